@@ -35,6 +35,8 @@ interface IEscrow {
     error Escrow_Reentered();
     error Escrow_ZeroAddress();
     error Escrow_ZeroAmount();
+    /// @notice Tokens sent to the escrow itself would belong to nobody.
+    error Escrow_RecipientIsEscrow();
     /// @notice The token moved another amount than was asked.
     error Escrow_DepositInexact(address token, uint256 expected, uint256 received);
     /// @notice The token refused the transfer or answered false.

@@ -137,6 +137,16 @@ interface IJobMarket {
         address feeRecipient;
     }
 
+    /// @notice What a market fixes for ever at its deployment.
+    /// @param declineTime Seconds after the claim in which the node may decline: 1 second to 1 day.
+    /// @param minimumWindow Smallest dispute window that an order may name: 1 second to 30 days.
+    /// @param livenessPenalty Basis points of the exposure that silence burns: at most 1,000.
+    struct Parameters {
+        uint32 declineTime;
+        uint32 minimumWindow;
+        uint16 livenessPenalty;
+    }
+
     enum JobState {
         None,
         Open,
@@ -167,6 +177,7 @@ interface IJobMarket {
         NotDelivered
     }
 
+    /// @param attempt Attempts that ended before the current one; zero in terminal states, whose slot has no room for it.
     /// @param hash Live states: 29 bytes of the execution record's hash, or zero while open. Settled and refunded states:
     /// 31 bytes of the receipt's hash (zero if there was none). Left-aligned.
     struct Job {
@@ -211,13 +222,17 @@ interface IJobMarket {
         address indexed node,
         JobState state,
         uint128 units,
-        uint96 amount,
+        uint256 amount,
         uint256 refund,
         bytes32 receiptHash
     );
     event OfferPosted(OfferId indexed offerId, address indexed provider, bytes32 indexed resourceClass, Offer offer);
     event OfferCancelled(OfferId indexed offerId);
 
+    /// @notice Only at deployment. @param parameter Its name, left-aligned ASCII.
+    error Market_ParameterOutOfRange(bytes32 parameter, uint256 lowest, uint256 highest, uint256 given);
+    /// @notice Only at deployment: the staking contract names another market, escrow or token.
+    error Market_StakingForeign(address staking);
     error Market_Reentered();
     error Market_WrongChain(uint256 expected, uint256 given);
     error Market_WrongToken(address expected, address given);

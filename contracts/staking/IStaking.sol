@@ -54,6 +54,8 @@ interface IStaking {
     event NodePaused(address indexed node, bool paused);
     event NodeRetired(address indexed node);
 
+    /// @notice Only at deployment. @param parameter Its name, left-aligned ASCII.
+    error Staking_ParameterOutOfRange(bytes32 parameter, uint256 lowest, uint256 highest, uint256 given);
     error Staking_ZeroAddress();
     error Staking_ZeroAmount();
     error Staking_StakeTooHigh(address provider);
