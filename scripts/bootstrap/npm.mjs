@@ -11,6 +11,10 @@ const CAUSES = [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request/,
     "The package registry cannot be reached, and the first start needs it once: check the network (or npm's proxy and registry settings), then try again.",
   ],
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_HAS_EXPIRED/,
+    "npm does not trust the certificate of the package registry: set npm's cafile or NODE_EXTRA_CA_CERTS, then try again.",
+  ],
   [/EACCES|EPERM|EROFS/, "npm may not write where it must: give this user write permission to the project and to npm's cache."],
   [/ENOSPC/, "The disk is full: the installation needs about 1.5 GB."],
   [/EUSAGE|can only install packages when/, "package.json and package-lock.json disagree: run npm install once and commit the lock file."],
