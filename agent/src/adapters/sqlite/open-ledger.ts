@@ -1,0 +1,87 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ComputeHiveError } from "@computehive/protocol/error";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { createBookStore } from "./book-store.ts";
+import { createExecutionStore } from "./execution-store.ts";
+import { createReceiptStore } from "./receipt-store.ts";
+import { migrate } from "./schema.ts";
+import { createIdentityStore, createNoteStore, createPhaseOutbox } from "./small-stores.ts";
+import { createTransactionStore } from "./transaction-store.ts";
+
+/**
+ * Opens `folder`/ledger.db and keeps every other agent out until closed. The lock is a database of its own, so that a backup may
+ * read the ledger while it is in use; it dies with the process that holds it.
+ *
+ * @throws DataFolderTakenError where another agent uses the folder.
+ */
+export function openLedger(folder: string): Ledger {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(folder);
+  const ledger = createLedger(new DatabaseSync(join(folder, "ledger.db")));
+  return {
+    ...ledger,
+    close() {
+      ledger.close();
+      lock.close();
+    },
+  };
+}
+
+/** A ledger that nobody else sees and that ends with the process. For tests. */
+export function openMemoryLedger(): Ledger {
+  return createLedger(new DatabaseSync(":memory:"));
+}
+
+function createLedger(sql: DatabaseSync): Ledger {
+  sql.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000");
+  migrate(sql);
+  return {
+    atomically: (work) => atomically(sql, work),
+    identity: createIdentityStore(sql),
+    executions: createExecutionStore(sql),
+    transactions: createTransactionStore(sql),
+    receipts: createReceiptStore(sql),
+    book: createBookStore(sql),
+    notes: createNoteStore(sql),
+    outbox: createPhaseOutbox(sql),
+    close: () => sql.close(),
+  };
+}
+
+/** A step inside a step is part of the outer one. */
+function atomically<Result>(sql: DatabaseSync, work: () => Result): Result {
+  if (sql.isTransaction) return work();
+  sql.exec("begin immediate");
+  try {
+    const result = work();
+    sql.exec("commit");
+    return result;
+  } catch (error) {
+    // SQLite itself rolls back on some faults (a full disk among them); a second rollback would hide the first error.
+    if (sql.isTransaction) sql.exec("rollback");
+    throw error;
+  }
+}
+
+function lockFolder(folder: string): DatabaseSync {
+  const lock = new DatabaseSync(join(folder, "agent.lock"));
+  try {
+    lock.exec("pragma locking_mode = exclusive; begin exclusive");
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new DataFolderTakenError({ folder, cause });
+  }
+}
+
+export class DataFolderTakenError extends ComputeHiveError {
+  override readonly name = "DataFolderTakenError";
+  constructor({ folder, cause }: { folder: string; cause: unknown }) {
+    super("Another agent uses this data folder. One agent, one folder: two would sign with one key.", {
+      metaMessages: [`Folder: ${folder}`],
+      cause,
+    });
+  }
+}

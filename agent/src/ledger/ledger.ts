@@ -1,0 +1,212 @@
+import type { Outcome } from "@computehive/protocol/outcome";
+import type { Address, Hex } from "viem";
+import type { MarketEvent } from "../book/events.ts";
+import type { BlockRef, JobOrder, JobTerms, JobState, Receipt } from "../market.ts";
+import type { LocalPhase, Phase } from "../work/phases.ts";
+
+/**
+ * Everything the agent must not forget. Every method returns after the bytes are on disk; `atomically` makes several one step.
+ * Synchronous on purpose: between a check and the record that follows from it nothing else can happen.
+ */
+export interface Ledger {
+  atomically<Result>(work: () => Result): Result;
+  readonly identity: IdentityStore;
+  readonly executions: ExecutionStore;
+  readonly transactions: TransactionStore;
+  readonly receipts: ReceiptStore;
+  readonly book: BookStore;
+  readonly notes: NoteStore;
+  readonly outbox: PhaseOutbox;
+  close(): void;
+}
+
+/** What the ledger belongs to. A ledger of another node, chain or market is never touched. */
+export interface Identity {
+  chainId: number;
+  genesisHash: Hex;
+  market: Address;
+  node: Address;
+}
+
+export interface IdentityStore {
+  get(): Identity | undefined;
+  set(identity: Identity): void;
+}
+
+/** One blob of a result, on this disk under `file`, a plain name in the execution's folder. */
+export interface StoredBlob {
+  cid: string;
+  size: number;
+  file: string;
+}
+
+/** What the sandbox produced; enough to build the same receipt again after any kill. */
+export interface StoredWork {
+  outcome: Outcome;
+  exitCode: number;
+  /** Fuel used; 0 where the wall time ended it. */
+  units: bigint;
+  programHash: Hex;
+  inputHash: Hex;
+  outputHash: Hex;
+  /** Unix seconds. */
+  startedAt: number;
+  endedAt: number;
+  /** The result document first, then the outputs. */
+  blobs: StoredBlob[];
+}
+
+export interface Settlement {
+  state: JobState;
+  /** What the payee got, in the token's smallest unit. */
+  amount: bigint;
+  transactionHash: Hex;
+}
+
+export interface ExecutionRow {
+  executionId: Hex;
+  jobId: Hex;
+  attempt: number;
+  order: JobOrder;
+  terms: JobTerms;
+  phase: Phase;
+  /** The furthest this machine came; what a reorg leads back to. */
+  local: LocalPhase;
+  /** Reason code of the last phase, where it has one. */
+  reason?: string;
+  work?: StoredWork;
+  settlement?: Settlement;
+  /** How often the sandbox was started. */
+  runs: number;
+  /** Whether everything the buyer needs is at the gateway. */
+  delivered: boolean;
+  /** Milliseconds since the Unix epoch. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface ExecutionStore {
+  get(executionId: Hex): ExecutionRow | undefined;
+  put(row: ExecutionRow): void;
+  /** Executions in one of `phases`, oldest first. */
+  inPhases(phases: readonly Phase[]): ExecutionRow[];
+  ofJob(jobId: Hex): ExecutionRow[];
+  countByPhase(): Partial<Record<Phase, number>>;
+  /** Newest first. */
+  recent(limit: number): ExecutionRow[];
+}
+
+export const ACTIONS = ["claim", "decline", "submit", "settle", "resolveByTimeout"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** recorded → signed → sent → mined → final; replaced by a later version of the same nonce, or lost. */
+export const TRANSACTION_STATUSES = ["recorded", "signed", "sent", "mined", "final", "replaced", "lost"] as const;
+export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
+
+export interface UnsignedTransaction {
+  chainId: number;
+  nonce: number;
+  to: Address;
+  data: Hex;
+  gas: bigint;
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+}
+
+export interface TransactionRow {
+  id: number;
+  /** The execution it serves. */
+  subject: Hex;
+  action: Action;
+  /** 1 for the first; higher for replacements with the same nonce and a higher fee, and for repetitions of one that failed. */
+  version: number;
+  status: TransactionStatus;
+  unsigned: UnsignedTransaction;
+  /** Signed bytes and their hash, once signed. */
+  raw?: Hex;
+  hash?: Hex;
+  /** Where it is part of the chain. */
+  block?: { number: bigint; hash: Hex };
+  succeeded?: boolean;
+  /** Wei. */
+  cost?: bigint;
+  /** It only frees its nonce: the call itself is void. */
+  void?: boolean;
+  reason?: string;
+  /** Milliseconds since the Unix epoch. */
+  recordedAt: number;
+  sentAt?: number;
+  /** When the call behind it was first seen to be impossible after it fell out of the chain. */
+  blockedAt?: number;
+}
+
+export interface TransactionStore {
+  add(row: Omit<TransactionRow, "id">): TransactionRow;
+  update(row: TransactionRow): void;
+  /** All versions, oldest first. */
+  of(subject: Hex, action: Action): TransactionRow[];
+  withStatus(statuses: readonly TransactionStatus[]): TransactionRow[];
+  all(): TransactionRow[];
+}
+
+export interface ReceiptRow {
+  executionId: Hex;
+  sequence: bigint;
+  digest: Hex;
+  receipt: Receipt;
+  signature?: Hex;
+}
+
+export interface ReceiptStore {
+  get(executionId: Hex, sequence: bigint): ReceiptRow | undefined;
+  /** Refused by the store itself where one is recorded. */
+  add(row: ReceiptRow): void;
+  setSignature(executionId: Hex, sequence: bigint, signature: Hex): void;
+  all(): ReceiptRow[];
+}
+
+export interface BookStore {
+  /** Remembered blocks, newest first. */
+  blocks(limit: number): BlockRef[];
+  head(): BlockRef | undefined;
+  /** Adds events and remembers their blocks and `head`. */
+  append(head: BlockRef, events: readonly MarketEvent[]): void;
+  /** Forgets everything after `ancestor`; everything, if there is none. */
+  rewind(ancestor: BlockRef | undefined): void;
+  eventsOf(jobId: Hex): MarketEvent[];
+  /** Jobs with an event in a block after `number`, or all. */
+  jobIds(): Hex[];
+  offerEvents(): MarketEvent[];
+  forgetJob(jobId: Hex): void;
+  /** Keeps the newest `keep` blocks and drops the rest. */
+  forgetBlocks(keep: number): void;
+}
+
+export interface Note {
+  at: number;
+  subject: string;
+  kind: string;
+  text: string;
+}
+
+export interface NoteStore {
+  add(note: Note): void;
+  /** Newest first. */
+  recent(limit: number): Note[];
+  ofKind(kind: string): Note[];
+}
+
+/** Phases the gateway should hear of, in order, until it has. */
+export interface PhaseMessage {
+  sequence: number;
+  executionId: Hex;
+  phase: string;
+  reason?: string;
+  at: number;
+}
+
+export interface PhaseOutbox {
+  add(message: Omit<PhaseMessage, "sequence">): void;
+  next(limit: number): PhaseMessage[];
+  done(sequence: number): void;
+}
