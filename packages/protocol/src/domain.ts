@@ -1,0 +1,38 @@
+import { type Address, type Hex, hashStruct, type TypedDataDomain } from "viem";
+
+/** Where a signature counts: one contract on one chain. */
+export interface ContractDomain {
+  readonly chainId: number;
+  readonly address: Address;
+}
+
+export type MarketDomain = ContractDomain;
+export type StakingDomain = ContractDomain;
+
+export function marketDomain({ chainId, address }: MarketDomain) {
+  return { name: "ComputeHive Market", version: "1", chainId, verifyingContract: address } as const satisfies TypedDataDomain;
+}
+
+export function stakingDomain({ chainId, address }: StakingDomain) {
+  return { name: "ComputeHive Staking", version: "1", chainId, verifyingContract: address } as const satisfies TypedDataDomain;
+}
+
+/** Statements to a gateway bind the chain and name the audience in the message: a gateway is no contract. */
+export function gatewayDomain(chainId: number) {
+  return { name: "ComputeHive Gateway", version: "1", chainId } as const satisfies TypedDataDomain;
+}
+
+type Fields = readonly { readonly name: string; readonly type: string }[];
+
+/** EIP-712 hash of one struct, without domain. */
+export function hashStructOf(parameters: {
+  types: Readonly<Record<string, Fields>>;
+  primaryType: string;
+  message: Record<string, unknown>;
+}): Hex {
+  return hashStruct({
+    data: parameters.message,
+    primaryType: parameters.primaryType,
+    types: parameters.types as Record<string, { name: string; type: string }[]>,
+  });
+}

@@ -1,0 +1,84 @@
+// Written by `npm run codegen` from the contracts. Do not edit.
+export const jobOrderFields = [
+  {"name":"buyer","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"maxPay","type":"uint96"},
+  {"name":"bond","type":"uint96"},
+  {"name":"fixedPrice","type":"uint96"},
+  {"name":"price","type":"uint96"},
+  {"name":"unitKind","type":"uint8"},
+  {"name":"exposure","type":"uint96"},
+  {"name":"claimBefore","type":"uint40"},
+  {"name":"runTime","type":"uint32"},
+  {"name":"window","type":"uint32"},
+  {"name":"onSilence","type":"uint8"},
+  {"name":"funding","type":"uint8"},
+  {"name":"epoch","type":"uint24"},
+  {"name":"salt","type":"uint64"},
+  {"name":"terms","type":"JobTerms"},
+] as const;
+
+export const jobTermsFields = [
+  {"name":"manifestHash","type":"bytes32"},
+  {"name":"resourceClass","type":"bytes32"},
+  {"name":"resolver","type":"address"},
+  {"name":"verdictTime","type":"uint32"},
+  {"name":"timeoutSplit","type":"uint16"},
+  {"name":"policy","type":"address"},
+  {"name":"node","type":"address"},
+  {"name":"exclusiveUntil","type":"uint40"},
+] as const;
+
+export const nodeProfileFields = [
+  {"name":"provider","type":"address"},
+  {"name":"node","type":"address"},
+  {"name":"payee","type":"address"},
+  {"name":"resourceClass","type":"bytes32"},
+  {"name":"region","type":"bytes32"},
+  {"name":"capabilityHash","type":"bytes32"},
+  {"name":"tlsKeyHash","type":"bytes32"},
+  {"name":"endpoint","type":"string"},
+] as const;
+
+export const offerFields = [
+  {"name":"provider","type":"address"},
+  {"name":"node","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"fixedPrice","type":"uint96"},
+  {"name":"price","type":"uint96"},
+  {"name":"unitKind","type":"uint8"},
+  {"name":"exposureLimit","type":"uint96"},
+  {"name":"resourceClass","type":"bytes32"},
+  {"name":"validUntil","type":"uint40"},
+  {"name":"salt","type":"uint64"},
+] as const;
+
+export const receiptFields = [
+  {"name":"executionId","type":"bytes32"},
+  {"name":"node","type":"address"},
+  {"name":"units","type":"uint128"},
+  {"name":"details","type":"ReceiptDetails"},
+] as const;
+
+export const receiptDetailsFields = [
+  {"name":"contextKind","type":"uint8"},
+  {"name":"contextId","type":"bytes32"},
+  {"name":"buyer","type":"address"},
+  {"name":"sequence","type":"uint64"},
+  {"name":"manifestHash","type":"bytes32"},
+  {"name":"programHash","type":"bytes32"},
+  {"name":"inputHash","type":"bytes32"},
+  {"name":"outputHash","type":"bytes32"},
+  {"name":"outcome","type":"uint8"},
+  {"name":"exitCode","type":"uint32"},
+  {"name":"unitKind","type":"uint8"},
+  {"name":"unitSize","type":"uint64"},
+  {"name":"fixedPrice","type":"uint96"},
+  {"name":"price","type":"uint96"},
+  {"name":"amount","type":"uint96"},
+  {"name":"token","type":"address"},
+  {"name":"startedAt","type":"uint40"},
+  {"name":"endedAt","type":"uint40"},
+  {"name":"energyMilliwattHours","type":"uint64"},
+  {"name":"attestationId","type":"bytes32"},
+] as const;

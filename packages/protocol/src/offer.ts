@@ -1,0 +1,32 @@
+import { type Address, type Hex, hashTypedData } from "viem";
+import { type MarketDomain, marketDomain } from "./domain.ts";
+import { offerFields } from "./generated/typed-data.ts";
+
+/** A provider's standing price; see `IJobMarket.Offer`. */
+export interface Offer {
+  provider: Address;
+  node: Address;
+  token: Address;
+  fixedPrice: bigint;
+  price: bigint;
+  unitKind: number;
+  exposureLimit: bigint;
+  resourceClass: Hex;
+  validUntil: number;
+  salt: bigint;
+}
+
+/** In the contract's order. */
+export const OFFER_STATES = ["none", "posted", "cancelled"] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+const types = { Offer: offerFields } as const;
+
+export function offerTypedData(domain: MarketDomain, offer: Offer) {
+  return { domain: marketDomain(domain), types, primaryType: "Offer", message: { ...offer } } as const;
+}
+
+/** The offer's id: its EIP-712 digest. */
+export function offerIdOf(domain: MarketDomain, offer: Offer): Hex {
+  return hashTypedData(offerTypedData(domain, offer));
+}
