@@ -212,7 +212,12 @@ interface IJobMarket {
     event JobReopened(JobId indexed jobId, ExecutionId indexed executionId, bool declined);
     event ExecutionExpired(JobId indexed jobId, ExecutionId indexed executionId, address indexed node, uint96 penalty);
     event ReceiptSubmitted(
-        JobId indexed jobId, ExecutionId indexed executionId, address indexed node, uint128 units, bytes32 detailsHash, bytes32 receiptHash
+        JobId indexed jobId,
+        ExecutionId indexed executionId,
+        address indexed node,
+        uint128 units,
+        bytes32 detailsHash,
+        bytes32 receiptHash
     );
     event ExecutionDisputed(JobId indexed jobId, ExecutionId indexed executionId, Complaint complaint);
     /// @param state One of the settled or refunded states. @param amount What the payee got. @param refund What the buyer got.
@@ -331,12 +336,8 @@ interface IJobMarket {
 
     /// @notice Does what the order says of the buyer's silence: pays, or refunds. For anybody. Emits ExecutionSettled.
     /// Requirements: submitted; the window is over; `work` is what was submitted.
-    function settleSilent(
-        JobOrder calldata order,
-        bytes32 termsHash,
-        Execution calldata execution,
-        Work calldata work
-    ) external;
+    function settleSilent(JobOrder calldata order, bytes32 termsHash, Execution calldata execution, Work calldata work)
+        external;
 
     /// @notice Ends an execution whose node stayed silent: a penalty is burned, the job is open again while claimBefore is not
     /// over, else refunded. For anybody. Emits ExecutionExpired, then JobReopened or JobLapsed.

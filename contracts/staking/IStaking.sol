@@ -49,7 +49,9 @@ interface IStaking {
     event ThawCancelled(address indexed provider, uint256 amount);
     event StakeWithdrawn(address indexed provider, uint256 amount);
     event Slashed(address indexed provider, uint256 burned, address feeRecipient, uint256 fee);
-    event NodeRegistered(address indexed node, address indexed provider, bytes32 indexed resourceClass, NodeProfile profile);
+    event NodeRegistered(
+        address indexed node, address indexed provider, bytes32 indexed resourceClass, NodeProfile profile
+    );
     event NodePayeeSet(address indexed node, address payee);
     event NodePaused(address indexed node, bool paused);
     event NodeRetired(address indexed node);

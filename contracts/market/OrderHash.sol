@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {IJobMarket} from "./IJobMarket.sol";
+
+/// @title EIP-712 types of orders and offers
+/// @notice JobOrder(…15 members…,JobTerms terms): after the claim the hash of the terms suffices.
+library OrderHash {
+    bytes32 private constant JOB_TERMS_TYPEHASH = keccak256(
+        "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,"
+        "address policy,address node,uint40 exclusiveUntil)"
+    );
+
+    // The nested type is written out again: only a literal is hashed by the compiler and not at every use.
+    bytes32 private constant JOB_ORDER_TYPEHASH = keccak256(
+        "JobOrder(address buyer,address token,uint96 maxPay,uint96 bond,uint96 fixedPrice,uint96 price,uint8 unitKind,"
+        "uint96 exposure,uint40 claimBefore,uint32 runTime,uint32 window,uint8 onSilence,uint8 funding,uint24 epoch,"
+        "uint64 salt,JobTerms terms)"
+        "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,"
+        "address policy,address node,uint40 exclusiveUntil)"
+    );
+
+    bytes32 private constant OFFER_TYPEHASH = keccak256(
+        "Offer(address provider,address node,address token,uint96 fixedPrice,uint96 price,uint8 unitKind,"
+        "uint96 exposureLimit,bytes32 resourceClass,uint40 validUntil,uint64 salt)"
+    );
+
+    // A struct of value types is encoded in place, member by member: abi.encode yields what EIP-712 calls encodeData.
+
+    function hash(IJobMarket.JobTerms calldata terms) internal pure returns (bytes32) {
+        return keccak256(abi.encode(JOB_TERMS_TYPEHASH, terms));
+    }
+
+    function hash(IJobMarket.JobOrder calldata order, bytes32 termsHash) internal pure returns (bytes32) {
+        return keccak256(abi.encode(JOB_ORDER_TYPEHASH, order, termsHash));
+    }
+
+    function hash(IJobMarket.Offer calldata offer) internal pure returns (bytes32) {
+        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {Arbiter} from "contracts/disputes/Arbiter.sol";
+import {Escrow} from "contracts/escrow/Escrow.sol";
+import {IJobMarket} from "contracts/market/IJobMarket.sol";
+import {JobMarket} from "contracts/market/JobMarket.sol";
+import {Receipts} from "contracts/receipts/Receipts.sol";
+import {Staking} from "contracts/staking/Staking.sol";
+import {TestDollar} from "contracts/testing/TestDollar.sol";
+
+import {Vm} from "forge-std/Vm.sol";
+
+import {BaseTest} from "./BaseTest.sol";
+
+/// @dev The contracts as a deployment leaves them, with a local chain's parameters, and accounts that can sign.
+abstract contract Deployed is BaseTest {
+    uint256 internal constant START = 1_800_000_000;
+    uint32 internal constant DECLINE_TIME = 10;
+    uint32 internal constant MINIMUM_WINDOW = 60;
+    uint16 internal constant LIVENESS_PENALTY = 100;
+    uint32 internal constant THAW_TIME = 60;
+    uint96 internal constant ARBITER_FEE = 2e6;
+
+    TestDollar internal dollar;
+    Escrow internal escrow;
+    Staking internal staking;
+    JobMarket internal market;
+    Receipts internal receipts;
+    Arbiter internal arbiterContract;
+
+    Vm.Wallet internal buyer;
+    Vm.Wallet internal provider;
+    Vm.Wallet internal node;
+    Vm.Wallet internal payee;
+    Vm.Wallet internal arbiter;
+    Vm.Wallet internal stranger;
+
+    function setUp() public virtual {
+        vm.warp(START);
+        buyer = vm.createWallet("buyer");
+        provider = vm.createWallet("provider");
+        node = vm.createWallet("node");
+        payee = vm.createWallet("payee");
+        arbiter = vm.createWallet("arbiter");
+        stranger = vm.createWallet("stranger");
+
+        dollar = new TestDollar();
+        escrow = new Escrow();
+        (staking, market) = deployMarket(address(dollar));
+        receipts = new Receipts(market);
+        arbiterContract = new Arbiter(market, arbiter.addr, ARBITER_FEE);
+    }
+
+    function deployMarket(address token) internal returns (Staking staking_, JobMarket market_) {
+        address predicted = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        staking_ = new Staking(escrow, predicted, token, THAW_TIME);
+        market_ = new JobMarket(escrow, staking_, token, parameters());
+    }
+
+    function parameters() internal pure returns (IJobMarket.Parameters memory) {
+        return IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY);
+    }
+
+    /// @dev Gives `owner` test dollars in its account, as if deposited from its wallet.
+    function fund(address owner, uint256 amount) internal {
+        deal(address(dollar), owner, dollar.balanceOf(owner) + amount, true);
+        vm.startPrank(owner);
+        dollar.approve(address(escrow), amount);
+        escrow.deposit(owner, address(dollar), amount);
+        vm.stopPrank();
+    }
+
+    function allow(address owner, address operator) internal {
+        vm.prank(owner);
+        escrow.setOperator(operator, address(dollar), type(uint128).max - 1, type(uint40).max);
+    }
+
+    function freeOf(address owner) internal view returns (uint256) {
+        return escrow.accountOf(owner, address(dollar)).free;
+    }
+
+    /// @return 65 bytes: r, s, v.
+    function sign(Vm.Wallet memory wallet, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(wallet.privateKey, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @return 64 bytes (EIP-2098): r, and s with the parity in its highest bit.
+    function signCompact(Vm.Wallet memory wallet, bytes32 digest) internal pure returns (bytes memory) {
+        (bytes32 r, bytes32 vs) = vm.signCompact(wallet.privateKey, digest);
+        return abi.encodePacked(r, vs);
+    }
+}
