@@ -1,5 +1,7 @@
+import type { JobState } from "@computehive/protocol/job-state";
+import type { Offer } from "@computehive/protocol/offer";
+import type { Complaint, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Address, Hex } from "viem";
-import type { Complaint, JobOrder, JobState, JobTerms, Offer } from "../market.ts";
 
 interface Placed {
   blockNumber: bigint;

@@ -1,7 +1,12 @@
+import type { PhaseEvent } from "@computehive/protocol/api/execution";
+import type { JobState } from "@computehive/protocol/job-state";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Outcome } from "@computehive/protocol/outcome";
+import type { Reason } from "@computehive/protocol/phases";
+import type { Receipt } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 import type { MarketEvent } from "../book/events.ts";
-import type { BlockRef, JobOrder, JobTerms, JobState, Receipt } from "../market.ts";
+import type { BlockRef } from "../book/block-ref.ts";
 import type { LocalPhase, Phase } from "../work/phases.ts";
 
 /**
@@ -73,7 +78,7 @@ export interface ExecutionRow {
   /** The furthest this machine came; what a reorg leads back to. */
   local: LocalPhase;
   /** Reason code of the last phase, where it has one. */
-  reason?: string;
+  reason?: Reason;
   work?: StoredWork;
   settlement?: Settlement;
   /** How often the sandbox was started. */
@@ -200,9 +205,7 @@ export interface NoteStore {
 export interface PhaseMessage {
   sequence: number;
   executionId: Hex;
-  phase: string;
-  reason?: string;
-  at: number;
+  event: PhaseEvent;
 }
 
 export interface PhaseOutbox {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Hex } from "viem";
+import type { BlockRef } from "../../book/block-ref.ts";
 import type { MarketEvent } from "../../book/events.ts";
 import { decodeJson, encodeJson } from "../../ledger/json.ts";
 import type { BookStore } from "../../ledger/ledger.ts";
-import type { BlockRef } from "../../market.ts";
 
 export function createBookStore(sql: DatabaseSync): BookStore {
   const blocks = sql.prepare("select * from blocks order by number desc limit ?");

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Receipt } from "@computehive/protocol/receipt";
 import type { Hex } from "viem";
 import { decodeJson, encodeJson } from "../../ledger/json.ts";
 import type { ReceiptRow, ReceiptStore } from "../../ledger/ledger.ts";
-import type { Receipt } from "../../market.ts";
 
 export function createReceiptStore(sql: DatabaseSync): ReceiptStore {
   const get = sql.prepare("select * from receipts where execution_id = ? and sequence = ?");

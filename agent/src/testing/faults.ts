@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { PHASES, type Phase } from "../work/phases.ts";
+
+/**
+ * Faults on purpose, for tests of what others do about them. Refused on every chain that is not local.
+ * `lie`: the output is altered before it is hashed. `withhold`: outputs are not uploaded, but said to be.
+ * `crashAt`: the process kills itself right after the phase is durable, once for each data folder.
+ */
+export const testFaultsSchema = z.strictObject({
+  lie: z.boolean().default(false),
+  withhold: z.boolean().default(false),
+  crashAt: z.enum(PHASES).optional(),
+});
+
+export type TestFaults = z.output<typeof testFaultsSchema>;
+
+export const NO_FAULTS: TestFaults = { lie: false, withhold: false };
+
+const LOCAL_CHAIN_IDS: readonly number[] = [1337, 31337];
+
+/** @throws TestFaultsRefusedError on a chain where money is real. */
+export function assertFaultsAllowed(faults: TestFaults | undefined, chainId: number): void {
+  if (faults && !LOCAL_CHAIN_IDS.includes(chainId)) throw new TestFaultsRefusedError({ chainId });
+}
+
+/** Ends this process as a power cut would. */
+export function crashAfter(phase: Phase, faults: TestFaults): void {
+  if (faults.crashAt === phase) process.kill(process.pid, "SIGKILL");
+}
+
+/** The bytes of a lie: never those of the truth. */
+export function alter(bytes: Uint8Array): Uint8Array {
+  const lie = bytes.length === 0 ? Uint8Array.of(0) : bytes.slice();
+  lie[0] = (lie[0]! + 1) % 256;
+  return lie;
+}
+
+export class TestFaultsRefusedError extends ComputeHiveError {
+  override readonly name = "TestFaultsRefusedError";
+  constructor({ chainId }: { chainId: number }) {
+    super("Test faults are refused on a chain that is not local.", {
+      metaMessages: [`Chain: ${chainId}`, `Local: ${LOCAL_CHAIN_IDS.join(", ")}`],
+    });
+  }
+}
