@@ -15,6 +15,8 @@ export const API_ERROR_CODES = [
   "quota-exceeded",
   "rate-limited",
   "unavailable",
+  "chain-unavailable",
+  "store-full",
   "internal",
 ] as const;
 
@@ -34,6 +36,8 @@ export const API_ERROR_STATUS = {
   "quota-exceeded": 507,
   "rate-limited": 429,
   unavailable: 503,
+  "chain-unavailable": 503,
+  "store-full": 507,
   internal: 500,
 } as const satisfies Record<ApiErrorCode, number>;
 
