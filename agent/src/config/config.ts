@@ -1,5 +1,6 @@
 import { addressSchema } from "@computehive/protocol/hex";
 import { z } from "zod";
+import { LAYERS } from "../sandbox/layer-names.ts";
 import { testFaultsSchema } from "../testing/faults.ts";
 
 const MiB = 1024 * 1024;
@@ -93,13 +94,11 @@ const funds = z.strictObject({
   claimAbove: amountOr(5_000_000_000_000_000n),
 });
 
-export const LAYER_CHOICES = ["bubblewrap", "cgroup", "rlimits", "nice", "node-permission"] as const;
-
 const sandbox = z.strictObject({
   /** Layers never used although the machine offers them. */
-  without: z.array(z.enum(LAYER_CHOICES)).default([]),
+  without: z.array(z.enum(LAYERS)).default([]),
   /** The agent does not start where one of these cannot be had. */
-  required: z.array(z.enum(LAYER_CHOICES)).default([]),
+  required: z.array(z.enum(LAYERS)).default([]),
 });
 
 const health = z.strictObject({

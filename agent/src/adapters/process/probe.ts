@@ -1,0 +1,91 @@
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { createConversation } from "../../sandbox/conversation.ts";
+import { type Layer, LAYERS } from "../../sandbox/layer-names.ts";
+import { createCgroup } from "./cgroup.ts";
+import { launch } from "./launch.ts";
+import { processTree, residentBytes } from "./proc.ts";
+
+const PROBE_SECONDS = 20;
+/** Room for what a run adds to an idle process: compiler, buffers, garbage not yet collected. */
+const SPARE_BYTES = 192 * 1024 * 1024;
+
+export interface ProbeResult {
+  layers: ReadonlySet<Layer>;
+  /** Layers that the machine does not offer, with the first line of what it said. */
+  missing: { layer: Layer; why: string }[];
+  overheadBytes: number;
+}
+
+/**
+ * Tries every layer on the real process, adding one after the other, and keeps those under which it still starts.
+ *
+ * @throws LayerMissingError where a required one cannot be had, or the bare process does not start.
+ */
+export async function probeLayers({ without, required }: { without: readonly string[]; required: readonly string[] }): Promise<ProbeResult> {
+  let layers: ReadonlySet<Layer> = new Set();
+  const missing: ProbeResult["missing"] = [];
+  let idle = await tryLayers(layers);
+  if (idle.kind === "failed") throw new LayerMissingError({ layer: "process", why: idle.why });
+  for (const layer of LAYERS) {
+    if (without.includes(layer)) continue;
+    const next = new Set([...layers, layer]);
+    const tried = await tryLayers(next, layer);
+    if (tried.kind === "failed") missing.push({ layer, why: tried.why });
+    else {
+      layers = next;
+      idle = tried;
+    }
+  }
+  const lacking = required.find((layer) => !layers.has(layer as Layer));
+  if (lacking) throw new LayerMissingError({ layer: lacking, why: missing.find(({ layer }) => layer === lacking)?.why ?? "it is switched off" });
+  return { layers, missing, overheadBytes: idle.residentBytes + SPARE_BYTES };
+}
+
+type Tried = { kind: "started"; residentBytes: number } | { kind: "failed"; why: string };
+
+async function tryLayers(layers: ReadonlySet<Layer>, added?: Layer): Promise<Tried> {
+  if (added === "cgroup") {
+    const why = whyNoCgroup();
+    if (why) return { kind: "failed", why };
+  }
+  if (added === "unprivileged-user" && process.getuid?.() !== 0) return { kind: "failed", why: "the agent itself is unprivileged already" };
+  const launched = launch({ layers, cpuSeconds: PROBE_SECONDS });
+  const timer = setTimeout(() => launched.kill(), PROBE_SECONDS * 1_000);
+  let resident = 0;
+  const conversation = createConversation({
+    outputBytes: 0,
+    fuel: 0n,
+    onReady() {
+      resident = Math.max(...processTree(launched.pid).map(residentBytes));
+      launched.child.stdin.end();
+    },
+    onOutput: () => undefined,
+  });
+  launched.child.stdout.on("data", (chunk: Buffer) => {
+    try {
+      conversation.hear(chunk);
+    } catch {
+      launched.kill();
+    }
+  });
+  const end = await launched.ended;
+  clearTimeout(timer);
+  if (resident === 0) return { kind: "failed", why: launched.complaint().split("\n")[0] || end };
+  return { kind: "started", residentBytes: resident };
+}
+
+function whyNoCgroup(): string | undefined {
+  try {
+    createCgroup(`computehive-probe-${process.pid}`, { memoryBytes: SPARE_BYTES }).remove();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+export class LayerMissingError extends ComputeHiveError {
+  override readonly name = "LayerMissingError";
+  constructor({ layer, why }: { layer: string; why: string }) {
+    super(`This machine does not offer the confinement layer "${layer}", which the configuration requires.`, { metaMessages: [`Reason: ${why}`] });
+  }
+}
