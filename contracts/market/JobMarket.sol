@@ -141,7 +141,7 @@ contract JobMarket is IJobMarket {
         execution.exposure = order.exposure;
         execution.claimedAt = uint40(block.timestamp);
         execution.submitBy = uint40(block.timestamp) + order.runTime;
-        _jobs[jobId] = JobSlots.live(JobState.Running, attempt, execution.hash());
+        _jobs[jobId] = JobSlots.live(JobState.Running, attempt, execution.hashMemory());
 
         executionId = ExecutionHash.executionId(jobId, attempt);
         emit JobClaimed(jobId, executionId, msg.sender, attempt, provider, payee, order.exposure, execution.submitBy);
@@ -170,7 +170,7 @@ contract JobMarket is IJobMarket {
         Execution memory submitted = execution;
         submitted.submittedAt = uint40(block.timestamp);
         submitted.receiptHash = _receiptHash(executionId, msg.sender, work.units, work.detailsHash);
-        _jobs[jobId] = JobSlots.live(JobState.Submitted, attempt, submitted.hash());
+        _jobs[jobId] = JobSlots.live(JobState.Submitted, attempt, submitted.hashMemory());
 
         emit ReceiptSubmitted(jobId, executionId, msg.sender, work.units, work.detailsHash, submitted.receiptHash);
     }
@@ -268,7 +268,7 @@ contract JobMarket is IJobMarket {
         Execution memory disputed = execution;
         disputed.disputedAt = uint40(block.timestamp);
         disputed.complaint = uint8(complaint);
-        _jobs[jobId] = JobSlots.live(JobState.Disputed, attempt, disputed.hash());
+        _jobs[jobId] = JobSlots.live(JobState.Disputed, attempt, disputed.hashMemory());
 
         emit ExecutionDisputed(jobId, ExecutionHash.executionId(jobId, attempt), complaint);
     }

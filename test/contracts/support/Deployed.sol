@@ -58,6 +58,11 @@ abstract contract Deployed is BaseTest {
         market_ = new JobMarket(escrow, staking_, token, parameters());
     }
 
+    /// @dev The chain's time. The compiler takes `block.timestamp` for constant within a test, which warps through it.
+    function clock() internal view returns (uint40) {
+        return uint40(vm.getBlockTimestamp());
+    }
+
     function parameters() internal pure returns (IJobMarket.Parameters memory) {
         return IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY);
     }

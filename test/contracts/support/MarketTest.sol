@@ -48,7 +48,7 @@ abstract contract MarketTest is Deployed {
             price: 3e6,
             unitKind: 0,
             exposure: EXPOSURE,
-            claimBefore: uint40(block.timestamp + 1 hours),
+            claimBefore: clock() + 1 hours,
             runTime: RUN_TIME,
             window: WINDOW,
             onSilence: 0,
@@ -135,8 +135,8 @@ abstract contract MarketTest is Deployed {
         execution.provider = provider.addr;
         execution.payee = payee.addr;
         execution.exposure = order.exposure;
-        execution.claimedAt = uint40(block.timestamp);
-        execution.submitBy = uint40(block.timestamp) + order.runTime;
+        execution.claimedAt = clock();
+        execution.submitBy = clock() + order.runTime;
     }
 
     function submit(IJobMarket.Execution memory execution, IJobMarket.Work memory work)
@@ -144,7 +144,7 @@ abstract contract MarketTest is Deployed {
         returns (IJobMarket.Execution memory submitted)
     {
         submitted = copy(execution);
-        submitted.submittedAt = uint40(block.timestamp);
+        submitted.submittedAt = clock();
         submitted.receiptHash = receiptHash(work);
         vm.prank(node.addr);
         market.submit(jobId(), execution, work);
@@ -155,7 +155,7 @@ abstract contract MarketTest is Deployed {
         returns (IJobMarket.Execution memory disputed)
     {
         disputed = copy(execution);
-        disputed.disputedAt = uint40(block.timestamp);
+        disputed.disputedAt = clock();
         disputed.complaint = uint8(complaint);
         vm.prank(order.buyer);
         market.dispute(order, termsHash(), execution, complaint);
