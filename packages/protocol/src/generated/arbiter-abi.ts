@@ -1,5 +1,6 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
 export const arbiterAbi = [
+  {"type":"constructor","inputs":[{"name":"market_","type":"address"},{"name":"arbiter_","type":"address"},{"name":"fee_","type":"uint96"}],"stateMutability":"nonpayable"},
   {"type":"function","name":"arbiter","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
   {"type":"function","name":"fee","inputs":[],"outputs":[{"name":"","type":"uint96"}],"stateMutability":"view"},
   {"type":"function","name":"market","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},

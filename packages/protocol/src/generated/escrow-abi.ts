@@ -23,6 +23,7 @@ export const escrowAbi = [
   {"type":"error","name":"Escrow_OperatorCapExceeded","inputs":[{"name":"owner","type":"address"},{"name":"operator","type":"address"},{"name":"cap","type":"uint128"},{"name":"amount","type":"uint256"}]},
   {"type":"error","name":"Escrow_OperatorCapUnbounded","inputs":[{"name":"cap","type":"uint128"}]},
   {"type":"error","name":"Escrow_OperatorExpired","inputs":[{"name":"owner","type":"address"},{"name":"operator","type":"address"},{"name":"expiry","type":"uint40"}]},
+  {"type":"error","name":"Escrow_RecipientIsEscrow","inputs":[]},
   {"type":"error","name":"Escrow_Reentered","inputs":[]},
   {"type":"error","name":"Escrow_TransferFailed","inputs":[{"name":"token","type":"address"}]},
   {"type":"error","name":"Escrow_ZeroAddress","inputs":[]},

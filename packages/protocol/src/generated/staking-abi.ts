@@ -1,5 +1,6 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
 export const stakingAbi = [
+  {"type":"constructor","inputs":[{"name":"escrow_","type":"address"},{"name":"market_","type":"address"},{"name":"token_","type":"address"},{"name":"thawTime_","type":"uint32"}],"stateMutability":"nonpayable"},
   {"type":"function","name":"add","inputs":[{"name":"amount","type":"uint96"},{"name":"epoch","type":"uint24"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"burned","inputs":[],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
   {"type":"function","name":"cancelThaw","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
@@ -38,6 +39,7 @@ export const stakingAbi = [
   {"type":"error","name":"Staking_NotMarket","inputs":[{"name":"caller","type":"address"}]},
   {"type":"error","name":"Staking_NotProvider","inputs":[{"name":"caller","type":"address"},{"name":"provider","type":"address"}]},
   {"type":"error","name":"Staking_NothingThawing","inputs":[{"name":"provider","type":"address"}]},
+  {"type":"error","name":"Staking_ParameterOutOfRange","inputs":[{"name":"parameter","type":"bytes32"},{"name":"lowest","type":"uint256"},{"name":"highest","type":"uint256"},{"name":"given","type":"uint256"}]},
   {"type":"error","name":"Staking_StakeTooHigh","inputs":[{"name":"provider","type":"address"}]},
   {"type":"error","name":"Staking_StillThawing","inputs":[{"name":"provider","type":"address"},{"name":"thawedAt","type":"uint40"}]},
   {"type":"error","name":"Staking_ZeroAddress","inputs":[]},

@@ -1,0 +1,81 @@
+import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex } from "viem";
+import { arbiterSentences } from "./error-sentences/arbiter.ts";
+import { escrowSentences } from "./error-sentences/escrow.ts";
+import { marketSentences } from "./error-sentences/market.ts";
+import type { Saying } from "./error-sentences/sentence.ts";
+import { stakingSentences } from "./error-sentences/staking.ts";
+import { tokenSentences } from "./error-sentences/token.ts";
+import { arbiterAbi } from "./generated/arbiter-abi.ts";
+import { escrowAbi } from "./generated/escrow-abi.ts";
+import { jobMarketAbi } from "./generated/job-market-abi.ts";
+import { receiptsAbi } from "./generated/receipts-abi.ts";
+import { stakingAbi } from "./generated/staking-abi.ts";
+import { testDollarAbi } from "./generated/test-dollar-abi.ts";
+
+/** Errors pass through contracts, so every one of them can come out of every call. */
+const ERRORS: Abi = [...escrowAbi, ...stakingAbi, ...jobMarketAbi, ...receiptsAbi, ...arbiterAbi, ...testDollarAbi].filter(
+  ({ type }) => type === "error",
+);
+
+type Sentence = (args: readonly unknown[], say: Saying) => string;
+
+const TYPED_SENTENCES = { ...escrowSentences, ...stakingSentences, ...marketSentences, ...arbiterSentences, ...tokenSentences };
+// Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.
+const SENTENCES = TYPED_SENTENCES as unknown as Readonly<Record<string, Sentence>>;
+
+const PLAIN: Saying = {
+  amount: (value) => `${value} (smallest units)`,
+  time: (seconds) => new Date(Number(seconds) * 1000).toISOString(),
+};
+
+/** A custom error of one of the contracts. */
+export interface ContractError {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** The custom error that a failed call carries somewhere inside, if it is one of ours. */
+export function contractErrorOf(error: unknown): ContractError | undefined {
+  const data = revertData(error);
+  if (!data) return undefined;
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: ERRORS, data });
+    return { name: errorName, args: (args as readonly unknown[] | undefined) ?? [] };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What to tell a person of a failed call: a sentence with what to do, or nothing if the error says nothing we know.
+ *
+ * @param say how to write amounts and times; without it, smallest units and ISO 8601.
+ */
+export function explainContractError(error: unknown, say: Partial<Saying> = {}): string | undefined {
+  const found = contractErrorOf(error);
+  if (found) return SENTENCES[found.name]?.(found.args, { ...PLAIN, ...say });
+  if (error instanceof BaseError && error.walk((cause) => cause instanceof InsufficientFundsError)) {
+    return "The sending account holds too little of the chain's coin to pay for the transaction: send it some.";
+  }
+  return undefined;
+}
+
+/** The longest chain of causes worth following. */
+const MAX_DEPTH = 16;
+
+/** Libraries hang the revert's data at different places of their errors' causes. */
+function revertData(error: unknown): Hex | undefined {
+  let current: unknown = error;
+  for (let depth = 0; depth < MAX_DEPTH && typeof current === "object" && current !== null; depth++) {
+    const data = dataOf(current);
+    if (data) return data;
+    current = (current as { cause?: unknown }).cause;
+  }
+  return undefined;
+}
+
+function dataOf(error: object): Hex | undefined {
+  const { raw, data } = error as { raw?: unknown; data?: unknown };
+  const nested = typeof data === "object" && data !== null ? (data as { data?: unknown }).data : undefined;
+  return [raw, data, nested].find((value): value is Hex => isHex(value) && value.length >= 10);
+}

@@ -1,0 +1,32 @@
+/** By the number of `IJobMarket.OrderFault`. */
+const ORDER_FAULTS = [
+  "maxPay is zero: name the most that the job may cost",
+  "unitKind is unknown: 0 is fuel, 1 seconds, 2 tokens",
+  "onSilence is unknown: 0 is pay, 1 refund",
+  "funding is unknown: only 0, from the account, exists",
+  "exposure is below maxPay, which an order that pays on silence needs: raise it",
+  "claimBefore is in the past: name a later deadline",
+  "runTime is out of range: 1 second to 30 days",
+  "window is out of range: from the market's minimum to 30 days",
+  "verdictTime is out of range: 1 second to 30 days",
+  "timeoutSplit is above 10,000 basis points",
+  "resolver is missing: name the contract that decides a dispute",
+  "manifestHash is missing: name the manifest",
+  "fixedPrice and price are both zero: offer a price",
+] as const;
+
+/** By the number of `IJobMarket.OfferFault`. */
+const OFFER_FAULTS = [
+  "fixedPrice and price are both zero: name a price",
+  "unitKind is unknown: 0 is fuel, 1 seconds, 2 tokens",
+  "validUntil is in the past: name a later time",
+  "the node is not the provider's, or retired: register it first",
+] as const;
+
+export function orderFault(index: number): string {
+  return ORDER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
+}
+
+export function offerFault(index: number): string {
+  return OFFER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
+}

@@ -1,0 +1,102 @@
+import { jobMarketAbi } from "@computehive/protocol/contracts";
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { isLive, jobStateOf } from "@computehive/protocol/job-state";
+import { executionHashOf } from "@computehive/protocol/order";
+import type { Hex } from "viem";
+import { readAllLogs } from "../chain-logs.ts";
+import type { HiveClient } from "../hive-client.ts";
+import { retry } from "../retry.ts";
+import { isTransientRpcError } from "../rpc-errors.ts";
+import { rebuildJob } from "./rebuild-job.ts";
+import { decodeJobLogs, type JobLog } from "./job-events.ts";
+import type { JobView } from "./job-view.ts";
+
+export interface ReadJobOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** A block at or before the one that posted the job; saves reading older ones. */
+  readonly fromBlock?: bigint | undefined;
+}
+
+/**
+ * Everything the chain knows of a job.
+ *
+ * @throws JobUnknownError where nobody posted it.
+ * @throws JobRecordMismatchError where events and slot disagree, again and again: the endpoint serves parts of two chains.
+ */
+export async function readJob(client: HiveClient, jobId: Hex, options: ReadJobOptions = {}): Promise<JobView> {
+  // A chain that goes back between two questions gives answers that do not fit; the next try sees the new chain.
+  return retry(() => readOnce(client, jobId, options), {
+    signal: options.signal,
+    isTransient: (error) => error instanceof JobRecordMismatchError || isTransientRpcError(error),
+  });
+}
+
+async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: ReadJobOptions): Promise<JobView> {
+  const { publicClient, deployment } = client;
+  const block = await publicClient.getBlock({ blockTag: "latest" });
+  const [slot, logs] = await Promise.all([
+    publicClient.readContract({
+      address: deployment.contracts.market,
+      abi: jobMarketAbi,
+      functionName: "jobOf",
+      args: [jobId],
+      blockNumber: block.number,
+    }),
+    readAllLogs(publicClient, {
+      address: deployment.contracts.market,
+      topics: [null, jobId],
+      fromBlock: fromBlock ?? BigInt(deployment.blockNumber),
+      toBlock: block.number,
+      signal,
+    }),
+  ]);
+  const events = decodeJobLogs(logs);
+  if (events.length === 0) throw new JobUnknownError({ jobId, market: deployment.contracts.market });
+  const times = await blockTimes(client, events);
+  const view = rebuildJob({ jobId, events, times, asOf: { blockNumber: block.number, timestamp: Number(block.timestamp) } });
+  assertRecord(view, { state: slot.state, attempt: slot.attempt, hash: slot.hash });
+  return view;
+}
+
+/** Unix seconds by block number, from the logs where the endpoint sends them along. */
+async function blockTimes({ publicClient }: HiveClient, events: readonly JobLog[]): Promise<Map<bigint, number>> {
+  const times = new Map<bigint, number>();
+  for (const { blockNumber, blockTimestamp } of events) {
+    if (blockNumber === null || times.has(blockNumber)) continue;
+    const timestamp = blockTimestamp ?? (await publicClient.getBlock({ blockNumber })).timestamp;
+    times.set(blockNumber, Number(timestamp));
+  }
+  return times;
+}
+
+/** The slot keeps this many bytes of a live record's hash. */
+const RECORD_HEX_DIGITS = 2 + 29 * 2;
+
+function assertRecord(view: JobView, slot: { state: number; attempt: number; hash: Hex }): void {
+  const state = jobStateOf(slot.state);
+  if (state !== view.state) throw new JobRecordMismatchError({ jobId: view.jobId, expected: state, given: view.state });
+  if (!isLive(state)) return;
+  if (slot.attempt !== view.attempt) {
+    throw new JobRecordMismatchError({ jobId: view.jobId, expected: `attempt ${slot.attempt}`, given: `attempt ${view.attempt}` });
+  }
+  if (!view.current) return;
+  const given = executionHashOf(view.current.execution).slice(0, RECORD_HEX_DIGITS);
+  const expected = slot.hash.slice(0, RECORD_HEX_DIGITS);
+  if (given !== expected) throw new JobRecordMismatchError({ jobId: view.jobId, expected, given });
+}
+
+export class JobUnknownError extends ComputeHiveError {
+  override readonly name = "JobUnknownError";
+  constructor({ jobId, market }: { jobId: Hex; market: string }) {
+    super("Nobody posted this job at this market.", { metaMessages: [`Job:    ${jobId}`, `Market: ${market}`] });
+  }
+}
+
+export class JobRecordMismatchError extends ComputeHiveError {
+  override readonly name = "JobRecordMismatchError";
+  constructor({ jobId, expected, given }: { jobId: Hex; expected: string; given: string }) {
+    super("The job's events do not lead to what its slot holds; the chain may be changing.", {
+      metaMessages: [`Job:    ${jobId}`, `Slot:   ${expected}`, `Events: ${given}`],
+    });
+  }
+}
