@@ -1,0 +1,81 @@
+/**
+ * Measures the gas of whole transactions (test/contracts/gas) and writes gas/snapshot.json.
+ * Usage: gas [--check]. With --check nothing is written, and any difference, in either direction, fails.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+type Snapshot = ReadonlyMap<string, number>;
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const SNAPSHOT = join(ROOT, "gas/snapshot.json");
+
+process.exitCode = main({ check: process.argv.includes("--check") });
+
+function main({ check }: { check: boolean }): number {
+  const measured = measure();
+  if (measured === undefined) return 1;
+  const differences = differencesOf(read(SNAPSHOT), measured);
+  for (const difference of differences) console.log(difference);
+  if (differences.length === 0) {
+    console.log(`gas: ${measured.size} figures as recorded.`);
+    return 0;
+  }
+  if (check) {
+    console.error("gas: the figures differ. Run `npm run gas` and commit gas/snapshot.json if the change is meant.");
+    return 1;
+  }
+  mkdirSync(dirname(SNAPSHOT), { recursive: true });
+  writeFileSync(SNAPSHOT, format(measured));
+  console.log(`gas: wrote ${measured.size} figures.`);
+  return 0;
+}
+
+/** The figures of a fresh run; undefined if a test failed, whose output is then on the screen. */
+function measure(): Snapshot | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "gas-"));
+  try {
+    const forge = spawnSync("forge", ["test", "--match-path", "test/contracts/gas/*"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: { ...process.env, FOUNDRY_SNAPSHOTS: folder, FOUNDRY_GAS_SNAPSHOT_EMIT: "true" },
+    });
+    if (forge.error) throw forge.error;
+    if (forge.status !== 0) {
+      console.error(forge.stdout + forge.stderr);
+      return undefined;
+    }
+    return read(join(folder, "snapshot.json"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A snapshot that does not exist yet is empty. Forge writes figures as text, this script as numbers. */
+function read(path: string): Snapshot {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
+    throw error;
+  }
+  const figures = JSON.parse(text) as Record<string, string | number>;
+  return new Map(Object.entries(figures).map(([name, gas]) => [name, Number(gas)]));
+}
+
+function format(snapshot: Snapshot): string {
+  return `${JSON.stringify(Object.fromEntries([...snapshot].sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`;
+}
+
+function differencesOf(recorded: Snapshot, measured: Snapshot): string[] {
+  return [...new Set([...recorded.keys(), ...measured.keys()])].sort().flatMap((name) => {
+    const [before, after] = [recorded.get(name), measured.get(name)];
+    if (before === after) return [];
+    const change = before !== undefined && after !== undefined ? ` (${after > before ? "+" : ""}${after - before})` : "";
+    return [`${name}: ${before ?? "not recorded"} -> ${after ?? "not measured"}${change}`];
+  });
+}
