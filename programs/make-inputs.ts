@@ -23,15 +23,14 @@ export async function makeInputs(folder: string): Promise<void> {
   for (const [name, generate] of Object.entries(generatedInputs)) {
     const bytes = generate();
     await writeFile(join(folder, name), bytes);
-    console.log(`${join(folder, name)}: ${bytes.length} bytes`);
+    process.stdout.write(`${join(folder, name)}: ${bytes.length} bytes\n`);
   }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const folder = process.argv[2];
   if (folder === undefined) {
-    console.error("Name the folder for the inputs: node programs/make-inputs.ts <folder>");
-    process.exit(2);
-  }
-  await makeInputs(folder);
+    process.stderr.write("Name the folder for the inputs: node programs/make-inputs.ts <folder>\n");
+    process.exitCode = 2;
+  } else await makeInputs(folder);
 }

@@ -20,7 +20,9 @@ process.exitCode = command === undefined ? 2 : command();
 function build(): number {
   const found = findToolchain();
   if (typeof found === "string") {
-    console.error(`programs: ${found} Debian has it in the packages clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.`);
+    console.error(
+      `programs: ${found} Debian has it in the packages clang, lld, wasi-libc and libclang-rt-14-dev-wasm32.`,
+    );
     return 1;
   }
   for (const name of programNames(PROGRAMS)) {

@@ -52,7 +52,9 @@ function colourAt(scene: Scene, x: number, y: number): Colour {
   const across = x / scene.width;
   const down = y / scene.height;
   if (down > 0.8) return waterAt(across, down);
-  const hill = scene.hills.findLast(({ base, swing, length, shift }) => down > base + swing * wave(across / length + shift));
+  const hill = scene.hills.findLast(
+    ({ base, swing, length, shift }) => down > base + swing * wave(across / length + shift),
+  );
   if (hill) return hill.colour;
   if (distanceToSun(scene, across, down) < sun.radius) return sun.colour;
   if (scene.stars.has(y * scene.width + x)) return [255, 255, 240];

@@ -46,7 +46,8 @@ function inspectToolchain(command: string): FoundToolchain | string {
   const libraries: Record<string, string> = {};
   for (const [name, path] of paths) {
     // clang answers with the bare name when it does not find the file.
-    if (path === undefined || !isAbsolute(path) || !existsSync(path)) return `${compiler} has no ${name} for wasm32-wasi.`;
+    if (path === undefined || !isAbsolute(path) || !existsSync(path))
+      return `${compiler} has no ${name} for wasm32-wasi.`;
     libraries[name] = createHash("sha256").update(readFileSync(path)).digest("hex");
   }
   return { command, compiler, linker: linkerVersion, libraries };
