@@ -5,7 +5,7 @@ import type { Outcome } from "@computehive/protocol/outcome";
 import type { Reason } from "@computehive/protocol/phases";
 import type { Receipt } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
-import type { MarketEvent } from "../book/events.ts";
+import type { BookEvent } from "../book/events.ts";
 import type { BlockRef } from "../book/block-ref.ts";
 import type { LocalPhase, Phase } from "../work/phases.ts";
 
@@ -81,6 +81,10 @@ export interface ExecutionRow {
   reason?: Reason;
   work?: StoredWork;
   settlement?: Settlement;
+  /** Memory that the manifest may use; what the node sets aside for it. */
+  memoryBytes: number;
+  /** Why this machine will not finish it: given back where there is still time, else left to expire. */
+  givenUp?: { reason: Reason; detail: string };
   /** How often the sandbox was started. */
   runs: number;
   /** Whether everything the buyer needs is at the gateway. */
@@ -101,7 +105,7 @@ export interface ExecutionStore {
   recent(limit: number): ExecutionRow[];
 }
 
-export const ACTIONS = ["claim", "decline", "submit", "settle", "resolveByTimeout"] as const;
+export const ACTIONS = ["claim", "decline", "submit", "settle", "resolveByTimeout", "expire"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** recorded → signed → sent → mined → final; replaced by a later version of the same nonce, or lost. */
@@ -175,13 +179,13 @@ export interface BookStore {
   blocks(limit: number): BlockRef[];
   head(): BlockRef | undefined;
   /** Adds events and remembers their blocks and `head`. */
-  append(head: BlockRef, events: readonly MarketEvent[]): void;
+  append(head: BlockRef, events: readonly BookEvent[]): void;
   /** Forgets everything after `ancestor`; everything, if there is none. */
   rewind(ancestor: BlockRef | undefined): void;
-  eventsOf(jobId: Hex): MarketEvent[];
+  eventsOf(jobId: Hex): BookEvent[];
   /** Jobs with an event in a block after `number`, or all. */
   jobIds(): Hex[];
-  offerEvents(): MarketEvent[];
+  offerEvents(): BookEvent[];
   forgetJob(jobId: Hex): void;
   /** Keeps the newest `keep` blocks and drops the rest. */
   forgetBlocks(keep: number): void;

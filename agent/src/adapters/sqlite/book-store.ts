@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Hex } from "viem";
 import type { BlockRef } from "../../book/block-ref.ts";
-import type { MarketEvent } from "../../book/events.ts";
+import type { BookEvent } from "../../book/events.ts";
 import { decodeJson, encodeJson } from "../../ledger/json.ts";
 import type { BookStore } from "../../ledger/ledger.ts";
 
@@ -24,7 +24,7 @@ export function createBookStore(sql: DatabaseSync): BookStore {
     head: () => blocks.all(1).map(readBlock)[0],
     append(head, events) {
       for (const event of events) {
-        putEvent.run(Number(event.blockNumber), event.logIndex, "jobId" in event ? event.jobId : null, encodeJson(event));
+        putEvent.run(Number(event.blockNumber), event.logIndex, event.jobId ?? null, encodeJson(event));
         remember({ number: event.blockNumber, hash: event.blockHash, timestamp: event.blockTime });
       }
       remember(head);
@@ -46,6 +46,6 @@ function readBlock(row: Record<string, unknown>): BlockRef {
   return { number: BigInt(Number(row.number)), hash: String(row.hash) as Hex, timestamp: BigInt(Number(row.timestamp)) };
 }
 
-function readEvent(row: Record<string, unknown>): MarketEvent {
-  return decodeJson<MarketEvent>(String(row.document));
+function readEvent(row: Record<string, unknown>): BookEvent {
+  return decodeJson<BookEvent>(String(row.document));
 }

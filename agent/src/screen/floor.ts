@@ -1,0 +1,35 @@
+import type { Offer } from "@computehive/protocol/offer";
+import { offerIdOf } from "@computehive/protocol/offer";
+import type { MarketDomain } from "@computehive/protocol/domain";
+import type { BookEvent } from "../book/events.ts";
+import { type Address, isAddressEqual, zeroAddress, type Hex } from "viem";
+
+export interface Floor {
+  fixedPrice: bigint;
+  price: bigint;
+}
+
+/** Offers of this node, or of its provider for all its nodes, that stand at `now` (Unix seconds). */
+export function standingOffers(
+  events: readonly BookEvent[],
+  { node, provider, domain, now }: { node: Address; provider: Address; domain: MarketDomain; now: number },
+): Offer[] {
+  const offers = new Map<Hex, Offer>();
+  for (const { log } of events) {
+    if (log.eventName === "OfferPosted") offers.set(offerIdOf(domain, log.args.offer), log.args.offer);
+    if (log.eventName === "OfferCancelled") offers.delete(log.args.offerId);
+  }
+  return [...offers.values()].filter(
+    (offer) =>
+      isAddressEqual(offer.provider, provider) &&
+      (isAddressEqual(offer.node, node) || isAddressEqual(offer.node, zeroAddress)) &&
+      offer.validUntil > now,
+  );
+}
+
+/** The cheapest of the standing offers for fuel: what this node has promised to do work for. */
+export function floorOf(offers: readonly Offer[]): Floor | undefined {
+  const forFuel = offers.filter(({ unitKind }) => unitKind === 0);
+  const [first, ...rest] = forFuel;
+  return rest.reduce<Floor | undefined>((best, offer) => (best && offer.price >= best.price ? best : offer), first && { fixedPrice: first.fixedPrice, price: first.price });
+}
