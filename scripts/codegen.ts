@@ -26,6 +26,7 @@ const HEADER = "// Written by `npm run codegen` from the contracts. Do not edit.
 interface Artifact {
   abi: Abi;
   bytecode: { object: `0x${string}`; linkReferences: Record<string, unknown> };
+  deployedBytecode: { object: `0x${string}`; immutableReferences?: Record<string, { start: number; length: number }[]> };
 }
 
 const check = process.argv.includes("--check");
@@ -63,15 +64,18 @@ function filesOf(artifacts: Map<string, Artifact>): Map<string, string> {
     Object.assign(types, typedDataOf(abi));
   }
   files.set(`${GENERATED}/typed-data.ts`, `${HEADER}${typedDataSource(types)}`);
-  files.set("deployments/artifacts.json", `${JSON.stringify(bytecodes(artifacts), null, 2)}\n`);
+  files.set("deployments/artifacts.json", `${JSON.stringify(deployables(artifacts), null, 1)}\n`);
   return files;
 }
 
-function bytecodes(artifacts: Map<string, Artifact>): Record<string, `0x${string}`> {
+/** What a deployment needs: the creation code, and the code on chain with the places that constructors fill. */
+function deployables(artifacts: Map<string, Artifact>): Record<string, unknown> {
   return Object.fromEntries(
-    [...artifacts].filter(([, { bytecode }]) => bytecode.object !== "0x").map(([name, { bytecode }]) => {
+    [...artifacts].filter(([, { bytecode }]) => bytecode.object !== "0x").map(([name, { bytecode, deployedBytecode }]) => {
       if (Object.keys(bytecode.linkReferences).length > 0) throw new Error(`${name} needs linking; libraries must be internal.`);
-      return [name, bytecode.object];
+      const immutables = Object.values(deployedBytecode.immutableReferences ?? {}).flat();
+      immutables.sort((a, b) => a.start - b.start);
+      return [name, { bytecode: bytecode.object, deployedBytecode: deployedBytecode.object, immutables }];
     }),
   );
 }

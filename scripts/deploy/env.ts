@@ -1,0 +1,30 @@
+import { type Address, type Hex, isAddress, isHex } from "viem";
+
+export interface DeployEnv {
+  readonly rpcUrl: string;
+  readonly privateKey: Hex;
+  readonly arbiter: Address | undefined;
+  readonly token: Address | undefined;
+  readonly folder: string;
+}
+
+/** What a deployment from the command line is told; keys never come as arguments. */
+export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): DeployEnv {
+  const { HIVE_RPC_URL = "http://127.0.0.1:8545", HIVE_DEPLOYER_KEY, HIVE_ARBITER, HIVE_TOKEN, HIVE_DEPLOYMENTS = "deployments" } = environment;
+  if (!isHex(HIVE_DEPLOYER_KEY) || HIVE_DEPLOYER_KEY.length !== 66) {
+    throw new Error("HIVE_DEPLOYER_KEY must hold the deployer's private key: 0x and 64 hexadecimal digits.");
+  }
+  return {
+    rpcUrl: HIVE_RPC_URL,
+    privateKey: HIVE_DEPLOYER_KEY,
+    arbiter: optionalAddress("HIVE_ARBITER", HIVE_ARBITER),
+    token: optionalAddress("HIVE_TOKEN", HIVE_TOKEN),
+    folder: HIVE_DEPLOYMENTS,
+  };
+}
+
+function optionalAddress(name: string, value: string | undefined): Address | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (!isAddress(value)) throw new Error(`${name} must be an address: 0x and 40 hexadecimal digits.`);
+  return value;
+}
