@@ -1,0 +1,46 @@
+import { isTerminal } from "@computehive/protocol/job-state";
+import type { JobView } from "@computehive/sdk/jobs/job-view";
+import type { Hex } from "viem";
+import type { Ledger } from "../ledger/ledger.ts";
+import { jobOf } from "./job-of.ts";
+
+/** The jobs of the book in memory, so that a look costs what has changed and not what there is. */
+export interface JobIndex {
+  refresh(jobIds: readonly Hex[]): JobView[];
+  /** Reads everything again: the chain went back. */
+  rebuild(): void;
+  /** Open jobs, oldest posting first. */
+  open(): JobView[];
+  /** Drops jobs that ended before block `number` and that `keep` does not name. */
+  prune(number: bigint, keep: (jobId: Hex) => boolean): void;
+}
+
+export function createJobIndex(ledger: Ledger): JobIndex {
+  const jobs = new Map<Hex, JobView>();
+
+  const load = (jobId: Hex): JobView[] => {
+    const view = jobOf(ledger, jobId);
+    if (view) jobs.set(jobId, view);
+    else jobs.delete(jobId);
+    return view ? [view] : [];
+  };
+  const rebuild = () => {
+    jobs.clear();
+    for (const jobId of ledger.book.jobIds()) load(jobId);
+  };
+  rebuild();
+
+  return {
+    refresh: (jobIds) => jobIds.flatMap(load),
+    rebuild,
+    open: () => [...jobs.values()].filter(({ state }) => state === "open"),
+    prune(number, keep) {
+      for (const [jobId, { state }] of jobs) {
+        const last = ledger.book.eventsOf(jobId).at(-1);
+        if (!isTerminal(state) || keep(jobId) || !last || last.blockNumber >= number) continue;
+        ledger.book.forgetJob(jobId);
+        jobs.delete(jobId);
+      }
+    },
+  };
+}
