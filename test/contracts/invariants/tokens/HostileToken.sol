@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+
+/// @dev A token that anybody may deploy beside honest ones: it keeps a part, lies, says no, or calls back.
+contract HostileToken is ERC20 {
+    enum Trick {
+        None,
+        KeepsPart,
+        MovesNothing,
+        SaysNo,
+        LiesAboutBalance,
+        CallsBack
+    }
+
+    Trick public trick;
+    address private _target;
+    bytes private _call;
+    /// @dev How many calls back were let in.
+    uint256 public entered;
+    uint256 public attempted;
+
+    constructor() ERC20("Hostile", "HOST") {}
+
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    function play(Trick trick_, address target, bytes calldata call_) external {
+        trick = trick_;
+        _target = target;
+        _call = call_;
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        if (trick == Trick.LiesAboutBalance) return uint256(keccak256(abi.encode(account, gasleft()))) >> 160;
+        return super.balanceOf(account);
+    }
+
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        return _trick() ? super.transfer(to, amount) : false;
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        if (trick == Trick.MovesNothing) return true;
+        if (trick == Trick.KeepsPart) return super.transferFrom(from, to, amount - amount / 100 - 1);
+        return _trick() ? super.transferFrom(from, to, amount) : false;
+    }
+
+    function _trick() private returns (bool) {
+        if (trick == Trick.SaysNo) return false;
+        if (trick == Trick.CallsBack) {
+            ++attempted;
+            (bool success,) = _target.call(_call);
+            if (success) ++entered;
+        }
+        return true;
+    }
+}
