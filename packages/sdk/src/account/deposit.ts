@@ -1,0 +1,34 @@
+import { tokenAbi } from "@computehive/protocol/token-abi";
+import { addressOf, type HiveClient } from "../hive-client.ts";
+import { type Written, type WriteOptions, write } from "../write.ts";
+import { accountRequests } from "./account-requests.ts";
+import { signPermit } from "./permit.ts";
+
+export interface DepositOptions extends WriteOptions {
+  /** `approve` where the wallet cannot sign typed data. By default a permit where the token takes one. */
+  readonly by?: "permit" | "approve";
+}
+
+/** Moves `amount` of the market's token from the client's account into its account in the escrow. */
+export async function deposit(client: HiveClient, amount: bigint, { by, ...options }: DepositOptions = {}): Promise<Written> {
+  if (await hasAllowance(client, amount)) return plainDeposit(client, amount, options);
+  const permit = by === "approve" ? undefined : await signPermit(client, amount);
+  if (permit) return write(client, accountRequests.depositWithPermit(client.deployment, { amount, permit }), options);
+  await write(client, accountRequests.approve(client.deployment, { amount }), { signal: options.signal });
+  return plainDeposit(client, amount, options);
+}
+
+function plainDeposit(client: HiveClient, amount: bigint, options: WriteOptions): Promise<Written> {
+  return write(client, accountRequests.deposit(client.deployment, { owner: addressOf(client), amount }), options);
+}
+
+async function hasAllowance(client: HiveClient, amount: bigint): Promise<boolean> {
+  const { token, escrow } = client.deployment.contracts;
+  const allowance = await client.publicClient.readContract({
+    address: token,
+    abi: tokenAbi,
+    functionName: "allowance",
+    args: [addressOf(client), escrow],
+  });
+  return allowance >= amount;
+}

@@ -1,0 +1,42 @@
+import { escrowAbi } from "@computehive/protocol/contracts";
+import { addressOf, type HiveClient } from "../hive-client.ts";
+import { type Written, type WriteOptions, write } from "../write.ts";
+import { accountRequests } from "./account-requests.ts";
+
+/** Contracts that an owner lets draw: the market for orders, staking for stake. */
+export type OperatorName = "market" | "staking";
+
+export interface AllowOperator {
+  readonly operator: OperatorName;
+  /** What may be drawn in all; replaces what was set before. */
+  readonly cap: bigint;
+  /** Last second, Unix. */
+  readonly expiry: number;
+}
+
+export function allowOperator(client: HiveClient, { operator, cap, expiry }: AllowOperator, options?: WriteOptions): Promise<Written> {
+  return write(client, accountRequests.setOperator(client.deployment, { operator: client.deployment.contracts[operator], cap, expiry }), options);
+}
+
+/**
+ * Makes sure that `operator` may draw `amount` for at least `seconds` more; raises cap and expiry only as far as needed.
+ * Nothing is sent where that is so already.
+ */
+export async function ensureOperator(
+  client: HiveClient,
+  { operator, amount, seconds }: { operator: OperatorName; amount: bigint; seconds: number },
+  options?: WriteOptions,
+): Promise<Written | undefined> {
+  const { publicClient, deployment } = client;
+  const { escrow, token } = deployment.contracts;
+  const args = [addressOf(client), deployment.contracts[operator], token] as const;
+  const [held, block] = await Promise.all([
+    publicClient.readContract({ address: escrow, abi: escrowAbi, functionName: "allowanceOf", args }),
+    publicClient.getBlock(),
+  ]);
+  const needed = Number(block.timestamp) + seconds;
+  if (held.cap >= amount && held.expiry >= needed) return undefined;
+  const isOver = held.expiry < Number(block.timestamp);
+  const cap = isOver || held.cap < amount ? amount : held.cap;
+  return allowOperator(client, { operator, cap, expiry: Math.max(held.expiry, needed) }, options);
+}

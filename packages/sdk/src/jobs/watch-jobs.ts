@@ -1,0 +1,98 @@
+import type { Hex } from "viem";
+import { readLogs } from "../chain-logs.ts";
+import type { HiveClient } from "../hive-client.ts";
+import { backoff, DEFAULT_RETRY, type RetryPolicy, wait } from "../retry.ts";
+import { createBlockTrail } from "./block-trail.ts";
+import { decodeJobLogs, type JobLog } from "./job-events.ts";
+
+export interface WatchJobsOptions {
+  /**
+   * Called with every event of every job, in the chain's order, one at a time. At least once: after the chain went back, the
+   * events of the new blocks follow, some of them for the second time.
+   */
+  readonly onJob: (event: JobLog) => void | Promise<void>;
+  readonly signal: AbortSignal;
+  /** First block to read; by default the one after the newest. */
+  readonly fromBlock?: bigint | undefined;
+  /** Called when everything up to this block was delivered: where a later watch may go on. */
+  readonly onBlock?: ((block: { number: bigint; hash: Hex }) => void | Promise<void>) | undefined;
+  /** The chain went back: everything after `number` is void. */
+  readonly onReorg?: ((block: { number: bigint }) => void | Promise<void>) | undefined;
+  /** A question failed and will be asked again. What `onJob` throws ends the watch instead. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Milliseconds between two looks at the chain. */
+  readonly pollMilliseconds?: number;
+  readonly retry?: RetryPolicy;
+}
+
+const POLL_MILLISECONDS = 1_000;
+/** The chain may go back further; then the watch begins at the oldest block it remembers. */
+const REMEMBERED_BLOCKS = 128;
+
+/** Follows the market until the signal is aborted; an endpoint that fails is asked again, for ever. */
+export async function watchJobs(client: HiveClient, options: WatchJobsOptions): Promise<void> {
+  const { signal, pollMilliseconds = POLL_MILLISECONDS, retry: policy = DEFAULT_RETRY, onError } = options;
+  const trail = createBlockTrail(client.publicClient, REMEMBERED_BLOCKS);
+  let next = options.fromBlock;
+  for (let failures = 0; !signal.aborted; ) {
+    try {
+      const look = await lookAt(client, trail, next);
+      failures = 0;
+      if (look.wentBackTo !== undefined) await guarded(options.onReorg?.({ number: look.wentBackTo }));
+      next = await deliver(client, look, options);
+      if (look.head) trail.add(look.head);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof HandlerError) throw error.cause;
+      onError?.(error);
+      failures++;
+    }
+    await wait(failures > 0 ? backoff(policy, failures) : pollMilliseconds, signal).catch(() => undefined);
+  }
+}
+
+type BlockTrail = ReturnType<typeof createBlockTrail>;
+
+interface Look {
+  readonly from: bigint;
+  readonly head: { number: bigint; hash: Hex } | undefined;
+  readonly wentBackTo: bigint | undefined;
+}
+
+async function lookAt({ publicClient }: HiveClient, trail: BlockTrail, next: bigint | undefined): Promise<Look> {
+  const block = await publicClient.getBlock({ blockTag: "latest" });
+  const head = { number: block.number, hash: block.hash };
+  const common = await trail.lastCommon();
+  if (common !== undefined && next !== undefined && common + 1n < next) return { from: common + 1n, head, wentBackTo: common };
+  return { from: next ?? block.number + 1n, head, wentBackTo: undefined };
+}
+
+/** @returns the next block to read */
+async function deliver({ publicClient, deployment }: HiveClient, { from, head }: Look, options: WatchJobsOptions): Promise<bigint> {
+  if (!head || from > head.number) return from;
+  const query = { address: deployment.contracts.market, fromBlock: from, toBlock: head.number, signal: options.signal };
+  for await (const logs of readLogs(publicClient, query)) {
+    for (const event of decodeJobLogs(logs)) {
+      options.signal.throwIfAborted();
+      await guarded(options.onJob(event));
+    }
+  }
+  await guarded(options.onBlock?.(head));
+  return head.number + 1n;
+}
+
+/** Marks what a caller's own function throws, so that it is not taken for a failed question. */
+async function guarded(result: void | Promise<void>): Promise<void> {
+  try {
+    await result;
+  } catch (cause) {
+    throw new HandlerError({ cause });
+  }
+}
+
+class HandlerError extends Error {
+  override readonly name = "HandlerError";
+  constructor({ cause }: { cause: unknown }) {
+    super("A handler of watchJobs failed.", { cause });
+  }
+}

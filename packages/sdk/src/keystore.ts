@@ -1,0 +1,112 @@
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { Keystore } from "ox";
+import { type Hex, isHex } from "viem";
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import { z } from "zod";
+
+/** What browsers, wallets and other tools write as well: web3 secret storage, version 3. */
+const keystoreSchema = z.looseObject({
+  version: z.literal(3),
+  id: z.string(),
+  address: z.string().optional(),
+  crypto: z.looseObject({
+    cipher: z.literal("aes-128-ctr"),
+    ciphertext: z.string(),
+    cipherparams: z.looseObject({ iv: z.string() }),
+    kdf: z.enum(["scrypt", "pbkdf2"]),
+    kdfparams: z.looseObject({}),
+    mac: z.string(),
+  }),
+});
+
+/** The usual cost of web3 wallets: 256 MiB and about a second. Tests lower it. */
+const SCRYPT_COST = 262_144;
+/** A file can ask for so much memory that reading it ends the process. 128 × N × r bytes. */
+const MOST_SCRYPT_MEMORY = 1024 * 1024 * 1024;
+
+/** Encrypts a private key under a passphrase. The result is JSON to be kept in a file that only its owner reads. */
+export async function encryptKey(
+  privateKey: Hex,
+  passphrase: string,
+  { scryptCost = SCRYPT_COST }: { scryptCost?: number } = {},
+): Promise<string> {
+  const [key, options] = await Keystore.scryptAsync({ password: passphrase, n: scryptCost });
+  const keystore = Keystore.encrypt(privateKey, key, options);
+  const address = privateKeyToAccount(privateKey).address.slice(2).toLowerCase();
+  return JSON.stringify({ ...keystore, address }, null, 2);
+}
+
+/**
+ * Opens a keystore file's text.
+ *
+ * @throws KeystoreInvalidError where the text is not a keystore of version 3; KeystorePassphraseError where the passphrase is wrong.
+ */
+export async function decryptKey(text: string, passphrase: string): Promise<PrivateKeyAccount> {
+  const keystore = parseKeystore(text);
+  const privateKey = await decrypt(keystore, passphrase);
+  if (!isHex(privateKey) || privateKey.length !== 66) throw new KeystoreInvalidError({ reason: "it does not hold a private key" });
+  const account = privateKeyToAccount(privateKey);
+  const stated = addressIn(keystore);
+  if (stated && stated !== account.address.toLowerCase()) throw new KeystoreInvalidError({ reason: "its address is not that of its key" });
+  return account;
+}
+
+/** The address that a keystore states, readable without its passphrase. Lower case. */
+export function keystoreAddress(text: string): string | undefined {
+  return addressIn(parseKeystore(text));
+}
+
+/** A new private key from the system's source of randomness. */
+export function newPrivateKey(): Hex {
+  return generatePrivateKey();
+}
+
+type KeystoreFile = z.output<typeof keystoreSchema>;
+
+async function decrypt(keystore: KeystoreFile, passphrase: string): Promise<unknown> {
+  try {
+    const file = keystore as unknown as Keystore.Keystore;
+    return Keystore.decrypt(file, await Keystore.toKeyAsync(file, { password: passphrase }));
+  } catch (cause) {
+    throw new KeystorePassphraseError({ cause });
+  }
+}
+
+function parseKeystore(text: string): KeystoreFile {
+  const parsed = keystoreSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new KeystoreInvalidError({ reason: `${issue?.path.join(".") || "the file"}: ${issue?.message}` });
+  }
+  const { n, r } = parsed.data.crypto.kdfparams as { n?: unknown; r?: unknown };
+  if (parsed.data.crypto.kdf === "scrypt" && !(Number(n) * Number(r) * 128 <= MOST_SCRYPT_MEMORY)) {
+    throw new KeystoreInvalidError({ reason: "its scrypt cost is missing or beyond 1 GiB of memory" });
+  }
+  return parsed.data;
+}
+
+function addressIn({ address }: KeystoreFile): string | undefined {
+  return address === undefined ? undefined : `0x${address.replace(/^0x/, "").toLowerCase()}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new KeystoreInvalidError({ reason: "it is not JSON", cause });
+  }
+}
+
+export class KeystoreInvalidError extends ComputeHiveError {
+  override readonly name = "KeystoreInvalidError";
+  constructor({ reason, cause }: { reason: string; cause?: unknown }) {
+    super("This is not a keystore file (web3 secret storage, version 3).", { metaMessages: [`Reason: ${reason}.`], cause });
+  }
+}
+
+export class KeystorePassphraseError extends ComputeHiveError {
+  override readonly name = "KeystorePassphraseError";
+  constructor({ cause }: { cause: unknown }) {
+    super("The passphrase does not open this keystore.", { cause });
+  }
+}
