@@ -1,0 +1,43 @@
+import type { BlobRows } from "./blob-rows.ts";
+import type { BlobFiles } from "./blob-files.ts";
+
+const PAGE = 1_000;
+
+export interface Reconciliation {
+  /** Uploads that the end of the last process cut off. */
+  readonly drafts: number;
+  /** Files without a row: they were never acknowledged, or their last holding had ended. Removed. */
+  readonly strayFiles: number;
+  /** Rows without a file: an acknowledged blob is lost, by no doing of the gateway. Marked, so that an upload repairs it. */
+  readonly lostFiles: readonly string[];
+}
+
+/** Compares files and rows after a start, before the first request. */
+export async function reconcileBlobs({ rows, files }: { rows: BlobRows; files: BlobFiles }): Promise<Reconciliation> {
+  const drafts = await files.clearDrafts();
+
+  let strayFiles = 0;
+  for await (const cid of files.list()) {
+    if (await rows.find(cid)) continue;
+    await files.remove(cid);
+    strayFiles++;
+  }
+
+  const lostFiles: string[] = [];
+  for await (const { cid, damaged } of allRows(rows)) {
+    if (damaged || (await files.has(cid))) continue;
+    await rows.markDamaged(cid);
+    lostFiles.push(cid);
+  }
+  return { drafts, strayFiles, lostFiles };
+}
+
+async function* allRows(rows: BlobRows) {
+  for (let after = ""; ; ) {
+    const page = await rows.list({ after, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.cid;
+  }
+}

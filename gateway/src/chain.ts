@@ -1,0 +1,45 @@
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
+import type { Address, Hex } from "viem";
+import { GatewayError } from "./gateway-error.ts";
+
+/** What the gateway asks of the chain. Every method may throw ChainUnavailableError. */
+export interface Chain {
+  /** The claim that began an execution, as the newest blocks have it. */
+  findClaim(executionId: Hex): Promise<Claim | undefined>;
+  /** Hash of the block of that number in the chain as it is now. */
+  blockHashAt(blockNumber: bigint): Promise<Hex | undefined>;
+  /** The provider of a registered node; undefined for one that is unknown or retired. */
+  providerOf(node: Address): Promise<Address | undefined>;
+  findOrder(jobId: Hex): Promise<PostedOrder | undefined>;
+  /** Number of the newest block; also says whether this is the chain of the deployment. */
+  headNumber(): Promise<bigint>;
+}
+
+/** A node took a job. The block says in which version of the chain that is so. */
+export interface Claim {
+  readonly executionId: Hex;
+  readonly jobId: Hex;
+  readonly node: Address;
+  readonly provider: Address;
+  readonly blockNumber: bigint;
+  readonly blockHash: Hex;
+}
+
+export interface PostedOrder {
+  readonly order: JobOrder;
+  readonly terms: JobTerms;
+}
+
+/** The RPC does not answer, or answers for another chain. Whoever writes keeps what it has and tries again. */
+export class ChainUnavailableError extends GatewayError {
+  override readonly name = "ChainUnavailableError";
+  constructor({ reason, cause }: { reason: string; cause?: unknown }) {
+    super("The gateway cannot ask the chain at the moment, so it cannot tell who may write.", {
+      code: "chain-unavailable",
+      metaMessages: [`Reason: ${reason}.`],
+      hint: "Nothing was stored. Keep what you have and try again.",
+      retryAfterSeconds: 5,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Clock } from "@computehive/protocol/clock";
+import type { Deployment } from "@computehive/protocol/contracts";
+import type { Logger } from "pino";
+import { createAccountAccess } from "./access/account-access.ts";
+import { createRateLimiter } from "./access/token-bucket.ts";
+import type { BlobPorts } from "./blobs/put-blob.ts";
+import { type Reconciliation, reconcileBlobs } from "./blobs/reconcile-blobs.ts";
+import type { Chain } from "./chain.ts";
+import type { GatewayConfig } from "./config.ts";
+import { createAuthority } from "./executions/authority.ts";
+import { createExecutionHub } from "./executions/execution-hub.ts";
+import { createApp } from "./http/app.ts";
+import type { GatewayApp, GatewayContext } from "./http/context.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { KeyedLock } from "./keyed-lock.ts";
+import { createNodeRegistry } from "./nodes/node-registry.ts";
+import { createSlots } from "./slots.ts";
+import type { Store } from "./store.ts";
+import { startJanitor } from "./upkeep/janitor.ts";
+
+export interface GatewayPorts {
+  readonly store: Store;
+  readonly chain: Chain;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface GatewayIdentity {
+  readonly deployment: Deployment;
+  /** The gateway's public URL: what access tokens and heartbeats are signed for. */
+  readonly audience: string;
+}
+
+export interface Gateway {
+  readonly app: GatewayApp;
+  readonly reconciliation: Reconciliation;
+  /** Ends the streams of logs with an event; requests under way go on. */
+  stopStreams(): void;
+  /** Ends upkeep. The store belongs to the caller. */
+  close(): Promise<void>;
+}
+
+const NODE_MEMORY_MS = 10_000;
+const AUTHORITY_ENTRIES = 10_000;
+
+/** Puts a gateway together: brings files and rows of the store into line, and starts upkeep. */
+export async function createGateway(config: GatewayConfig, identity: GatewayIdentity, ports: GatewayPorts): Promise<Gateway> {
+  const reconciliation = await reconcileBlobs({ rows: ports.store.blobRows, files: ports.store.blobFiles });
+  const context = buildContext(config, identity, ports);
+  const { blobs, nodes, executions, clock, logger, metrics } = context;
+  metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
+
+  const janitor = startJanitor(
+    { blobs, nodes, executions, clock, logger, metrics, executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS },
+    { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 },
+  );
+  return { app: createApp(context), reconciliation, stopStreams: () => context.hub.stop(), close: () => janitor.stop() };
+}
+
+function buildContext(config: GatewayConfig, { deployment, audience }: GatewayIdentity, ports: GatewayPorts): GatewayContext {
+  const { store, chain, clock, logger } = ports;
+  const metrics = createMetrics();
+  const access = { audience, chainId: deployment.chainId, maxLifetime: config.GATEWAY_ACCESS_SECONDS };
+  return {
+    config,
+    deployment,
+    audience,
+    clock,
+    logger,
+    metrics,
+    chain,
+    store,
+    blobs: blobPorts(config, { store, clock, logger, onDamage: () => metrics.damagedBlobs.inc() }),
+    nodes: store.nodes,
+    registry: createNodeRegistry({ chain, clock, rememberMs: NODE_MEMORY_MS }),
+    executions: store.executions,
+    authority: createAuthority(
+      {
+        recheckMs: config.GATEWAY_CLAIM_RECHECK_SECONDS * 1000,
+        unknownMs: config.GATEWAY_CLAIM_UNKNOWN_SECONDS * 1000,
+        maxEntries: AUTHORITY_ENTRIES,
+      },
+      { chain, clock },
+    ),
+    hub: createExecutionHub(),
+    access: createAccountAccess(access, { clock }),
+    limits: {
+      addresses: createRateLimiter({ burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ADDRESS }, { clock }),
+      accounts: createRateLimiter({ burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ACCOUNT }, { clock }),
+      uploads: createSlots({ total: config.GATEWAY_UPLOADS, perKey: config.GATEWAY_UPLOADS_PER_ACCOUNT }),
+      streams: createSlots({ total: config.GATEWAY_STREAMS, perKey: config.GATEWAY_STREAMS_PER_ADDRESS }),
+    },
+  };
+}
+
+function blobPorts(
+  config: GatewayConfig,
+  { store, clock, logger, onDamage }: { store: Store; clock: Clock; logger: Logger; onDamage: () => void },
+): BlobPorts {
+  return {
+    rows: store.blobRows,
+    files: store.blobFiles,
+    locks: new KeyedLock(),
+    clock,
+    limits: {
+      blobBytes: config.GATEWAY_BLOB_BYTES,
+      quotaBytes: config.GATEWAY_QUOTA_BYTES,
+      capacityBytes: config.GATEWAY_CAPACITY_BYTES,
+      reserveBytes: config.GATEWAY_RESERVE_BYTES,
+      retentionSeconds: config.GATEWAY_RETENTION_SECONDS,
+    },
+    onDamage: (cid) => {
+      logger.error({ cid }, "a blob's bytes are damaged; they were put aside");
+      onDamage();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { registerBlobRoutes } from "../blobs/routes.ts";
+import { registerLogRoutes } from "../executions/log-routes.ts";
+import { registerExecutionRoutes } from "../executions/routes.ts";
+import { GatewayError } from "../gateway-error.ts";
+import { registerManifestRoutes } from "../manifests/routes.ts";
+import { registerNodeRoutes } from "../nodes/routes.ts";
+import type { GatewayApp, GatewayContext, GatewayEnv } from "./context.ts";
+import { isInternal, respondWithError } from "./error-response.ts";
+import { allowOrigins, limitAddresses, observe, secureHeaders } from "./middleware.ts";
+import { registerServiceRoutes } from "./service-routes.ts";
+
+/** The HTTP face of a gateway. */
+export function createApp(context: GatewayContext): GatewayApp {
+  const app = new OpenAPIHono<GatewayEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw result.error;
+    },
+  });
+
+  app.onError((error, c) => {
+    if (isInternal(error)) context.logger.error({ requestId: c.get("requestId"), err: error }, "a request failed");
+    return respondWithError(c, error);
+  });
+  app.notFound((c) => respondWithError(c, new RouteUnknownError({ method: c.req.method, path: c.req.path })));
+
+  app.use(observe(context), secureHeaders, allowOrigins(context), limitAddresses(context));
+  registerServiceRoutes(app, context);
+  registerBlobRoutes(app, context);
+  registerManifestRoutes(app, context);
+  registerNodeRoutes(app, context);
+  registerExecutionRoutes(app, context);
+  registerLogRoutes(app, context);
+  return app;
+}
+
+export class RouteUnknownError extends GatewayError {
+  override readonly name = "RouteUnknownError";
+  constructor({ method, path }: { method: string; path: string }) {
+    super(`There is no ${method.slice(0, 16)} ${path.slice(0, 200)} here.`, { code: "not-found", hint: "/v1/openapi.json lists all routes." });
+  }
+}

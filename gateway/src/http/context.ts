@@ -1,0 +1,59 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { HttpBindings } from "@hono/node-server";
+import type { Clock } from "@computehive/protocol/clock";
+import type { Deployment } from "@computehive/protocol/contracts";
+import type { Logger } from "pino";
+import type { Address } from "viem";
+import type { AccountAccess } from "../access/account-access.ts";
+import type { RateLimiter } from "../access/token-bucket.ts";
+import type { BlobPorts } from "../blobs/put-blob.ts";
+import type { Chain } from "../chain.ts";
+import type { GatewayConfig } from "../config.ts";
+import type { Authority } from "../executions/authority.ts";
+import type { ExecutionHub } from "../executions/execution-hub.ts";
+import type { ExecutionRows } from "../executions/execution-rows.ts";
+import type { NodeRegistry } from "../nodes/node-registry.ts";
+import type { NodeRows } from "../nodes/node-rows.ts";
+import type { Slots } from "../slots.ts";
+import type { Store } from "../store.ts";
+import type { GatewayMetrics } from "./metrics.ts";
+
+/** All that handlers share. Built once, by the composition root. */
+export interface GatewayContext {
+  readonly config: GatewayConfig;
+  readonly deployment: Deployment;
+  /** The gateway's public URL. */
+  readonly audience: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+  readonly chain: Chain;
+  readonly store: Store;
+  readonly blobs: BlobPorts;
+  readonly nodes: NodeRows;
+  readonly registry: NodeRegistry;
+  readonly executions: ExecutionRows;
+  readonly authority: Authority;
+  readonly hub: ExecutionHub;
+  readonly access: AccountAccess;
+  readonly limits: {
+    readonly addresses: RateLimiter;
+    readonly accounts: RateLimiter;
+    readonly uploads: Slots;
+    readonly streams: Slots;
+  };
+}
+
+/** What middleware leaves for handlers. */
+export interface GatewayEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    /** The network address that the request is counted for. */
+    address: string;
+    /** Set on routes that need an access token. */
+    account: Address;
+  };
+}
+
+export type GatewayApp = OpenAPIHono<GatewayEnv>;

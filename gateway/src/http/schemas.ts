@@ -1,0 +1,74 @@
+import { z } from "@hono/zod-openapi";
+import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
+import { errorBodySchema } from "@computehive/protocol/api/error-body";
+import { executionResponseSchema, logChunkSchema, phaseEventSchema, receiptUploadSchema } from "@computehive/protocol/api/execution";
+import { heartbeatSchema } from "@computehive/protocol/api/heartbeat";
+import { infoResponseSchema } from "@computehive/protocol/api/info";
+import { nodeResponseSchema, nodesResponseSchema } from "@computehive/protocol/api/node";
+import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
+import { cidSchema, manifestSchema } from "@computehive/protocol/manifest";
+import { getAddress } from "viem";
+
+/** The API's bodies under the names that the OpenAPI document gives them. */
+export const bodies = {
+  Error: errorBodySchema.meta({ id: "Error" }),
+  Info: infoResponseSchema.meta({ id: "Info" }),
+  StoredBlob: blobPutResponseSchema.meta({ id: "StoredBlob" }),
+  Manifest: manifestSchema.meta({ id: "Manifest" }),
+  Heartbeat: heartbeatSchema.meta({ id: "Heartbeat" }),
+  Node: nodeResponseSchema.meta({ id: "Node" }),
+  Nodes: nodesResponseSchema.meta({ id: "Nodes" }),
+  PhaseEvent: phaseEventSchema.meta({ id: "PhaseEvent" }),
+  LogChunk: logChunkSchema.meta({ id: "LogChunk" }),
+  Receipt: receiptUploadSchema.meta({ id: "Receipt" }),
+  Execution: executionResponseSchema.meta({ id: "Execution" }),
+  LogState: z.strictObject({ nextOffset: uintSchema(53), truncated: z.boolean() }).meta({ id: "LogState" }),
+  LogSlice: z
+    .strictObject({ chunks: z.array(logChunkSchema), nextOffset: uintSchema(53), length: uintSchema(53), truncated: z.boolean() })
+    .meta({ id: "LogSlice" }),
+  Account: z
+    .strictObject({
+      account: addressSchema,
+      usedBytes: uintSchema(53),
+      quotaBytes: uintSchema(53),
+      blobs: z.array(z.strictObject({ cid: cidSchema, size: uintSchema(53), expiresAt: uintSchema(40), damaged: z.boolean() })),
+      /** CID to ask the next page after; absent on the last page. */
+      next: cidSchema.exactOptional(),
+    })
+    .meta({ id: "Account" }),
+  Health: z
+    .strictObject({
+      status: z.enum(["ok", "degraded", "failing"]),
+      checks: z.array(z.strictObject({ name: z.enum(["store", "disk", "chain"]), ok: z.boolean(), reason: z.string().exactOptional() })),
+    })
+    .meta({ id: "Health" }),
+} as const;
+
+export const cidParams = z.object({ cid: z.string().max(128) });
+export const nodeParams = z.object({ node: addressSchema.transform((node) => getAddress(node)) });
+export const executionParams = z.object({ executionId: hex32Schema });
+
+/** A page of a list: at most `limit` entries after `after`. */
+export function pageQuery(cursor: z.ZodType<string>) {
+  return z.object({ after: cursor.optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+}
+
+/** Kinds of the refusals that any route may answer with. */
+export const refusals = {
+  default: { description: "The request was refused.", content: { "application/json": { schema: bodies.Error } } },
+} as const;
+
+/** A body that the handler reads with `readBody`, after it knows who asks. */
+export function jsonBody(name: keyof typeof bodies, description: string) {
+  const schema = { $ref: `#/components/schemas/${name}` };
+  return { description, required: true, content: { "application/json": { schema } } };
+}
+
+/** Answers are checked as they are sent: a bigint leaves as its digits. */
+export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  const sent = schema as unknown as z.ZodType<z.input<Schema>>;
+  return { description, content: { "application/json": { schema: sent } } };
+}
+
+/** Marks a route that needs an access token. */
+export const secured = [{ access: [] }];

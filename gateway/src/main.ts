@@ -1,0 +1,52 @@
+import { systemClock } from "@computehive/protocol/clock";
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { pino } from "pino";
+import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
+import { openSqliteStore } from "./adapters/sqlite/sqlite-store.ts";
+import { readDeployment } from "./deployment-file.ts";
+import { configFromEnvironment } from "./env.ts";
+import { type RunningGateway, serveGateway } from "./server.ts";
+
+/** Standard output carries events for whoever started the process; the log goes to standard error. */
+function report(event: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+async function start(): Promise<RunningGateway> {
+  const config = configFromEnvironment();
+  const logger = pino({ level: config.GATEWAY_LOG_LEVEL, base: null }, pino.destination({ fd: 2, sync: true }));
+  const deployment = await readDeployment(config.GATEWAY_DEPLOYMENT);
+  const store = await openSqliteStore(config.GATEWAY_DATA);
+  const chain = createRpcChain({
+    rpcUrl: config.GATEWAY_RPC_URL,
+    deployment,
+    timeoutMs: config.GATEWAY_RPC_SECONDS * 1000,
+    logRangeBlocks: config.GATEWAY_RPC_LOG_RANGE,
+    lookbackBlocks: config.GATEWAY_RPC_LOOKBACK,
+  });
+  const running = await serveGateway(config, { deployment, store, chain, clock: systemClock, logger });
+  logger.info({ url: running.url, ...running.gateway.reconciliation }, "listening");
+  report({ event: "listening", url: running.url, pid: process.pid });
+  return running;
+}
+
+function stopOnSignal(running: RunningGateway): void {
+  let isStopping = false;
+  const onSignal = async (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    report({ event: "stopping", signal });
+    await running.stop();
+    report({ event: "stopped" });
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, (name) => void onSignal(name));
+}
+
+try {
+  stopOnSignal(await start());
+} catch (error) {
+  const isExpected = error instanceof ComputeHiveError || (error instanceof Error && "code" in error);
+  process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,15 @@
+import type { BlobFiles } from "./blobs/blob-files.ts";
+import type { BlobRows } from "./blobs/blob-rows.ts";
+import type { ExecutionRows } from "./executions/execution-rows.ts";
+import type { NodeRows } from "./nodes/node-rows.ts";
+
+/** Everything a gateway keeps. */
+export interface Store {
+  readonly blobRows: BlobRows;
+  readonly blobFiles: BlobFiles;
+  readonly nodes: NodeRows;
+  readonly executions: ExecutionRows;
+  /** Why nothing can be written now, or nothing. */
+  probe(): Promise<string | undefined>;
+  close(): Promise<void>;
+}

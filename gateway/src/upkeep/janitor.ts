@@ -1,0 +1,72 @@
+import type { Clock } from "@computehive/protocol/clock";
+import type { Logger } from "pino";
+import { expireBlobs } from "../blobs/expire-blobs.ts";
+import type { BlobPorts } from "../blobs/put-blob.ts";
+import type { ExecutionRows } from "../executions/execution-rows.ts";
+import type { GatewayMetrics } from "../http/metrics.ts";
+import type { NodeRows } from "../nodes/node-rows.ts";
+
+/** So many entries a transaction: a round never holds the store for long. */
+const BATCH = 200;
+
+export interface JanitorPorts {
+  readonly blobs: BlobPorts;
+  readonly nodes: NodeRows;
+  readonly executions: ExecutionRows;
+  readonly clock: Clock;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  readonly executionRetentionSeconds: number;
+}
+
+/** Removes everything whose time is over. @returns how much of what. */
+export async function tidy(ports: JanitorPorts): Promise<{ blobs: number; executions: number; nodes: number }> {
+  const { blobs, nodes, executions, clock, metrics, executionRetentionSeconds } = ports;
+  const before = Math.floor(clock.now() / 1000) - executionRetentionSeconds;
+
+  const removed = { blobs: 0, executions: 0, nodes: 0 };
+  for (let ended = BATCH; ended === BATCH; ) {
+    const round = await expireBlobs(BATCH, blobs);
+    removed.blobs += round.removed;
+    ended = round.ended;
+  }
+  removed.executions = await untilDone(() => executions.expire(before, BATCH));
+  removed.nodes = await untilDone(() => nodes.expire(before, BATCH));
+
+  for (const [kind, count] of Object.entries(removed)) metrics.expired.inc({ kind }, count);
+  metrics.storedBytes.set(await blobs.rows.totalBytes());
+  return removed;
+}
+
+async function untilDone(round: () => Promise<number>): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await round();
+    total += count;
+    if (count < BATCH) return total;
+  }
+}
+
+/** Tidies every `intervalMs`, the first time at once, until stopped. A round that fails is noted and tried again at the next. */
+export function startJanitor(ports: JanitorPorts, { intervalMs }: { intervalMs: number }): { stop: () => Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const round = async (): Promise<void> => {
+    try {
+      const removed = await tidy(ports);
+      if (Object.values(removed).some((count) => count > 0)) ports.logger.info(removed, "removed what had expired");
+    } catch (err) {
+      ports.logger.error({ err }, "the janitor failed");
+    }
+    if (!isStopped) timer = setTimeout(() => (current = round()), intervalMs);
+  };
+  let current = round();
+
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
