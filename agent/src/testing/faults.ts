@@ -1,5 +1,7 @@
-import { z } from "zod";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { z } from "zod";
 import { PHASES, type Phase } from "../work/phases.ts";
 
 /**
@@ -24,9 +26,12 @@ export function assertFaultsAllowed(faults: TestFaults | undefined, chainId: num
   if (faults && !LOCAL_CHAIN_IDS.includes(chainId)) throw new TestFaultsRefusedError({ chainId });
 }
 
-/** Ends this process as a power cut would. */
-export function crashAfter(phase: Phase, faults: TestFaults): void {
-  if (faults.crashAt === phase) process.kill(process.pid, "SIGKILL");
+/** Ends this process as a power cut would, once for each data folder: the next start goes on. */
+export function crashAfter(phase: Phase, faults: TestFaults, dataFolder: string): void {
+  const marker = join(dataFolder, `crashed-at-${phase}`);
+  if (faults.crashAt !== phase || existsSync(marker)) return;
+  writeFileSync(marker, "");
+  process.kill(process.pid, "SIGKILL");
 }
 
 /** The bytes of a lie: never those of the truth. */
