@@ -47,7 +47,8 @@ export class FunctionCompiler {
       });
     }
     const free = this.freeLeaves.has(functionIndex);
-    const frame = frameBytes({ locals: body.localTypes, parameterCount: body.parameterCount, height: operands.height });
+    const { localTypes: locals, parameterCount } = body;
+    const frame = frameBytes({ locals, parameterCount, results: type.results, height: operands.height });
     emitFunction(w, {
       body,
       structure,
