@@ -13,19 +13,21 @@ using JobSlots for JobSlot global;
 
 /// @title Packing of a job's slot
 library JobSlots {
-    uint256 private constant STATE_OFFSET = 248;
-    uint256 private constant ATTEMPT_OFFSET = 232;
+    uint256 private constant STATE_BITS = 8;
+    uint256 private constant HEAD_BITS = 24;
+    uint256 private constant STATE_OFFSET = 256 - STATE_BITS;
+    uint256 private constant ATTEMPT_OFFSET = 256 - HEAD_BITS;
 
     function open(uint16 attempt_) internal pure returns (JobSlot) {
         return JobSlot.wrap(_head(IJobMarket.JobState.Open, attempt_));
     }
 
     function live(IJobMarket.JobState state_, uint16 attempt_, bytes32 recordHash) internal pure returns (JobSlot) {
-        return JobSlot.wrap(_head(state_, attempt_) | (uint256(recordHash) >> (256 - ATTEMPT_OFFSET)));
+        return JobSlot.wrap(_head(state_, attempt_) | (uint256(recordHash) >> HEAD_BITS));
     }
 
     function terminal(IJobMarket.JobState state_, bytes32 receiptHash) internal pure returns (JobSlot) {
-        return JobSlot.wrap((uint256(state_) << STATE_OFFSET) | (uint256(receiptHash) >> (256 - STATE_OFFSET)));
+        return JobSlot.wrap((uint256(state_) << STATE_OFFSET) | (uint256(receiptHash) >> STATE_BITS));
     }
 
     function state(JobSlot slot) internal pure returns (IJobMarket.JobState) {
@@ -39,21 +41,22 @@ library JobSlots {
 
     /// @dev Whether a live slot holds the record with this hash.
     function holds(JobSlot slot, bytes32 recordHash) internal pure returns (bool) {
-        return JobSlot.unwrap(slot) << (256 - ATTEMPT_OFFSET)
-            == (uint256(recordHash) >> (256 - ATTEMPT_OFFSET)) << (256 - ATTEMPT_OFFSET);
+        return bytes29(_tail(slot, HEAD_BITS)) == bytes29(recordHash);
     }
 
     function unpack(JobSlot slot) internal pure returns (IJobMarket.Job memory job) {
         job.state = slot.state();
-        if (job.state > IJobMarket.JobState.Disputed) {
-            job.hash = bytes32(JobSlot.unwrap(slot) << (256 - STATE_OFFSET));
-        } else {
-            job.attempt = slot.attempt();
-            job.hash = bytes32(JobSlot.unwrap(slot) << (256 - ATTEMPT_OFFSET));
-        }
+        bool terminated = job.state > IJobMarket.JobState.Disputed;
+        job.attempt = terminated ? 0 : slot.attempt();
+        job.hash = _tail(slot, terminated ? STATE_BITS : HEAD_BITS);
     }
 
     function _head(IJobMarket.JobState state_, uint16 attempt_) private pure returns (uint256) {
         return (uint256(state_) << STATE_OFFSET) | (uint256(attempt_) << ATTEMPT_OFFSET);
+    }
+
+    /// @return What follows the first `bits`, left-aligned.
+    function _tail(JobSlot slot, uint256 bits) private pure returns (bytes32) {
+        return bytes32(JobSlot.unwrap(slot) << bits);
     }
 }
