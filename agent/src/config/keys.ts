@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { decryptKey } from "@computehive/sdk/keystore";
 import { isHex, type LocalAccount, size } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { Environment } from "../env.ts";
 import type { AgentConfig } from "./config.ts";
-import { decryptKeystore } from "./keystore.ts";
 
 const DEFAULT_PASSWORD_VARIABLE = "HIVE_AGENT_PASSWORD";
 
@@ -17,7 +17,7 @@ const DEFAULT_PASSWORD_VARIABLE = "HIVE_AGENT_PASSWORD";
 export async function loadKey(key: AgentConfig["key"], env: Environment): Promise<LocalAccount> {
   if ("privateKeyVariable" in key) return fromVariable(key.privateKeyVariable, env);
   const password = passwordOf(key, env);
-  return privateKeyToAccount(await decryptKeystore(readText(key.keystore), password));
+  return decryptKey(readText(key.keystore), password);
 }
 
 function fromVariable(variable: string, env: Environment): LocalAccount {

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { isLocalChainId } from "@computehive/protocol/parameters";
 import { z } from "zod";
 import { PHASES, type Phase } from "../work/phases.ts";
 
@@ -19,11 +20,9 @@ export type TestFaults = z.output<typeof testFaultsSchema>;
 
 export const NO_FAULTS: TestFaults = { lie: false, withhold: false };
 
-const LOCAL_CHAIN_IDS: readonly number[] = [1337, 31337];
-
 /** @throws TestFaultsRefusedError on a chain where money is real. */
 export function assertFaultsAllowed(faults: TestFaults | undefined, chainId: number): void {
-  if (faults && !LOCAL_CHAIN_IDS.includes(chainId)) throw new TestFaultsRefusedError({ chainId });
+  if (faults && !isLocalChainId(chainId)) throw new TestFaultsRefusedError({ chainId });
 }
 
 /** Ends this process as a power cut would, once for each data folder: the next start goes on. */
@@ -45,7 +44,7 @@ export class TestFaultsRefusedError extends ComputeHiveError {
   override readonly name = "TestFaultsRefusedError";
   constructor({ chainId }: { chainId: number }) {
     super("Test faults are refused on a chain that is not local.", {
-      metaMessages: [`Chain: ${chainId}`, `Local: ${LOCAL_CHAIN_IDS.join(", ")}`],
+      metaMessages: [`Chain: ${chainId}`],
     });
   }
 }

@@ -1,10 +1,8 @@
 import { unixSeconds } from "@computehive/protocol/clock";
-import { DEFAULT_SEED } from "@computehive/protocol/fuel";
 import type { Manifest } from "@computehive/protocol/manifest";
-import { hexToBytes } from "viem";
+import { blobsOf, runRequestOf } from "@computehive/sdk/execution";
 import type { ExecutionRow } from "../ledger/ledger.ts";
 import type { SandboxOutputs, SandboxRequest } from "../sandbox/sandbox.ts";
-import { toRunRequest } from "./run-request.ts";
 import type { WorkContext } from "./context.ts";
 import { type ExecutionFolder, writeDurably } from "./files.ts";
 import { advanceTo, amend, giveUp } from "./progress.ts";
@@ -60,13 +58,9 @@ function abandon(row: ExecutionRow, context: WorkContext, detail: string): undef
 }
 
 function requestOf(manifest: Manifest, folder: ExecutionFolder): SandboxRequest {
-  const bytes = (cid: string) => folder.read(cid) ?? missing(cid);
-  return toRunRequest(manifest, {
-    program: bytes(manifest.program),
-    stdin: manifest.stdin ? bytes(manifest.stdin) : new Uint8Array(),
-    inputs: new Map(manifest.inputs.map(({ path, cid }) => [path, bytes(cid)])),
-    seed: hexToBytes(manifest.seed ?? DEFAULT_SEED),
-  });
+  const blobs = new Map(blobsOf(manifest).map(({ cid }) => [cid, folder.read(cid) ?? missing(cid)]));
+  const request = runRequestOf(manifest, blobs);
+  return { ...request, limits: { ...request.limits, wallSeconds: manifest.limits.wallSeconds } };
 }
 
 function missing(cid: string): never {

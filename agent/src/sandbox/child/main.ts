@@ -1,5 +1,5 @@
 import { HostFaultError, ProgramRefusedError } from "@computehive/metering/errors";
-import { type RunResult, run } from "@computehive/metering/run";
+import { RequestError, type RunResult, run } from "@computehive/metering/run";
 import { concat, encodeBytes, encodeMessage } from "../frames.ts";
 import type { ChildMessage, RunMessage } from "../messages.ts";
 import { readFrames, writeAll } from "./pipes.ts";
@@ -54,6 +54,7 @@ function answer({ outcome, exitCode, fuel, memoryPeakBytes, detail, stdout, stde
 
 function failure(error: unknown): ChildMessage {
   if (error instanceof ProgramRefusedError) return { type: "refused", rule: error.rule, message: error.message.slice(0, MAX_DETAIL) };
+  if (error instanceof RequestError) return { type: "refused", rule: "request", message: error.message.slice(0, MAX_DETAIL) };
   if (error instanceof HostFaultError) return { type: "hostFault", message: error.message.slice(0, MAX_DETAIL) };
   return { type: "hostFault", message: `The sandboxed process failed: ${String(error).slice(0, MAX_DETAIL)}` };
 }
