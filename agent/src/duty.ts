@@ -215,22 +215,21 @@ function prune({ context, index, memory }: DutyPorts): void {
   index.prune(head.number - BigInt(memory), (jobId) => context.ledger.executions.ofJob(jobId).length > 0);
 }
 
-/** Whether all that began is submitted before the time is over. */
+/** Waits until all that began is submitted and told; answers whether that was so before the time was over. */
 async function untilDone({ context, worker }: DutyPorts, ms: number, signal: AbortSignal): Promise<boolean> {
-  const { ledger, clock, wait } = context;
+  const { clock, wait } = context;
   const until = clock.now() + ms;
   for (;;) {
     if (isDone(context, worker)) return true;
     if (signal.aborted || clock.now() >= until) return false;
     await wait(100, signal).catch(() => undefined);
-    void ledger;
   }
 }
 
 function isDone({ ledger }: WorkContext, worker: Worker): boolean {
   const unsent = ledger.transactions.withStatus(["recorded", "signed", "sent"]).length;
   const begun = ledger.executions.inPhases(["claimed", "fetched", "running", "stored", "signed", "uploaded"]).filter(({ givenUp }) => !givenUp).length;
-  return worker.busy() === 0 && unsent === 0 && begun === 0;
+  return worker.busy() === 0 && unsent === 0 && begun === 0 && ledger.outbox.next(1).length === 0;
 }
 
 function isUnreachable(error: unknown): boolean {

@@ -17,38 +17,44 @@ export interface ProbeResult {
 }
 
 /**
- * Tries every layer on the real process, adding one after the other, and keeps those under which it still starts.
+ * Finds the layers that this machine offers by starting the real process under them: all at once, and only where that fails one after
+ * the other, keeping those under which it still starts.
  *
  * @throws LayerMissingError where a required one cannot be had, or the bare process does not start.
  */
 export async function probeLayers({ without, required }: { without: readonly string[]; required: readonly string[] }): Promise<ProbeResult> {
-  let layers: ReadonlySet<Layer> = new Set();
+  const wanted = LAYERS.filter((layer) => !without.includes(layer));
+  const all = await tryLayers(new Set(wanted));
+  const found = all.kind === "started" ? { layers: new Set(wanted), missing: [], residentBytes: all.residentBytes } : await probeOneByOne(wanted);
+  const lacking = required.find((layer) => !found.layers.has(layer as Layer));
+  if (lacking) {
+    const why = found.missing.find(({ layer }) => layer === lacking)?.why;
+    throw new LayerMissingError({ layer: lacking, why: why ?? "it is switched off" });
+  }
+  return { layers: found.layers, missing: found.missing, overheadBytes: found.residentBytes + SPARE_BYTES };
+}
+
+async function probeOneByOne(wanted: readonly Layer[]): Promise<{ layers: Set<Layer>; missing: ProbeResult["missing"]; residentBytes: number }> {
+  const layers = new Set<Layer>();
   const missing: ProbeResult["missing"] = [];
   let idle = await tryLayers(layers);
   if (idle.kind === "failed") throw new LayerMissingError({ layer: "process", why: idle.why });
-  for (const layer of LAYERS) {
-    if (without.includes(layer)) continue;
-    const next = new Set([...layers, layer]);
-    const tried = await tryLayers(next, layer);
+  for (const layer of wanted) {
+    const tried = await tryLayers(new Set([...layers, layer]));
     if (tried.kind === "failed") missing.push({ layer, why: tried.why });
     else {
-      layers = next;
+      layers.add(layer);
       idle = tried;
     }
   }
-  const lacking = required.find((layer) => !layers.has(layer as Layer));
-  if (lacking) throw new LayerMissingError({ layer: lacking, why: missing.find(({ layer }) => layer === lacking)?.why ?? "it is switched off" });
-  return { layers, missing, overheadBytes: idle.residentBytes + SPARE_BYTES };
+  return { layers, missing, residentBytes: idle.residentBytes };
 }
 
 type Tried = { kind: "started"; residentBytes: number } | { kind: "failed"; why: string };
 
-async function tryLayers(layers: ReadonlySet<Layer>, added?: Layer): Promise<Tried> {
-  if (added === "cgroup") {
-    const why = whyNoCgroup();
-    if (why) return { kind: "failed", why };
-  }
-  if (added === "unprivileged-user" && process.getuid?.() !== 0) return { kind: "failed", why: "the agent itself is unprivileged already" };
+async function tryLayers(layers: ReadonlySet<Layer>): Promise<Tried> {
+  const why = whyNot(layers);
+  if (why !== undefined) return { kind: "failed", why };
   const launched = launch({ layers, cpuSeconds: PROBE_SECONDS });
   const timer = setTimeout(() => launched.kill(), PROBE_SECONDS * 1_000);
   let resident = 0;
@@ -72,6 +78,12 @@ async function tryLayers(layers: ReadonlySet<Layer>, added?: Layer): Promise<Tri
   clearTimeout(timer);
   if (resident === 0) return { kind: "failed", why: launched.complaint().split("\n")[0] || end };
   return { kind: "started", residentBytes: resident };
+}
+
+/** Layers that the agent itself applies; the others show in whether the process starts. */
+function whyNot(layers: ReadonlySet<Layer>): string | undefined {
+  if (layers.has("unprivileged-user") && process.getuid?.() !== 0) return "the agent itself is unprivileged already";
+  return layers.has("cgroup") ? whyNoCgroup() : undefined;
 }
 
 function whyNoCgroup(): string | undefined {
