@@ -1,0 +1,105 @@
+import { UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
+import { type Offer, offerIdOf } from "@computehive/protocol/offer";
+import { readShortName, shortName } from "@computehive/protocol/order";
+import { cancelOffer, listOffers, type OfferView, postOffer } from "@computehive/sdk/offers/offers";
+import type { TokenFacts } from "@computehive/sdk/token";
+import { bytesToBigInt } from "viem";
+import type { CommandModule } from "yargs";
+import { defineCommand, defineGroup, type Perform } from "../command.ts";
+import { table } from "../printer.ts";
+import { sending } from "../session/sending.ts";
+import { addressOption, amountOption, durationOption, idOption, money, when } from "../session/text.ts";
+import { UsageError } from "../usage-error.ts";
+
+export function offerCommand(perform: Perform): CommandModule {
+  return defineGroup("offer", "Standing prices of providers", [postCommand(perform), listCommand(perform), cancelCommand(perform)]);
+}
+
+function postCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "post",
+    describe: "Post a price for one of your nodes",
+    options: (yargs) =>
+      yargs
+        .option("node", { type: "string", demandOption: true, describe: "address of the node key" })
+        .option("fixed-price", { type: "string", default: "0", describe: "due for every submitted outcome, in whole tokens" })
+        .option("price", { type: "string", default: "0", describe: "per 10^12 fuel, in whole tokens" })
+        .option("exposure-limit", { type: "string", default: "100", describe: "most stake committed to one job, in whole tokens" })
+        .option("class", { type: "string", default: "cpu.v1", describe: "resource class" })
+        .option("valid", { type: "string", default: "30d", describe: "how long the offer stands" }),
+    async run(session, options) {
+      const token = await session.token();
+      const client = await session.writer();
+      const { timestamp } = await client.publicClient.getBlock();
+      const offer: Offer = {
+        provider: (await session.account()).address,
+        node: addressOption("node", options.node),
+        token: client.deployment.contracts.token,
+        fixedPrice: amountOption("fixed-price", options.fixedPrice, token),
+        price: amountOption("price", options.price, token),
+        unitKind: UNIT_KINDS.indexOf("fuel"),
+        exposureLimit: amountOption("exposure-limit", options.exposureLimit, token),
+        resourceClass: shortName(options.class),
+        validUntil: Number(timestamp) + durationOption("valid", options.valid),
+        salt: bytesToBigInt(crypto.getRandomValues(new Uint8Array(8))),
+      };
+      const { hash, offerId } = await postOffer(client, offer, sending(session, "Offer"));
+      session.printer.result({ offerId, offer, transaction: hash }, `Posted offer ${offerId}, open until ${when(offer.validUntil)}.`);
+    },
+  });
+}
+
+function listCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "list",
+    describe: "List offers, the cheapest first",
+    options: (yargs) =>
+      yargs
+        .option("class", { type: "string", describe: "only this resource class" })
+        .option("provider", { type: "string", describe: "only this provider" })
+        .option("all", { type: "boolean", default: false, describe: "also cancelled and expired ones" }),
+    async run(session, options) {
+      const views = await listOffers(session.reader(), {
+        resourceClass: options.class,
+        provider: options.provider === undefined ? undefined : addressOption("provider", options.provider),
+        signal: session.signal,
+      });
+      const shown = views.filter(({ isOpen }) => options.all || isOpen).sort(byPrice);
+      const token = await session.token();
+      session.printer.result(shown, shown.length === 0 ? "No offers." : describeOffers(shown, token));
+    },
+  });
+}
+
+function cancelCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "cancel <id>",
+    describe: "Cancel one of your offers",
+    options: (yargs) => yargs.positional("id", { type: "string", demandOption: true }),
+    async run(session, { id }) {
+      const offerId = idOption("id", id);
+      const client = await session.writer();
+      const views = await listOffers(client, { provider: (await session.account()).address, signal: session.signal });
+      const view = views.find(({ offer }) => offerIdOf(client.marketDomain, offer) === offerId);
+      if (!view) throw new UsageError("You have no offer with this id.", { field: "id", given: id });
+      const { hash } = await cancelOffer(client, view.offer, sending(session, "Cancellation"));
+      session.printer.result({ offerId, transaction: hash }, `Cancelled offer ${offerId}.`);
+    },
+  });
+}
+
+function byPrice(a: OfferView, b: OfferView): number {
+  return Number(a.offer.price - b.offer.price) || Number(a.offer.fixedPrice - b.offer.fixedPrice);
+}
+
+function describeOffers(views: readonly OfferView[], token: TokenFacts): string {
+  const rows = views.map(({ offerId, offer, state, isOpen }) => [
+    offerId,
+    readShortName(offer.resourceClass),
+    money(offer.fixedPrice, token),
+    `${money(offer.price, token)} (${unitKindOf(offer.unitKind)})`,
+    offer.node,
+    isOpen ? `until ${when(offer.validUntil)}` : state === "cancelled" ? "cancelled" : "expired",
+  ]);
+  return table(["offer", "class", "fixed price", "price per unit size", "node", "stands"], rows);
+}

@@ -1,0 +1,86 @@
+import { createGatewayClient } from "@computehive/sdk/gateway-client";
+import { createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
+import { readToken, type TokenFacts } from "@computehive/sdk/token";
+import { createPublicClient, createWalletClient, http } from "viem";
+import type { PrivateKeyAccount } from "viem/accounts";
+import type { Env } from "../env.ts";
+import type { Printer } from "../printer.ts";
+import { loadAccount } from "./account.ts";
+import type { PasswordPrompt } from "./password.ts";
+import { type GlobalOptions, readSettings, type Settings } from "./settings.ts";
+
+export type { GlobalOptions } from "./settings.ts";
+
+/** What surrounds one call of `hive`; tests bring their own. */
+export interface Surroundings {
+  env: Env;
+  cwd: string;
+  stdout: NodeJS.WritableStream;
+  stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  askPassword: PasswordPrompt;
+  confirm(question: string): Promise<boolean>;
+  signal: AbortSignal;
+}
+
+/** One run of one command: settings, clients and keys are read when they are first needed. */
+export interface Session {
+  readonly surroundings: Surroundings;
+  readonly options: GlobalOptions;
+  readonly printer: Printer;
+  readonly signal: AbortSignal;
+  settings(): Settings;
+  account(): Promise<PrivateKeyAccount>;
+  /** A client that reads. */
+  reader(): HiveClient;
+  /** A client that also signs and sends. */
+  writer(): Promise<HiveClient>;
+  token(): Promise<TokenFacts>;
+}
+
+const RPC_TIMEOUT_MS = 15_000;
+
+export function createSession(options: GlobalOptions, surroundings: Surroundings, printer: Printer): Session {
+  const { env, cwd, askPassword, signal } = surroundings;
+  const settings = once(() => readSettings(options, { env, cwd }));
+  const account = once(() => loadAccount(options, { env, cwd, askPassword, stack: settings().stack }));
+  const publicClient = once(() =>
+    createPublicClient({ transport: http(settings().rpcUrl, { timeout: RPC_TIMEOUT_MS }), pollingInterval: 500 }),
+  );
+  const reader = once(() => {
+    const { deployment, gatewayUrl } = settings();
+    return createHiveClient({
+      deployment,
+      publicClient: publicClient(),
+      gateway: gatewayUrl === undefined ? undefined : createGatewayClient({ url: gatewayUrl }),
+    });
+  });
+  const writer = once(async () => {
+    const { deployment, rpcUrl, gatewayUrl } = settings();
+    const signer = await account();
+    return createHiveClient({
+      deployment,
+      publicClient: publicClient(),
+      walletClient: createWalletClient({ account: signer, transport: http(rpcUrl, { timeout: RPC_TIMEOUT_MS }) }),
+      gateway: gatewayUrl === undefined ? undefined : createGatewayClient({ url: gatewayUrl, signer }),
+    });
+  });
+  return {
+    surroundings,
+    options,
+    printer,
+    signal,
+    settings,
+    account,
+    reader,
+    writer,
+    token: once(() => readToken(reader())),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,79 @@
+import { formatAmount, parseAmount } from "@computehive/protocol/price";
+import type { TokenFacts } from "@computehive/sdk/token";
+import { type Address, formatEther, type Hex, isAddress, isHex, getAddress } from "viem";
+import { UsageError } from "../usage-error.ts";
+
+export function money(amount: bigint, { decimals, symbol }: TokenFacts): string {
+  return `${formatAmount(amount, decimals)} ${symbol}`;
+}
+
+/** Reads an amount of the token and names the option that it came from. */
+export function amountOption(field: string, text: string, { decimals }: TokenFacts): bigint {
+  try {
+    return parseAmount(text, decimals);
+  } catch (cause) {
+    throw new UsageError("This is not an amount.", {
+      field,
+      rule: `digits, with a point before at most ${decimals} decimals, such as 12.5`,
+      given: text,
+      cause,
+    });
+  }
+}
+
+export function coin(wei: bigint): string {
+  return `${formatEther(wei)} ETH`;
+}
+
+export function when(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
+
+export function addressOption(field: string, text: string): Address {
+  if (!isAddress(text, { strict: false })) {
+    throw new UsageError("This is not an address.", { field, rule: "0x and 40 hexadecimal digits", given: text });
+  }
+  return getAddress(text);
+}
+
+/** A job's, offer's or execution's id. */
+export function idOption(field: string, text: string): Hex {
+  if (!isHex(text) || text.length !== 66) {
+    throw new UsageError("This is not an id.", { field, rule: "0x and 64 hexadecimal digits", given: text });
+  }
+  return text.toLowerCase() as Hex;
+}
+
+const DURATION = /^(\d{1,9})(s|m|min|h|d)?$/;
+const SECONDS: Record<string, number> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 };
+
+/** "90", "90s", "15m", "2h", "7d" in seconds. */
+export function durationOption(field: string, text: string): number {
+  const match = DURATION.exec(text);
+  if (!match) throw new UsageError("This is not a duration.", { field, rule: "a number with s, m, h or d, such as 15m", given: text });
+  return Number(match[1]) * (SECONDS[match[2] ?? "s"] ?? 1);
+}
+
+const SIZE = /^(\d{1,12})(B|KiB|MiB|GiB)?$/;
+const BYTES: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
+
+/** "65536", "512KiB", "64MiB" in bytes. */
+export function sizeOption(field: string, text: string): number {
+  const match = SIZE.exec(text);
+  if (!match) throw new UsageError("This is not a size.", { field, rule: "a number with B, KiB, MiB or GiB, such as 64MiB", given: text });
+  return Number(match[1]) * (BYTES[match[2] ?? "B"] ?? 1);
+}
+
+/** Text from elsewhere, with what could steer a terminal made visible. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+export function plain(text: string): string {
+  return text.replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
