@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "../../lib/fail.h"
+#include "../deflate/inflate.h"
 #include "big-endian.h"
 #include "checksums.h"
 #include "header.h"
-#include "inflate.h"
 #include "row-filters.h"
 
 #define MAX_CHUNK_BYTES 0x7FFFFFFFu

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "../../lib/fail.h"
+#include "../deflate/deflate.h"
 #include "big-endian.h"
 #include "checksums.h"
-#include "deflate.h"
 #include "header.h"
 #include "row-filters.h"
 

@@ -1,7 +1,7 @@
 #include "deflate.h"
 
 #include "block-writer.h"
-#include "checksums.h"
+#include "../png/checksums.h"
 #include "match-finder.h"
 
 static void add_token(struct block *block, uint32_t length_or_literal, uint32_t distance) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../../lib/fail.h"
-#include "big-endian.h"
+#include "../png/big-endian.h"
 
 #define FIRST_CAPACITY 65536
 

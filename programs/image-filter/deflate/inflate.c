@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "../../lib/fail.h"
-#include "big-endian.h"
-#include "checksums.h"
+#include "../png/big-endian.h"
+#include "../png/checksums.h"
 #include "deflate-codes.h"
 #include "huffman-reader.h"
 
