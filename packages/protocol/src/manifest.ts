@@ -6,7 +6,7 @@ import { ComputeHiveError } from "./error.ts";
 import { MAX_FUEL, MAX_MEMORY_BYTES, MAX_OUTPUT_BYTES, MAX_WALL_SECONDS, WASM_PAGE_BYTES } from "./fuel.ts";
 import { hex32Schema, uintSchema } from "./hex.ts";
 import { pathFault, pathListFault } from "./path.ts";
-import { namesSecret, secretShapeOf } from "./secrets.ts";
+import { isRecoveryPhrase, namesSecret, secretShapeOf } from "./secrets.ts";
 
 const MAX_ARGS = 256;
 const MAX_ENV = 128;
@@ -76,7 +76,7 @@ export type ManifestInput = Manifest["inputs"][number];
 /** @throws ManifestInvalidError that lists each field with the rule it breaks. */
 export function parseManifest(json: unknown): Manifest {
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) throw new ManifestInvalidError({ issues: parsed.error.issues.map(toFieldIssue) });
+  if (!parsed.success) throw new ManifestInvalidError({ issues: parsed.error.issues.flatMap(fieldIssuesOf) });
   const size = canonicalBytes(parsed.data).length;
   if (size > MAX_MANIFEST_BYTES) {
     throw new ManifestInvalidError({ issues: [{ field: "manifest", rule: `at most ${MAX_MANIFEST_BYTES} bytes, not ${size}` }] });
@@ -119,9 +119,17 @@ interface FieldIssue {
   readonly rule: string;
 }
 
-function toFieldIssue({ path, message }: z.core.$ZodIssue): FieldIssue {
+function fieldIssuesOf(issue: z.core.$ZodIssue): FieldIssue[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ field: fieldOf([...issue.path, key]), rule: "is not a field of a manifest" }));
+  }
+  const rule = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ field: fieldOf(issue.path), rule }];
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
   const field = path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`), "");
-  return { field: field || "manifest", rule: message };
+  return field || "manifest";
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -137,21 +145,19 @@ interface SecretFinding {
   readonly what: string;
 }
 
-function secretsIn(manifest: { args: string[]; env: Record<string, string>; title?: string | undefined }): SecretFinding[] {
+function secretsIn(manifest: { args: string[]; env: Record<string, string>; title?: string }): SecretFinding[] {
+  const { args, env, title = "" } = manifest;
   const texts: { path: (string | number)[]; text: string }[] = [
-    ...manifest.args.map((text, i) => ({ path: ["args", i], text })),
-    { path: ["args"], text: manifest.args.join(" ") },
-    ...Object.entries(manifest.env).map(([name, text]) => ({ path: ["env", name], text })),
-    { path: ["title"], text: manifest.title ?? "" },
+    ...args.map((text, i) => ({ path: ["args", i], text })),
+    ...Object.entries(env).map(([name, text]) => ({ path: ["env", name], text })),
+    { path: ["title"], text: title },
   ];
-  const shapes = texts.flatMap(({ path, text }) => findingOf(path, secretShapeOf(text)));
-  return [...firstOfEach(shapes), ...secretNames(manifest)];
-}
-
-/** The joined arguments repeat what a single one already showed. */
-function firstOfEach(findings: SecretFinding[]): SecretFinding[] {
-  const inOneArgument = findings.some(({ path }) => path[0] === "args" && path.length === 2);
-  return findings.filter(({ path }) => !(inOneArgument && path[0] === "args" && path.length === 1));
+  return [
+    ...texts.flatMap(({ path, text }) => findingOf(path, secretShapeOf(text))),
+    // A phrase without quotation marks arrives as one argument a word.
+    ...findingOf(["args"], isRecoveryPhrase(args.join(" ")) ? "a recovery phrase" : undefined),
+    ...secretNames(manifest),
+  ];
 }
 
 function secretNames({ args, env }: { args: string[]; env: Record<string, string> }): SecretFinding[] {

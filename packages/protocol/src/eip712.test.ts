@@ -1,0 +1,129 @@
+import { TypedDataEncoder } from "ethers";
+import fc from "fast-check";
+import type { Address, Hex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { describe, expect, it } from "vitest";
+import vectors from "../vectors/eip712.json" with { type: "json" };
+import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "./node-profile.ts";
+import { type Offer, offerIdOf, offerTypedData } from "./offer.ts";
+import { type Execution, executionHashOf, executionIdOf, type JobOrder, type JobTerms, jobIdOf, jobOrderTypedData, readShortName, ShortNameInvalidError, shortName, termsHashOf } from "./order.ts";
+import { detailsHashOf, type Receipt, receiptFromJson, receiptHashOf, receiptToJson, receiptTypedData, recordedReceiptHash } from "./receipt.ts";
+
+const market = { chainId: vectors.chainId, address: vectors.market as Address };
+const staking = { chainId: vectors.chainId, address: vectors.staking as Address };
+
+describe("hashes", () => {
+  it("of orders are those of the vectors", () => {
+    const { order, terms, termsHash, jobId, executionIds } = vectors.job;
+    const read = withBigints<JobOrder>(order, ["maxPay", "bond", "fixedPrice", "price", "exposure", "salt"]);
+    expect(termsHashOf(terms as JobTerms)).toBe(termsHash);
+    expect(jobIdOf(market, read, terms as JobTerms)).toBe(jobId);
+    expect(executionIds.map(({ attempt }) => executionIdOf(jobId as Hex, attempt))).toEqual(executionIds.map(({ executionId }) => executionId));
+  });
+
+  it("of execution records are those of the vectors", () => {
+    const { execution, executionHash } = vectors.execution;
+    expect(executionHashOf(withBigints<Execution>(execution, ["exposure"]))).toBe(executionHash);
+  });
+
+  it("and signatures of receipts are those of the vectors", async () => {
+    const { receipt: json, detailsHash, receiptHash, nodeSignature, recorded } = vectors.receipt;
+    const receipt = receiptFromJson(json);
+    expect(detailsHashOf(receipt.details)).toBe(detailsHash);
+    expect(receiptHashOf(market, receipt)).toBe(receiptHash);
+    expect(recordedReceiptHash(receiptHash as Hex)).toBe(recorded);
+    const node = privateKeyToAccount(`0x${"01".repeat(32)}`);
+    expect(await node.signTypedData(receiptTypedData(market, receipt))).toBe(nodeSignature);
+    expect(receiptToJson(receipt)).toEqual(json);
+  });
+
+  it("of offers and profiles are those of the vectors", () => {
+    const offer = withBigints<Offer>(vectors.offer.offer, ["fixedPrice", "price", "exposureLimit", "salt"]);
+    expect(offerIdOf(market, offer)).toBe(vectors.offer.offerId);
+    expect(nodeProfileHashOf(staking, vectors.nodeProfile.profile as NodeProfile)).toBe(vectors.nodeProfile.digest);
+  });
+});
+
+describe("typed data of random values hashes as in ethers", () => {
+  const orderTypes = jobOrderTypedData(market, {} as JobOrder, {} as JobTerms).types;
+  const receiptTypes = receiptTypedData(market, {} as Receipt).types;
+  const samples = {
+    // The last member is the nested struct.
+    order: () => recordOf<JobOrder>(orderTypes.JobOrder.slice(0, -1)),
+    terms: () => recordOf<JobTerms>(orderTypes.JobTerms),
+    receipt: () => recordOf<Omit<Receipt, "details">>(receiptTypes.Receipt.slice(0, -1)),
+    details: () => recordOf<Receipt["details"]>(receiptTypes.ReceiptDetails),
+    offer: () => recordOf<Offer>(offerTypedData(market, {} as Offer).types.Offer),
+    profile: () => recordOf<NodeProfile>(nodeProfileTypedData(staking, {} as NodeProfile).types.NodeProfile),
+  };
+
+  it("orders", () => {
+    fc.assert(
+      fc.property(samples.order(), samples.terms(), (order, terms) => {
+        expect(jobIdOf(market, order, terms)).toBe(byEthers(jobOrderTypedData(market, order, terms)));
+      }),
+    );
+  });
+
+  it("receipts", () => {
+    fc.assert(
+      fc.property(samples.receipt(), samples.details(), (part, details) => {
+        const receipt = { ...part, details };
+        expect(receiptHashOf(market, receipt)).toBe(byEthers(receiptTypedData(market, receipt)));
+        expect(receiptFromJson(JSON.parse(JSON.stringify(receiptToJson(receipt))))).toEqual(receipt);
+      }),
+    );
+  });
+
+  it("offers and profiles", () => {
+    fc.assert(
+      fc.property(samples.offer(), samples.profile(), (offer, profile) => {
+        expect(offerIdOf(market, offer)).toBe(byEthers(offerTypedData(market, offer)));
+        expect(nodeProfileHashOf(staking, profile)).toBe(byEthers(nodeProfileTypedData(staking, profile)));
+      }),
+    );
+  });
+});
+
+describe("short names", () => {
+  it("are left-aligned ASCII", () => {
+    expect(shortName("cpu.v1")).toBe(vectors.job.terms.resourceClass);
+    expect(readShortName(shortName("gpu.h200"))).toBe("gpu.h200");
+    expect(readShortName(`0x${"00".repeat(32)}`)).toBe("");
+    expect(readShortName(`0x${"ff".repeat(32)}`)).toBe(`0x${"ff".repeat(32)}`);
+  });
+
+  it.each(["", "a b", "ü", "x".repeat(33)])("refuse %j", (name) => {
+    expect(() => shortName(name)).toThrow(ShortNameInvalidError);
+  });
+});
+
+interface TypedData {
+  readonly domain: object;
+  readonly types: Record<string, readonly { name: string; type: string }[]>;
+  readonly primaryType: string;
+  readonly message: object;
+}
+
+function byEthers({ domain, types, message }: TypedData): string {
+  const copies = Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, fields.map((field) => ({ ...field }))]));
+  return TypedDataEncoder.hash(domain, copies, message);
+}
+
+/** Random values of every field's whole range, edges included. */
+function recordOf<T>(fields: readonly { name: string; type: string }[]): fc.Arbitrary<T> {
+  return fc.record(Object.fromEntries(fields.map(({ name, type }) => [name, valueOf(type)]))) as unknown as fc.Arbitrary<T>;
+}
+
+function valueOf(type: string): fc.Arbitrary<unknown> {
+  const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0);
+  if (bits > 48) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n);
+  if (bits > 0) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n).map(Number);
+  if (type === "string") return fc.string({ unit: "grapheme" });
+  const bytes = type === "address" ? 20 : 32;
+  return fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((value) => `0x${Buffer.from(value).toString("hex")}`);
+}
+
+function withBigints<T>(json: object, names: readonly string[]): T {
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, names.includes(name) ? BigInt(value as string) : value])) as T;
+}
