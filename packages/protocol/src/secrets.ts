@@ -1,7 +1,7 @@
 import { english } from "viem/accounts";
 
 /** Every repetition is bounded: texts come from strangers, and a search must not take longer than reading them. */
-const SHAPES: readonly { what: string; pattern: RegExp }[] = [
+export const SECRET_SHAPES: readonly { what: string; pattern: RegExp }[] = [
   { what: "a private key (64 hexadecimal digits)", pattern: /(?<![0-9a-zA-Z])(?:0x)?[0-9a-fA-F]{64}(?![0-9a-zA-Z])/ },
   { what: "a PEM block", pattern: /-----BEGIN [A-Z0-9 ]{1,64}-----/ },
   { what: "an AWS access key", pattern: /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/ },
@@ -10,7 +10,7 @@ const SHAPES: readonly { what: string; pattern: RegExp }[] = [
   { what: "a Slack token", pattern: /xox[abeprs]-[A-Za-z0-9-]{10}/ },
   { what: "a Google API key", pattern: /AIza[A-Za-z0-9_-]{35}/ },
   { what: "an API key of the form sk-…", pattern: /(?<![A-Za-z0-9])sk[-_][A-Za-z0-9_-]{24}/ },
-  { what: "a signed web token (JWT)", pattern: /eyJ[A-Za-z0-9_-]{10,512}\.eyJ[A-Za-z0-9_-]{10}/ },
+  { what: "a signed web token (JWT)", pattern: /eyJ[A-Za-z0-9_-]{10,256}\.eyJ[A-Za-z0-9_-]{10}/ },
   { what: "a URL with a password in it", pattern: /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{1,128}:[^\s/@]{1,128}@/i },
 ];
 
@@ -22,7 +22,7 @@ const MNEMONIC_WORDS = new Set(english);
 
 /** Says what secret `text` looks like, or nothing. A guess: it finds shapes, not meanings, and promises no completeness. */
 export function secretShapeOf(text: string): string | undefined {
-  return SHAPES.find(({ pattern }) => pattern.test(text))?.what ?? (isRecoveryPhrase(text) ? "a recovery phrase" : undefined);
+  return SECRET_SHAPES.find(({ pattern }) => pattern.test(text))?.what ?? (isRecoveryPhrase(text) ? "a recovery phrase" : undefined);
 }
 
 /** Whether something of this name is a secret by custom. */
