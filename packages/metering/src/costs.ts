@@ -11,14 +11,14 @@ export const COSTS = {
   /** Before anything else happens, and for each byte of the module. */
   instantiate: 10_000,
   modulePerByte: 100,
-  /** For each page of memory, at the start and when it grows. */
+  /** For each page of memory, at the start and when it grows. A power of two. */
   memoryPage: 4_096,
-  /** For each entry of a table, at the start and when it grows. */
-  tableEntry: 1,
+  /** For each entry of a table, at the start, when it grows, and when entries are copied or filled. A power of two. */
+  tableEntry: 32,
   /** memory.copy, memory.fill and memory.init: one unit for 2^3 bytes. */
   bulkBytesShift: 3,
   /** A WASI call, and each byte that it moves between the program and its host. */
-  wasiCall: 500,
+  wasiCall: 2_000,
   wasiPerByte: 1,
   wasiPerVector: 10,
   wasiPerDirectoryEntry: 50,

@@ -75,8 +75,8 @@ function writeFuelMinus(w: ByteWriter, meter: MeterIndices, local: number): void
 /** Bodies of the helper functions, in the order of their indices. */
 export function helperBodies(meter: MeterIndices, memory: GrowthBounds): ByteWriter[] {
   return [
-    chargeBody(meter, COSTS.bulkBytesShift),
-    chargeBody(meter, 0),
+    chargeBody(meter, Op.i64ShrU, COSTS.bulkBytesShift),
+    chargeBody(meter, Op.i64Shl, Math.log2(COSTS.tableEntry)),
     memory.present ? growBody(meter, memory) : deniedBody(),
   ];
 }
@@ -90,10 +90,10 @@ export interface GrowthBounds {
   limit: number;
 }
 
-/** (amount) → amount: charges one unit for 2^`shift` of them. */
-function chargeBody(meter: MeterIndices, shift: number): ByteWriter {
+/** (amount) → amount: charges as much, shifted. */
+function chargeBody(meter: MeterIndices, direction: number, shift: number): ByteWriter {
   const w = new ByteWriter(64).ops(1, 1, I64);
-  w.u8(Op.globalGet).u32(meter.fuel).ops(Op.localGet, 0, Op.i64ExtendI32U, Op.i64Const, shift, Op.i64ShrU, Op.i64Sub);
+  w.u8(Op.globalGet).u32(meter.fuel).ops(Op.localGet, 0, Op.i64ExtendI32U, Op.i64Const, shift, direction, Op.i64Sub);
   w.ops(Op.localTee, 1, Op.globalSet).u32(meter.fuel);
   w.ops(Op.localGet, 1, Op.i64Const, 0, Op.i64LtS, Op.if, 0x40, Op.unreachable, Op.end);
   return w.ops(Op.localGet, 0, Op.end);

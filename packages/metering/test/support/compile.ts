@@ -14,14 +14,19 @@ const RUSTC = "/usr/bin/rustc";
 export function compileC(name: string, flags: readonly string[] = []): Promise<Uint8Array> {
   requireTool(CLANG, "clang lld wasi-libc libclang-rt-14-dev-wasm32");
   const source = join(PROGRAMS, "c", `${name}.c`);
-  return compile(CLANG, (out) => ["--target=wasm32-wasi", "-O2", "-Wl,--strip-all", ...flags, "-o", out, source]);
+  const target = "--target=wasm32-wasi";
+  // In two steps: linking with -O would run whatever wasm-opt is in the PATH, and one without vectors spoils them.
+  return compile(CLANG, (out) => [
+    [target, "-O2", ...flags, "-c", "-o", `${out}.o`, source],
+    [target, "-Wl,--strip-all", "-o", out, `${out}.o`],
+  ]);
 }
 
 /** Compiles a Rust program of `test/programs/rust`. */
 export function compileRust(name: string): Promise<Uint8Array> {
   requireTool(RUSTC, "rustc libstd-rust-dev-wasm32 lld");
   const source = join(PROGRAMS, "rust", `${name}.rs`);
-  return compile(RUSTC, (out) => ["-O", "--target", "wasm32-wasi", "-C", "strip=symbols", "-o", out, source]);
+  return compile(RUSTC, (out) => [["-O", "--target", "wasm32-wasi", "-C", "strip=symbols", "-o", out, source]]);
 }
 
 /** Fails with the command that installs what is missing. */
@@ -30,11 +35,11 @@ export function requireTool(path: string, packages: string): void {
   throw new Error(`${path} is missing. Install it: apt-get install -y --no-install-recommends ${packages}`);
 }
 
-async function compile(tool: string, parameters: (out: string) => string[]): Promise<Uint8Array> {
+async function compile(tool: string, steps: (out: string) => string[][]): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), "metering-"));
   try {
     const out = join(folder, "program.wasm");
-    await promisify(execFile)(tool, parameters(out), { cwd: folder });
+    for (const parameters of steps(out)) await promisify(execFile)(tool, parameters, { cwd: folder });
     return new Uint8Array(await readFile(out));
   } finally {
     await rm(folder, { recursive: true });
