@@ -104,12 +104,14 @@ abstract contract MarketPromises is Campaign {
             market.expire(job.order, job.termsHash, job.execution);
         } else if (job.state == IJobMarket.JobState.Submitted) {
             _warpTo(uint256(job.execution.submittedAt) + job.order.window + 1);
+            IJobMarket.Work memory work = _work(jobId);
             vm.prank(alone);
-            market.settleSilent(job.order, job.termsHash, job.execution, _work(jobId));
+            market.settleSilent(job.order, job.termsHash, job.execution, work);
         } else if (job.state == IJobMarket.JobState.Disputed) {
             _warpTo(uint256(job.execution.disputedAt) + job.terms.verdictTime + 1);
+            IJobMarket.Work memory work = _work(jobId);
             vm.prank(alone);
-            market.resolveByTimeout(job.order, job.terms, job.execution, _work(jobId));
+            market.resolveByTimeout(job.order, job.terms, job.execution, work);
         }
         if (market.jobOf(jobId).state == IJobMarket.JobState.Open) {
             _warpTo(job.order.claimBefore);

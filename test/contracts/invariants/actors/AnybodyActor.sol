@@ -50,8 +50,9 @@ abstract contract AnybodyActor is ResolverActor {
         GhostJob storage job = jobs[jobId];
         bool due = _waitsFor(uint256(job.execution.submittedAt) + job.order.window + 1, seed);
         uint256 before = _free(address(market));
+        IJobMarket.Work memory work = _work(jobId);
         vm.prank(_person(seed >> 16));
-        try market.settleSilent(job.order, job.termsHash, job.execution, _work(jobId)) {
+        try market.settleSilent(job.order, job.termsHash, job.execution, work) {
             if (!due) _breach("MKT-12", "settled inside the window");
             bool pays = job.order.onSilence == 0;
             _finish(

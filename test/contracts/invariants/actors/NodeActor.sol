@@ -7,6 +7,9 @@ import {BuyerActor} from "./BuyerActor.sol";
 
 /// @dev Nodes claim, decline and submit; both sides co-sign.
 abstract contract NodeActor is BuyerActor {
+    /// @dev Far more than a sound market needs: one that refuses everything must not hold the campaign.
+    uint256 private constant MOST_TRIES = 16;
+
     function claim(uint256 seed) external counted("claim") {
         JobId jobId = _needOpen(seed);
         if (_claim(jobId, _oneOf(nodes, seed >> 16))) _done("claim");
@@ -61,9 +64,10 @@ abstract contract NodeActor is BuyerActor {
         GhostJob storage job = jobs[jobId];
         uint256 before = _free(address(market));
         uint256 amount = _amount(job.order, job.units);
+        IJobMarket.Work memory work = _work(jobId);
         vm.prank(caller);
         market.settleCosigned(
-            job.order, job.termsHash, job.execution, _work(jobId), nodeSignature, buyerSignature
+            job.order, job.termsHash, job.execution, work, nodeSignature, buyerSignature
         );
         _finish(jobId, IJobMarket.JobState.SettledCosigned, before, amount);
     }
@@ -82,7 +86,7 @@ abstract contract NodeActor is BuyerActor {
         (found, jobId) = _pick(IJobMarket.JobState.Running, seed);
         if (found) return jobId;
         jobId = _needOpen(seed);
-        for (uint256 i; !_claimByAny(jobId, seed); ++i) {
+        for (uint256 i; i < MOST_TRIES && !_claimByAny(jobId, seed); ++i) {
             jobId = _post(_mix(seed, vm.toString(i)));
         }
     }
@@ -91,7 +95,7 @@ abstract contract NodeActor is BuyerActor {
         bool found;
         (found, jobId) = _pick(IJobMarket.JobState.Submitted, seed);
         if (found) return jobId;
-        for (uint256 i; jobs[jobId].state != IJobMarket.JobState.Submitted; ++i) {
+        for (uint256 i; i < MOST_TRIES && jobs[jobId].state != IJobMarket.JobState.Submitted; ++i) {
             jobId = _needFreshRunning(_mix(seed, vm.toString(i)));
             _submit(jobId, seed, uint128(seed >> 128));
         }
@@ -107,7 +111,7 @@ abstract contract NodeActor is BuyerActor {
     /// @dev A job claimed in this very second: no clock of it is over.
     function _needFreshRunning(uint256 seed) internal returns (JobId jobId) {
         jobId = _post(seed);
-        for (uint256 i; !_claimByAny(jobId, seed); ++i) {
+        for (uint256 i; i < MOST_TRIES && !_claimByAny(jobId, seed); ++i) {
             jobId = _post(_mix(seed, vm.toString(i)));
         }
     }
@@ -165,8 +169,9 @@ abstract contract NodeActor is BuyerActor {
         bool may = _now() <= job.execution.submitBy;
         job.units = _anyUnits(units, seed);
         job.details = _details(jobId, job.units);
+        IJobMarket.Work memory work = _work(jobId);
         vm.prank(job.execution.node);
-        try market.submit(jobId, job.execution, _work(jobId)) {
+        try market.submit(jobId, job.execution, work) {
             if (!may) _breach("MKT-12", "submitted too late");
             job.execution.submittedAt = uint40(_now());
             job.execution.receiptHash = _receiptHash(jobId);

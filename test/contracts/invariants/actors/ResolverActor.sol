@@ -29,8 +29,9 @@ abstract contract ResolverActor is ProviderActor {
         GhostJob storage job = jobs[jobId];
         bool due = _waitsFor(uint256(job.execution.disputedAt) + job.terms.verdictTime + 1, seed);
         uint256 before = _free(address(market));
+        IJobMarket.Work memory work = _work(jobId);
         vm.prank(_person(seed >> 16));
-        try market.resolveByTimeout(job.order, job.terms, job.execution, _work(jobId)) {
+        try market.resolveByTimeout(job.order, job.terms, job.execution, work) {
             if (!due) _breach("MKT-12", "split before the resolver's time was over");
             uint256 split = _amount(job.order, job.units) * job.terms.timeoutSplit / 10_000;
             _finish(jobId, IJobMarket.JobState.SettledSplit, before, split);

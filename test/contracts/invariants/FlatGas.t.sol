@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {IJobMarket} from "../../../contracts/market/IJobMarket.sol";
+import {IStaking} from "../../../contracts/staking/IStaking.sol";
+import {InvariantBase} from "./support/InvariantBase.sol";
+import {Stage} from "./support/Stage.sol";
+
+/// @dev The gas of every step is the same with one record stored and with thousands (MKT-10).
+contract FlatGasTest is InvariantBase, Stage {
+    uint256 private constant FEW = 4;
+    uint256 private constant MANY = 2_000;
+    /// @dev Zero and non-zero bytes of ids, and nothing else, may differ.
+    uint256 private constant TOLERANCE = 600;
+
+    string[] private _steps;
+    mapping(string step => uint256 gas) private _few;
+    mapping(string step => uint256 gas) private _many;
+
+    function setUp() public {
+        _createWorld();
+        vm.prank(buyers[0]);
+        escrow.setOperator(address(market), address(dollar), type(uint96).max, type(uint40).max);
+        _steps = [
+            "post",
+            "cancel",
+            "lapse",
+            "claim",
+            "decline",
+            "submit",
+            "expire",
+            "settleCosigned",
+            "settleSilent",
+            "dispute",
+            "resolve",
+            "resolveByTimeout"
+        ];
+    }
+
+    function test_MKT_10_GasOfJobsDoesNotGrow() public {
+        _people(FEW);
+        _measureAll(_few);
+        _people(MANY);
+        _measureAll(_many);
+        for (uint256 i; i < _steps.length; ++i) {
+            emit log_named_uint(_steps[i], _many[_steps[i]]);
+            assertApproxEqAbs(_many[_steps[i]], _few[_steps[i]], TOLERANCE, _steps[i]);
+        }
+    }
+
+    function test_MKT_10_GasOfNodesAndOffersDoesNotGrow() public {
+        (uint256 nodeAlone, uint256 offerAlone) = (_gasOfNode(), _gasOfOffer());
+        for (uint256 i; i < MANY; ++i) {
+            _register(providers[0], providers[0]);
+            _gasOfOffer();
+        }
+        assertApproxEqAbs(_gasOfNode(), nodeAlone, TOLERANCE);
+        assertApproxEqAbs(_gasOfOffer(), offerAlone, TOLERANCE);
+    }
+
+    function _cheap() private returns (Scene memory scene) {
+        scene = _order();
+        scene.order.maxPay = 100;
+        scene.order.bond = 1;
+        scene.order.exposure = 100;
+        _hash(scene);
+    }
+
+    /// @dev One job of every live state, so that the first measurement finds every account and counter born.
+    function _people(uint256 count) private {
+        for (uint256 i; i < count; ++i) {
+            Scene memory scene = _cheap();
+            _post(scene);
+            if (i % 4 != 0) _claim(scene, nodes[0]);
+            if (i % 4 > 1) _submit(scene);
+            if (i % 4 == 3) _dispute(scene);
+        }
+    }
+
+    function _measureAll(mapping(string => uint256) storage gas) private {
+        IJobMarket.JobState[12] memory from = [
+            IJobMarket.JobState.None,
+            IJobMarket.JobState.Open,
+            IJobMarket.JobState.Open,
+            IJobMarket.JobState.Open,
+            IJobMarket.JobState.Running,
+            IJobMarket.JobState.Running,
+            IJobMarket.JobState.Running,
+            IJobMarket.JobState.Running,
+            IJobMarket.JobState.Submitted,
+            IJobMarket.JobState.Submitted,
+            IJobMarket.JobState.Disputed,
+            IJobMarket.JobState.Disputed
+        ];
+        for (uint256 i; i < _steps.length; ++i) {
+            uint256 before = vm.snapshotState();
+            uint256 used = _measure(_reach(from[i]), _steps[i]);
+            vm.revertToState(before);
+            gas[_steps[i]] = used;
+        }
+    }
+
+    function _measure(Scene memory scene, string memory step) private returns (uint256 used) {
+        (address caller, bytes memory data) = _callOf(scene, step);
+        address target = _target(step);
+        vm.cool(address(market));
+        vm.cool(address(escrow));
+        vm.cool(address(staking));
+        vm.prank(caller);
+        (bool success,) = target.call(data);
+        used = vm.lastCallGas().gasTotalUsed;
+        assertTrue(success, step);
+    }
+
+    function _gasOfNode() private returns (uint256 used) {
+        address node = _account(string.concat("measured ", vm.toString(gasleft())));
+        IStaking.NodeProfile memory profile = _profile(providers[0], node, providers[0]);
+        bytes memory signature = _sign(node, staking.hashNodeProfile(profile));
+        vm.cool(address(staking));
+        vm.prank(providers[0]);
+        staking.registerNode(profile, signature);
+        used = vm.lastCallGas().gasTotalUsed;
+    }
+
+    function _gasOfOffer() private returns (uint256 used) {
+        IJobMarket.Offer memory offer = IJobMarket.Offer({
+            provider: providers[0],
+            node: nodes[0],
+            token: address(dollar),
+            fixedPrice: 1,
+            price: 1,
+            unitKind: 0,
+            exposureLimit: 1,
+            resourceClass: "cpu.v1",
+            validUntil: type(uint40).max,
+            salt: uint64(gasleft())
+        });
+        vm.cool(address(market));
+        vm.prank(providers[0]);
+        market.postOffer(offer);
+        used = vm.lastCallGas().gasTotalUsed;
+    }
+}
