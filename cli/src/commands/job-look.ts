@@ -1,0 +1,77 @@
+import { JOB_STATES, type JobState } from "@computehive/protocol/job-state";
+import { readShortName } from "@computehive/protocol/order";
+import { listJobs } from "@computehive/sdk/jobs/list-jobs";
+import { readJob } from "@computehive/sdk/jobs/read-job";
+import type { CommandModule } from "yargs";
+import { defineCommand, type Perform } from "../command.ts";
+import { describeJob } from "../job/describe-job.ts";
+import { watchJob } from "../job/watch-job.ts";
+import { table } from "../printer.ts";
+import { addressOption, idOption, money, when } from "../session/text.ts";
+
+export const jobId = { type: "string", demandOption: true, describe: "the job's id" } as const;
+
+export function jobWatchCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "watch <job>",
+    describe: "Follow a job: states, phases, live output",
+    options: (yargs) =>
+      yargs.positional("job", jobId).option("until", {
+        choices: ["submitted", "settled"] as const,
+        default: "submitted" as const,
+        describe: "submitted: until the receipt is on the chain; settled: until it is paid or refunded",
+      }),
+    async run(session, { job, until }) {
+      const client = session.reader();
+      const view = await watchJob(session, client, idOption("job", job), { until });
+      session.printer.result(view, describeJob(view, await session.token()));
+    },
+  });
+}
+
+export function jobShowCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "show <job>",
+    describe: "Show a job as the chain knows it",
+    options: (yargs) => yargs.positional("job", jobId),
+    async run(session, { job }) {
+      const view = await readJob(session.reader(), idOption("job", job), { signal: session.signal });
+      session.printer.result(view, describeJob(view, await session.token()));
+    },
+  });
+}
+
+export function jobListCommand(perform: Perform): CommandModule {
+  return defineCommand(perform, {
+    command: "list",
+    describe: "List jobs of the on-chain order book, the newest first",
+    options: (yargs) =>
+      yargs
+        .option("buyer", { type: "string", describe: 'only of this buyer; "me" for yours' })
+        .option("class", { type: "string", describe: "only this resource class" })
+        .option("state", { choices: JOB_STATES.filter((state) => state !== "none"), array: true, describe: "only in this state; repeatable" })
+        .option("limit", { type: "number", default: 50, describe: "at most so many" })
+        .option("offset", { type: "number", default: 0, describe: "leave out the first ones" }),
+    async run(session, options) {
+      const buyer = options.buyer === "me" ? (await session.account()).address : options.buyer && addressOption("buyer", options.buyer);
+      const jobs = await listJobs(session.reader(), {
+        buyer: buyer || undefined,
+        resourceClass: options.class,
+        states: options.state as JobState[] | undefined,
+        signal: session.signal,
+      });
+      const shown = jobs.reverse().slice(options.offset, options.offset + options.limit);
+      const token = await session.token();
+      const rows = shown.map(({ jobId: id, state, order, terms }) => [
+        id,
+        state,
+        readShortName(terms.resourceClass),
+        money(order.maxPay, token),
+        when(order.claimBefore),
+      ]);
+      const more = jobs.length > options.offset + shown.length ? `\n${jobs.length} in all; see --limit and --offset.` : "";
+      const text = rows.length === 0 ? "No jobs." : table(["job", "state", "class", "costs at most", "claim before"], rows) + more;
+      session.printer.result({ jobs: shown, total: jobs.length }, text);
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { isTerminal, type JobState } from "@computehive/protocol/job-state";
+import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
+import type { JobView } from "@computehive/sdk/jobs/job-view";
+import { readJob } from "@computehive/sdk/jobs/read-job";
+import { wait } from "@computehive/sdk/retry";
+import type { Hex } from "viem";
+import type { Session } from "../session/session.ts";
+import { plain } from "../session/text.ts";
+import { describePhase, describeState } from "./timeline.ts";
+
+export interface WatchOptions {
+  /** `submitted`: until the receipt is on the chain. `settled`: until nothing can happen any more. */
+  until: "submitted" | "settled";
+}
+
+const POLL_MS = 1_000;
+
+/** Prints a job's states, phases and live output until the named point. Returns the job as it is then. */
+export async function watchJob(session: Session, client: HiveClient, jobId: Hex, { until }: WatchOptions): Promise<JobView> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([session.signal, ending.signal]);
+  const streams: Promise<void>[] = [];
+  let shown: JobState | undefined;
+  let followed: Hex | undefined;
+  try {
+    for (;;) {
+      const job = await readJob(client, jobId, { signal });
+      if (job.state !== shown) session.printer.line({ jobId, state: job.state }, describeState(job.state));
+      shown = job.state;
+      const { current } = job;
+      if (current && current.executionId !== followed) {
+        followed = current.executionId;
+        session.printer.line({ jobId, executionId: followed, node: current.execution.node }, `Node ${current.execution.node}`);
+        streams.push(follow(session, client, followed, signal));
+      }
+      if (isReached(job.state, until)) return job;
+      await wait(POLL_MS, signal);
+    }
+  } finally {
+    // What the node sent last may arrive a moment after the chain's news.
+    await Promise.race([Promise.all(streams), wait(POLL_MS)]);
+    ending.abort();
+    await Promise.allSettled(streams);
+  }
+}
+
+function isReached(state: JobState, until: WatchOptions["until"]): boolean {
+  return isTerminal(state) || (until === "submitted" && (state === "submitted" || state === "disputed"));
+}
+
+async function follow({ printer }: Session, client: HiveClient, executionId: Hex, signal: AbortSignal): Promise<void> {
+  try {
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    for await (const event of gatewayOf(client).followLogs(executionId, { signal })) {
+      if (event.kind === "phase") {
+        printer.line({ executionId, ...event.phase }, describePhase(event.phase));
+        continue;
+      }
+      const text = decoders[event.stream].decode(event.bytes, { stream: true });
+      for (const line of text.split("\n").filter((part) => part !== "")) {
+        printer.line({ executionId, stream: event.stream, text: line }, `  ${event.stream === "stderr" ? "!" : "|"} ${plain(line)}`);
+      }
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    printer.note(`The live log is not to be had: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
