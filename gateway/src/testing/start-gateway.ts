@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accessHeader, accessTypedData, encodeAccessToken } from "@computehive/protocol/access";
 import { type Heartbeat, type HeartbeatContent, heartbeatTypedData } from "@computehive/protocol/api/heartbeat";
 import { pino } from "pino";
 import type { PrivateKeyAccount } from "viem/accounts";
@@ -9,6 +8,7 @@ import { openSqliteStore } from "../adapters/sqlite/sqlite-store.ts";
 import { parseConfig } from "../config.ts";
 import { type RunningGateway, serveGateway } from "../server.ts";
 import type { Store } from "../store.ts";
+import { authorize } from "./authorize.ts";
 import { createFakeChain, type FakeChain } from "./fake-chain.ts";
 import { CHAIN_ID, DEPLOYMENT } from "./samples.ts";
 
@@ -66,11 +66,7 @@ export async function startGateway({ env = {}, wrapStore = (store) => store, fol
     store,
     folder,
     fetch: (path, init) => fetch(`${running.url}${path}`, init),
-    async authorization(account, { audience = running.url, lifetime = 3_600 } = {}) {
-      const access = { account: account.address, audience, issuedAt: seconds(), expiresAt: seconds() + lifetime };
-      const signature = await account.signTypedData(accessTypedData(CHAIN_ID, access));
-      return accessHeader(encodeAccessToken({ access, signature }));
-    },
+    authorization: (account, { audience = running.url, lifetime = 3_600 } = {}) => authorize(account, { audience, lifetime, issuedAt: seconds() }),
     async heartbeat(node, changes = {}) {
       const content: HeartbeatContent = {
         node: node.address,
