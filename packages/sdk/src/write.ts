@@ -56,22 +56,25 @@ async function send(client: HiveClient, request: ContractRequest): Promise<Hex> 
   }
 }
 
-const POLL_MILLISECONDS = 500;
+/** Local chains answer at once, others after seconds: the questions become rarer. */
+const FIRST_POLL = 50;
+const POLL_GROWTH = 1.5;
+const SLOWEST_POLL = 1_000;
 
 /** Waits until `hash` is mined. Nodes that do not answer for a while are asked again. */
 export async function waitForReceipt(
   publicClient: PublicClient,
   hash: Hex,
-  { signal, pollMilliseconds = POLL_MILLISECONDS }: { signal?: AbortSignal | undefined; pollMilliseconds?: number } = {},
+  { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<TransactionReceipt> {
-  for (;;) {
+  for (let pause = FIRST_POLL; ; pause = Math.min(pause * POLL_GROWTH, SLOWEST_POLL)) {
     const receipt = await retry(() => receiptOrNothing(publicClient, hash), {
       policy: DEFAULT_RETRY,
       signal,
       isTransient: isTransientRpcError,
     });
     if (receipt) return receipt;
-    await wait(pollMilliseconds, signal);
+    await wait(pause, signal);
   }
 }
 

@@ -69,7 +69,7 @@ async function perform(step: Step, options: DeployOptions): Promise<void> {
   if (isNew) {
     const account = deployerOf(options);
     const hash = await walletClient.sendTransaction({ account, chain: null, data: step.data, nonce: step.nonce });
-    const receipt = await waitForReceipt(publicClient, hash, { signal, pollMilliseconds: 100 });
+    const receipt = await waitForReceipt(publicClient, hash, { signal });
     if (receipt.status === "reverted") throw new DeploymentFailedError({ name: step.name, hash });
   }
   onStep?.({ name: step.name, address: step.address, isNew });

@@ -38,7 +38,8 @@ export async function watchJobs(client: HiveClient, options: WatchJobsOptions): 
     try {
       const look = await lookAt(client, trail, next);
       failures = 0;
-      if (look.wentBackTo !== undefined) await guarded(options.onReorg?.({ number: look.wentBackTo }));
+      const { wentBackTo } = look;
+      if (wentBackTo !== undefined) await handled(() => options.onReorg?.({ number: wentBackTo }));
       next = await deliver(client, look, options);
       if (look.head) trail.add(look.head);
     } catch (error) {
@@ -74,17 +75,17 @@ async function deliver({ publicClient, deployment }: HiveClient, { from, head }:
   for await (const logs of readLogs(publicClient, query)) {
     for (const event of decodeJobLogs(logs)) {
       options.signal.throwIfAborted();
-      await guarded(options.onJob(event));
+      await handled(() => options.onJob(event));
     }
   }
-  await guarded(options.onBlock?.(head));
+  await handled(() => options.onBlock?.(head));
   return head.number + 1n;
 }
 
 /** Marks what a caller's own function throws, so that it is not taken for a failed question. */
-async function guarded(result: void | Promise<void>): Promise<void> {
+async function handled(handler: () => void | Promise<void>): Promise<void> {
   try {
-    await result;
+    await handler();
   } catch (cause) {
     throw new HandlerError({ cause });
   }
