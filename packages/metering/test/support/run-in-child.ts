@@ -1,12 +1,21 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import type { WireRequest, WireResult } from "../browser/wire.ts";
-
-const CHILD = new URL("run-child.ts", import.meta.url).pathname;
+import type { Exercise } from "./exercise.ts";
 
 /** Runs requests in a Node process of its own, with these engine flags. */
 export async function runInChild(requests: readonly WireRequest[], flags: readonly string[]): Promise<WireResult[]> {
-  const child = spawn(process.execPath, [...flags, CHILD], { stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.end(JSON.stringify(requests));
-  return JSON.parse(await text(child.stdout)) as WireResult[];
+  return (await askChild("run-child.ts", requests, flags)) as WireResult[];
+}
+
+/** Calls what random modules export in a Node process of its own. */
+export async function exerciseInChild(modules: readonly string[], flags: readonly string[]): Promise<Exercise[]> {
+  return (await askChild("exercise-child.ts", modules, flags)) as Exercise[];
+}
+
+async function askChild(script: string, question: unknown, flags: readonly string[]): Promise<unknown> {
+  const path = new URL(script, import.meta.url).pathname;
+  const child = spawn(process.execPath, [...flags, path], { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(JSON.stringify(question));
+  return JSON.parse(await text(child.stdout));
 }
