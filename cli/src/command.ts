@@ -1,6 +1,8 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import type { GlobalOptions, Session } from "./session/session.ts";
 
+export type { GlobalOptions } from "./session/session.ts";
+
 /** Runs one command's work inside a session; errors become sentences and exit codes elsewhere. */
 export type Perform = (options: GlobalOptions, work: (session: Session) => Promise<void>) => Promise<void>;
 

@@ -16,11 +16,11 @@ import { addressOption, amountOption, durationOption, money } from "../session/t
 import { UsageError } from "../usage-error.ts";
 
 interface PostOptions extends WorkOptions, PriceOptions {
-  bond?: string | undefined;
-  node?: string | undefined;
+  bond: string | undefined;
+  node: string | undefined;
   exclusive: string;
-  validity?: string | undefined;
-  window?: string | undefined;
+  validity: string | undefined;
+  window: string | undefined;
   onSilence: "pay" | "refund";
   yes: boolean;
   wait: boolean;
@@ -30,7 +30,7 @@ interface PostOptions extends WorkOptions, PriceOptions {
 const ALLOWANCE_SECONDS = 3_600;
 
 export function jobPostCommand(perform: Perform): CommandModule {
-  return defineCommand<PostOptions>(perform, {
+  return defineCommand(perform, {
     command: "post <program> [args..]",
     describe: "Post a job: a WebAssembly program with arguments (after --) and inputs",
     options: (yargs) =>
@@ -60,11 +60,11 @@ export function jobPostCommand(perform: Perform): CommandModule {
         .option("on-silence", { choices: ["pay", "refund"] as const, default: "pay" as const, describe: "what your silence means" })
         .option("yes", { alias: "y", type: "boolean", default: false, describe: "do not ask" })
         .option("wait", { type: "boolean", default: false, describe: "follow it until its receipt is on the chain" }),
-    run,
+    run: (session, options) => postTheJob(session, options),
   });
 }
 
-async function run(session: Session, options: PostOptions): Promise<void> {
+async function postTheJob(session: Session, options: PostOptions): Promise<void> {
   const client = await session.writer();
   const gateway = gatewayOf(client);
   await client.assertChain();

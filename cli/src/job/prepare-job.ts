@@ -11,16 +11,16 @@ import { UsageError } from "../usage-error.ts";
 /** What `hive job post` says of the work. */
 export interface WorkOptions {
   program: string;
-  args?: string[] | undefined;
-  input?: string[] | undefined;
-  env?: string[] | undefined;
-  stdin?: string | undefined;
-  fuel?: string | undefined;
-  memory?: string | undefined;
-  wall?: string | undefined;
-  outputLimit?: string | undefined;
-  region?: string | undefined;
-  title?: string | undefined;
+  args: string[] | undefined;
+  input: string[] | undefined;
+  env: string[] | undefined;
+  stdin: string | undefined;
+  fuel: string | undefined;
+  memory: string | undefined;
+  wall: string | undefined;
+  outputLimit: string | undefined;
+  region: string | undefined;
+  title: string | undefined;
   dryRun: boolean;
 }
 

@@ -9,10 +9,10 @@ import { UsageError } from "../usage-error.ts";
 
 export interface PriceOptions {
   class: string;
-  offer?: string | undefined;
-  fixedPrice?: string | undefined;
-  price?: string | undefined;
-  maxPay?: string | undefined;
+  offer: string | undefined;
+  fixedPrice: string | undefined;
+  price: string | undefined;
+  maxPay: string | undefined;
 }
 
 export interface PricedJob {

@@ -1,0 +1,58 @@
+import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
+import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
+import { verifyReceipt } from "@computehive/sdk/verify-receipt";
+import { collectEvidence, type Evidence } from "../evidence.ts";
+import { executeApart, ExecutionTooLongError } from "../execution/execute-apart.ts";
+
+/** What a guard thinks of a submitted receipt. */
+export type Judgement =
+  | { kind: "right" }
+  | { kind: "wrong"; facts: string[] }
+  | { kind: "not-delivered"; facts: string[] }
+  /** It cannot be told here: the outcome depends on the machine, or this machine is too slow. */
+  | { kind: "undecided"; facts: string[] };
+
+export interface JudgeOptions {
+  signal: AbortSignal;
+  /** Whether to run the program again; without it only hashes are compared. */
+  rerun: boolean;
+}
+
+/** Looks at everything that the node delivered, and runs the program again. */
+export async function judgeResult(client: HiveClient, job: JobView, attempt: AttemptView, { signal, rerun }: JudgeOptions): Promise<Judgement> {
+  const gateway = gatewayOf(client);
+  const evidence = await collectEvidence(gateway, job, attempt, { signal });
+  const undelivered = await missingOutputs(client, evidence, signal);
+  if (undelivered.length > 0) return { kind: "not-delivered", facts: undelivered };
+  // What the buyer itself uploaded is not the node's fault.
+  if (!evidence.manifest || !evidence.blobs) return { kind: "undecided", facts: evidence.missing };
+  const { upload, manifest, result, blobs } = evidence;
+  try {
+    const steps = await verifyReceipt(client, {
+      receipt: upload!.receipt,
+      nodeSignature: upload!.nodeSignature,
+      order: job.order,
+      terms: job.terms,
+      manifest,
+      result,
+      blobs: rerun ? blobs : undefined,
+      signal,
+      execute: (its, inputs) => executeApart(its, inputs, { signal }),
+    });
+    // The record is there only after the settlement.
+    const failed = steps.filter(({ name, status }) => status === "failed" && name !== "record");
+    const facts = failed.flatMap((step) => step.facts.map((fact) => `${step.name}: ${fact}`));
+    return failed.length === 0 ? { kind: "right" } : { kind: "wrong", facts };
+  } catch (error) {
+    if (error instanceof ExecutionTooLongError) return { kind: "undecided", facts: [error.shortMessage] };
+    throw error;
+  }
+}
+
+async function missingOutputs(client: HiveClient, { upload, result, missing }: Evidence, signal: AbortSignal): Promise<string[]> {
+  if (!upload || !result) return missing.length > 0 ? missing : ["the result document is not there"];
+  const gateway = gatewayOf(client);
+  const entries = [{ path: "stdout", ...result.stdout }, { path: "stderr", ...result.stderr }, ...result.files];
+  const sizes = await Promise.all(entries.map(({ cid }) => gateway.sizeOfBlob(cid, { signal })));
+  return entries.filter((_, i) => sizes[i] === undefined).map(({ path, cid }) => `${path} (${cid}) is not there`);
+}
