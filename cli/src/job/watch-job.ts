@@ -56,6 +56,10 @@ async function follow({ printer }: Session, client: HiveClient, executionId: Hex
         printer.line({ executionId, ...event.phase }, describePhase(event.phase));
         continue;
       }
+      if (event.kind === "truncated") {
+        printer.note(`The gateway keeps the first ${event.length} bytes of this log; the result has all of it.`);
+        continue;
+      }
       const text = decoders[event.stream].decode(event.bytes, { stream: true });
       for (const line of text.split("\n").filter((part) => part !== "")) {
         printer.line({ executionId, stream: event.stream, text: line }, `  ${event.stream === "stderr" ? "!" : "|"} ${plain(line)}`);

@@ -22,7 +22,11 @@ export interface LogState {
  *
  * @throws LogGapError, LogDiffersError: both name the offset that is expected.
  */
-export async function appendLog(entry: Entry, { offset, stream, text }: LogChunk, { rows, hub, maxLogBytes }: LogPorts): Promise<LogState> {
+export async function appendLog(
+  entry: Entry,
+  { offset, stream, text }: LogChunk,
+  { rows, hub, maxLogBytes }: LogPorts,
+): Promise<LogState> {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length > MAX_LOG_CHUNK_BYTES) throw new LogChunkTooLargeError();
   const result = await rows.appendLog(entry, { offset, stream, bytes }, { maxBytes: maxLogBytes });
@@ -63,6 +67,10 @@ export class LogDiffersError extends GatewayError {
 export class LogChunkTooLargeError extends GatewayError {
   override readonly name = "LogChunkTooLargeError";
   constructor() {
-    super("The chunk is too large.", { code: "too-large", field: "text", rule: `at most ${MAX_LOG_CHUNK_BYTES} bytes` });
+    super("The chunk is too large.", {
+      code: "too-large",
+      field: "text",
+      rule: `at most ${MAX_LOG_CHUNK_BYTES} bytes`,
+    });
   }
 }

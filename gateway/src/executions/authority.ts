@@ -25,7 +25,10 @@ interface Entry {
   checkedAt: number;
 }
 
-export function createAuthority(options: AuthorityOptions, { chain, clock }: { chain: Chain; clock: Clock }): Authority {
+export function createAuthority(
+  options: AuthorityOptions,
+  { chain, clock }: { chain: Chain; clock: Clock },
+): Authority {
   const entries = new Map<Hex, Entry>();
   const asking = new Map<Hex, Promise<Claim | undefined>>();
 

@@ -8,7 +8,10 @@ import type { Authority } from "./authority.ts";
  *
  * @throws ExecutionUnknownError, NotTheNodeError, ChainUnavailableError
  */
-export async function claimOfWriter(executionId: Hex, { account, authority }: { account: Address; authority: Authority }): Promise<Claim> {
+export async function claimOfWriter(
+  executionId: Hex,
+  { account, authority }: { account: Address; authority: Authority },
+): Promise<Claim> {
   const claim = await authority.claimOf(executionId);
   if (!claim) throw new ExecutionUnknownError({ executionId });
   if (getAddress(claim.node) !== getAddress(account)) throw new NotTheNodeError({ executionId, account });

@@ -63,6 +63,9 @@ export class ExecutionSilentError extends GatewayError {
 export class ReceiptMissingError extends GatewayError {
   override readonly name = "ReceiptMissingError";
   constructor({ executionId }: { executionId: Hex }) {
-    super("The node has not uploaded a receipt of this execution.", { code: "not-found", metaMessages: [`Execution: ${executionId}`] });
+    super("The node has not uploaded a receipt of this execution.", {
+      code: "not-found",
+      metaMessages: [`Execution: ${executionId}`],
+    });
   }
 }

@@ -16,7 +16,10 @@ export interface EventStreamOptions {
  * Server-sent events of a log. The reader pulls: what it does not take is not read from the store, so a slow one costs a slot
  * and no memory, and loses the slot when its patience is over. `id` is the offset to go on from.
  */
-export function toEventStream(events: AsyncGenerator<LogEvent>, { onClose, cut, patienceMs }: EventStreamOptions): ReadableStream<Uint8Array> {
+export function toEventStream(
+  events: AsyncGenerator<LogEvent>,
+  { onClose, cut, patienceMs }: EventStreamOptions,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -60,6 +63,8 @@ function formatEvent(event: LogEvent): string {
   switch (event.kind) {
     case "log":
       return `event: log\nid: ${event.nextOffset}\ndata: ${JSON.stringify(event.chunk)}\n\n`;
+    case "phase":
+      return `event: phase\ndata: ${JSON.stringify(event.phase)}\n\n`;
     case "truncated":
       return `event: truncated\ndata: ${JSON.stringify({ length: event.length })}\n\n`;
     case "idle":

@@ -67,4 +67,7 @@ export interface StoredReceipt {
   readonly upload: ReceiptUpload;
 }
 
-export type PutReceiptResult = { readonly kind: "stored" } | { readonly kind: "known" } | { readonly kind: "differs"; readonly held: Hex };
+export type PutReceiptResult =
+  | { readonly kind: "stored" }
+  | { readonly kind: "known" }
+  | { readonly kind: "differs"; readonly held: Hex };

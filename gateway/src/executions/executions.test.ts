@@ -11,7 +11,10 @@ describe("who may write about an execution", () => {
     const { gateway, claim } = await claimedExecution();
     await using _ = gateway;
     const authorization = await gateway.authorization(newAccount());
-    const response = await gateway.fetch(`/v1/executions/${claim.executionId}/${what}`, await body(what, { authorization }));
+    const response = await gateway.fetch(
+      `/v1/executions/${claim.executionId}/${what}`,
+      await body(what, { authorization }),
+    );
     expect(await errorOf(response)).toMatchObject({ status: 403, code: "forbidden" });
   });
 
@@ -49,7 +52,10 @@ describe("who may write about an execution", () => {
     gateway.clock.pass(5);
     expect((await phase({ phase: "fetching", at: 2 })).status).toBe(403);
     const authorization = await gateway.authorization(other);
-    const byOther = await gateway.fetch(`/v1/executions/${claim.executionId}/phases`, await body("phases", { authorization }));
+    const byOther = await gateway.fetch(
+      `/v1/executions/${claim.executionId}/phases`,
+      await body("phases", { authorization }),
+    );
     expect(byOther.status).toBe(204);
     expect(await show()).toMatchObject({ node: other.address, phases: [{ phase: "running" }] });
 
@@ -121,16 +127,23 @@ describe("POST /v1/executions/{executionId}/phases", () => {
     expect((await phase({ phase: "running", at: 1 })).status).toBe(204);
     expect((await phase({ phase: "running", at: 2 })).status).toBe(204);
     expect((await phase({ phase: "running", at: 2 })).status).toBe(204);
-    expect(await errorOf(await phase({ phase: "running", at: 3 }))).toMatchObject({ status: 413, rule: "at most 2 events" });
+    expect(await errorOf(await phase({ phase: "running", at: 3 }))).toMatchObject({
+      status: 413,
+      rule: "at most 2 events",
+    });
   });
 
   it("forgets an execution after its retention", async () => {
-    const { gateway, phase, claim } = await claimedExecution({ env: { GATEWAY_EXECUTION_RETENTION_SECONDS: "100", GATEWAY_JANITOR_SECONDS: "0.02" } });
+    const { gateway, phase, claim } = await claimedExecution({
+      env: { GATEWAY_EXECUTION_RETENTION_SECONDS: "100", GATEWAY_JANITOR_SECONDS: "0.02" },
+    });
     await using _ = gateway;
     await phase({ phase: "running", at: 1 });
     gateway.clock.pass(101);
     await expect.poll(async () => (await gateway.fetch(`/v1/executions/${claim.executionId}`)).status).toBe(404);
-    expect(gateway.store.database.read((sql) => sql.prepare("select count(*) count from phase").get())).toEqual({ count: 0 });
+    expect(gateway.store.database.read((sql) => sql.prepare("select count(*) count from phase").get())).toEqual({
+      count: 0,
+    });
   });
 });
 
@@ -141,7 +154,9 @@ describe("PUT /v1/executions/{executionId}/receipt", () => {
     const receipt = sampleReceipt(claim);
     expect((await putReceipt(receipt)).status).toBe(200);
     expect((await putReceipt(receipt)).status).toBe(200);
-    const read = receiptUploadSchema.parse(await (await gateway.fetch(`/v1/executions/${claim.executionId}/receipt`)).json());
+    const read = receiptUploadSchema.parse(
+      await (await gateway.fetch(`/v1/executions/${claim.executionId}/receipt`)).json(),
+    );
     expect(read.receipt).toEqual(receipt);
     expect(executionResponseSchema.parse(await show()).receipt).toEqual(read);
   });
@@ -150,14 +165,20 @@ describe("PUT /v1/executions/{executionId}/receipt", () => {
     const { gateway, claim, putReceipt } = await claimedExecution();
     await using _ = gateway;
     await putReceipt(sampleReceipt(claim, { units: 1n }));
-    expect(await errorOf(await putReceipt(sampleReceipt(claim, { units: 2n })))).toMatchObject({ status: 409, code: "conflict" });
+    expect(await errorOf(await putReceipt(sampleReceipt(claim, { units: 2n })))).toMatchObject({
+      status: 409,
+      code: "conflict",
+    });
   });
 
   it("refuses a signature that is not the node's", async () => {
     const { gateway, node, claim, request } = await claimedExecution();
     await using _ = gateway;
     const upload = await signReceipt(newAccount(), sampleReceipt(claim));
-    expect(await errorOf(await request("PUT", "receipt", upload))).toMatchObject({ status: 422, field: "nodeSignature" });
+    expect(await errorOf(await request("PUT", "receipt", upload))).toMatchObject({
+      status: 422,
+      field: "nodeSignature",
+    });
     const changed = await signReceipt(node, sampleReceipt(claim));
     const more = { ...changed, receipt: { ...changed.receipt, units: "999" } };
     expect(await errorOf(await request("PUT", "receipt", more))).toMatchObject({ status: 422, field: "nodeSignature" });
@@ -182,7 +203,11 @@ describe("PUT /v1/executions/{executionId}/receipt", () => {
   ])("refuses a receipt whose %s does not fit, though the node signed it", async (field, change) => {
     const { gateway, claim, putReceipt } = await claimedExecution();
     await using _ = gateway;
-    expect(await errorOf(await putReceipt(change(sampleReceipt(claim))))).toMatchObject({ status: 422, code: "invalid", field });
+    expect(await errorOf(await putReceipt(change(sampleReceipt(claim))))).toMatchObject({
+      status: 422,
+      code: "invalid",
+      field,
+    });
     expect((await gateway.fetch(`/v1/executions/${claim.executionId}/receipt`)).status).toBe(404);
   });
 
@@ -190,7 +215,10 @@ describe("PUT /v1/executions/{executionId}/receipt", () => {
     const { gateway, node, claim, request } = await claimedExecution();
     await using _ = gateway;
     const upload = await signReceipt(node, sampleReceipt(claim));
-    const { resultCid } = await signReceipt(node, sampleReceipt({ ...claim, executionId: claim.executionId }, { units: 5n }));
+    const { resultCid } = await signReceipt(
+      node,
+      sampleReceipt({ ...claim, executionId: claim.executionId }, { units: 5n }),
+    );
     const other = resultCid.replace(/.{4}$/, (tail) => (tail === "aaaa" ? "bbbb" : "aaaa"));
     const error = await errorOf(await request("PUT", "receipt", { ...upload, resultCid: other }));
     expect(error).toMatchObject({ status: 422, code: "invalid", field: "resultCid" });
@@ -200,7 +228,9 @@ describe("PUT /v1/executions/{executionId}/receipt", () => {
     const { gateway, claim, phase } = await claimedExecution();
     await using _ = gateway;
     await phase({ phase: "claimed", at: 1 });
-    expect(await errorOf(await gateway.fetch(`/v1/executions/${claim.executionId}/receipt`))).toMatchObject({ status: 404 });
+    expect(await errorOf(await gateway.fetch(`/v1/executions/${claim.executionId}/receipt`))).toMatchObject({
+      status: 404,
+    });
   });
 });
 

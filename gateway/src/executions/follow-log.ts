@@ -1,4 +1,4 @@
-import type { LogChunk } from "@computehive/protocol/api/execution";
+import type { LogChunk, PhaseEvent } from "@computehive/protocol/api/execution";
 import { isFinalPhase } from "@computehive/protocol/phases";
 import type { ExecutionHub } from "./execution-hub.ts";
 import type { ExecutionRows, LogPiece, Writer } from "./execution-rows.ts";
@@ -8,6 +8,7 @@ const SLICE_BYTES = 64 * 1024;
 /** What happens to somebody who follows a log. */
 export type LogEvent =
   | { readonly kind: "log"; readonly chunk: LogChunk; readonly nextOffset: number }
+  | { readonly kind: "phase"; readonly phase: PhaseEvent }
   /** The node wrote more than the gateway keeps. */
   | { readonly kind: "truncated"; readonly length: number }
   /** Nothing new for a while. */
@@ -21,17 +22,25 @@ export interface FollowPorts {
   readonly idleMs: number;
 }
 
-/** The log from byte `offset` on, and then as it grows, until the execution is over or `signal` aborts. */
-export async function* followLog(writer: Writer, { offset, signal }: { offset: number; signal: AbortSignal }, ports: FollowPorts): AsyncGenerator<LogEvent> {
+/** All phases, the log from byte `offset` on, and both as they grow, until the execution is over or `signal` aborts. */
+export async function* followLog(
+  writer: Writer,
+  { offset, signal }: { offset: number; signal: AbortSignal },
+  ports: FollowPorts,
+): AsyncGenerator<LogEvent> {
   const { rows, hub, idleMs } = ports;
   let next = offset;
+  let toldPhases = 0;
   let toldTruncation = false;
 
   while (!signal.aborted) {
     // Listening begins before reading, and the phases are read before the log: nothing that is written in between is missed.
     const { woken, cancel } = hub.wait(writer.executionId);
     try {
-      const isFinal = (await rows.phasesOf(writer)).some(({ phase }) => isFinalPhase(phase));
+      const phases = await rows.phasesOf(writer);
+      for (const phase of phases.slice(toldPhases)) yield { kind: "phase", phase };
+      toldPhases = phases.length;
+      const isFinal = phases.some(({ phase }) => isFinalPhase(phase));
       const { pieces, length, truncated } = await rows.readLog(writer, { offset: next, maxBytes: SLICE_BYTES });
       for (const piece of pieces) {
         next = piece.offset + piece.bytes.length;

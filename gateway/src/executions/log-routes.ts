@@ -28,7 +28,11 @@ export function registerLogRoutes(app: GatewayApp, context: GatewayContext): voi
     const resumed = offsetSchema.safeParse(c.req.header("last-event-id"));
     const abort = new AbortController();
     const offset = resumed.success ? resumed.data : asked;
-    const events = followLog(writer, { offset, signal: abort.signal }, { rows, hub, idleMs: config.GATEWAY_STREAM_IDLE_SECONDS * 1000 });
+    const events = followLog(
+      writer,
+      { offset, signal: abort.signal },
+      { rows, hub, idleMs: config.GATEWAY_STREAM_IDLE_SECONDS * 1000 },
+    );
     metrics.streams.inc();
     const stream = toEventStream(events, {
       patienceMs: config.GATEWAY_STREAM_PATIENCE_SECONDS * 1000,
@@ -56,7 +60,8 @@ const logRoute = createRoute({
   summary: "Read or follow the log",
   description: [
     "With `accept: text/event-stream`, server-sent events: `log` (a LogChunk; its id is the offset to go on from, also as",
-    "`last-event-id`), `truncated`, and `end` with a reason (`final` or `stopping`). Else one page as JSON.",
+    "`last-event-id`), `phase` (a PhaseEvent; every connection begins with all of them), `truncated`, and `end` with a reason",
+    "(`final` or `stopping`). Else one page as JSON.",
   ].join(" "),
   request: { params: executionParams, query: z.object({ offset: offsetSchema.default(0) }) },
   responses: {
@@ -75,6 +80,10 @@ function wantsEvents(accept: string | undefined): boolean {
 export class StreamsBusyError extends GatewayError {
   override readonly name = "StreamsBusyError";
   constructor() {
-    super("Too many logs are being followed.", { code: "rate-limited", retryAfterSeconds: 5, hint: "Close one, or read it page by page." });
+    super("Too many logs are being followed.", {
+      code: "rate-limited",
+      retryAfterSeconds: 5,
+      hint: "Close one, or read it page by page.",
+    });
   }
 }

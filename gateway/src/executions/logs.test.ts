@@ -28,7 +28,12 @@ describe("POST /v1/executions/{executionId}/logs", () => {
     await log(0, "abc");
     const response = await log(5, "x");
     expect(response.headers.get("expected-offset")).toBe("3");
-    expect(await errorOf(response)).toMatchObject({ status: 409, code: "conflict", field: "offset", rule: "at most 3" });
+    expect(await errorOf(response)).toMatchObject({
+      status: 409,
+      code: "conflict",
+      field: "offset",
+      rule: "at most 3",
+    });
   });
 
   it.each([
@@ -96,7 +101,9 @@ describe("GET /v1/executions/{executionId}/logs", () => {
     const { gateway, log, claim } = await claimedExecution();
     await using _ = gateway;
     await log(0, "x");
-    expect(await errorOf(await gateway.fetch(`/v1/executions/${claim.executionId}/logs?offset=${offset}`))).toMatchObject({ status: 422, field: "offset" });
+    expect(
+      await errorOf(await gateway.fetch(`/v1/executions/${claim.executionId}/logs?offset=${offset}`)),
+    ).toMatchObject({ status: 422, field: "offset" });
   });
 
   it("follows as it grows, and ends when the execution is over", async () => {
@@ -111,6 +118,7 @@ describe("GET /v1/executions/{executionId}/logs", () => {
     await log(3, "two");
     expect((await events.next()).value).toEqual({ event: "log", id: "6", data: chunk(3, "two") });
     await phase({ phase: "settled", at: 1 });
+    expect((await events.next()).value).toEqual({ event: "phase", data: { phase: "settled", at: 1 } });
     expect((await events.next()).value).toEqual({ event: "end", data: { reason: "final" } });
     expect((await events.next()).done).toBe(true);
   });
@@ -121,6 +129,7 @@ describe("GET /v1/executions/{executionId}/logs", () => {
     await log(0, "abcdef");
     await phase({ phase: "failed", at: 1 });
     expect(await collect(logEvents(await follow({ "last-event-id": "4" }, "?offset=1")))).toEqual([
+      { event: "phase", data: { phase: "failed", at: 1 } },
       { event: "log", id: "6", data: chunk(4, "ef") },
       { event: "end", data: { reason: "final" } },
     ]);
@@ -132,7 +141,7 @@ describe("GET /v1/executions/{executionId}/logs", () => {
     await log(0, "abcdef");
     await phase({ phase: "declined", at: 1 });
     const events = await collect(logEvents(await follow()));
-    expect(events.map(({ event }) => event)).toEqual(["log", "truncated", "end"]);
+    expect(events.map(({ event }) => event)).toEqual(["phase", "log", "truncated", "end"]);
   });
 
   it("keeps a silent stream alive", async () => {

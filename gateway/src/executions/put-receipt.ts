@@ -20,10 +20,15 @@ export interface ReceiptPorts {
  *
  * @throws ReceiptRefusedError, ReceiptDiffersError, ChainUnavailableError
  */
-export async function putReceipt(entry: Entry, upload: ReceiptUpload, { rows, hub, chain, market }: ReceiptPorts): Promise<StoredReceipt> {
+export async function putReceipt(
+  entry: Entry,
+  upload: ReceiptUpload,
+  { rows, hub, chain, market }: ReceiptPorts,
+): Promise<StoredReceipt> {
   const { claim } = entry;
   const signer = await signerOf(market, upload);
-  if (signer !== getAddress(claim.node)) throw new ReceiptRefusedError({ field: "nodeSignature", rule: "must be the node key's over this receipt" });
+  if (signer !== getAddress(claim.node))
+    throw new ReceiptRefusedError({ field: "nodeSignature", rule: "must be the node key's over this receipt" });
 
   const posted = await chain.findOrder(claim.jobId);
   if (!posted) throw new ChainUnavailableError({ reason: "the RPC has the claim and not the order of its job" });
@@ -37,9 +42,14 @@ export async function putReceipt(entry: Entry, upload: ReceiptUpload, { rows, hu
   return stored;
 }
 
-async function signerOf(market: MarketDomain, { receipt, nodeSignature }: { receipt: Receipt; nodeSignature: Hex }): Promise<Address | undefined> {
+async function signerOf(
+  market: MarketDomain,
+  { receipt, nodeSignature }: { receipt: Receipt; nodeSignature: Hex },
+): Promise<Address | undefined> {
   try {
-    return getAddress(await recoverTypedDataAddress({ ...receiptTypedData(market, receipt), signature: nodeSignature }));
+    return getAddress(
+      await recoverTypedDataAddress({ ...receiptTypedData(market, receipt), signature: nodeSignature }),
+    );
   } catch {
     return undefined;
   }

@@ -11,7 +11,10 @@ export interface ReceiptFault {
 }
 
 /** The first rule that a receipt breaks: against its own result, against the claim, and against the order that it is paid by. */
-export function receiptFaultOf(upload: ReceiptUpload, context: { claim: Claim } & PostedOrder): ReceiptFault | undefined {
+export function receiptFaultOf(
+  upload: ReceiptUpload,
+  context: { claim: Claim } & PostedOrder,
+): ReceiptFault | undefined {
   const rules = [...rulesOfClaim(upload, context.claim), ...rulesOfOrder(upload, context), ...rulesOfItself(upload)];
   const broken = rules.find(({ given, expected }) => given !== expected);
   return broken && { field: broken.field, rule: broken.rule ?? `must be ${broken.expected}, not ${broken.given}` };
@@ -55,7 +58,12 @@ function rulesOfItself({ receipt, resultCid }: ReceiptUpload): Rule[] {
   const name = OUTCOMES[outcome];
   return [
     { field: "receipt.details.outcome", given: name !== undefined, expected: true, rule: `below ${OUTCOMES.length}` },
-    { field: "receipt.details.exitCode", given: name === "exited" || exitCode === 0, expected: true, rule: "0 unless the program exited" },
+    {
+      field: "receipt.details.exitCode",
+      given: name === "exited" || exitCode === 0,
+      expected: true,
+      rule: "0 unless the program exited",
+    },
     { field: "receipt.details.endedAt", given: endedAt >= startedAt, expected: true, rule: "not before startedAt" },
     { field: "resultCid", given: resultCid, expected: cidFromDigest(outputHash) },
   ];

@@ -85,7 +85,8 @@ function logsRoute(context: GatewayContext) {
     method: "post",
     path: "/v1/executions/{executionId}/logs",
     summary: "Append to the log",
-    description: "By the execution's node. A repeated chunk changes nothing; a gap is refused, with the header `expected-offset`.",
+    description:
+      "By the execution's node. A repeated chunk changes nothing; a gap is refused, with the header `expected-offset`.",
     ...writeRoute(context),
     request: { params: executionParams, body: jsonBody("LogChunk", "A piece of output.") },
     responses: { 200: jsonAnswer(bodies.LogState, "Stored durably."), ...refusals },
@@ -97,7 +98,8 @@ function putReceiptRoute(context: GatewayContext) {
     method: "put",
     path: "/v1/executions/{executionId}/receipt",
     summary: "Store the receipt",
-    description: "By the execution's node, signed by its key, consistent with claim and order. An execution has one receipt.",
+    description:
+      "By the execution's node, signed by its key, consistent with claim and order. An execution has one receipt.",
     ...writeRoute(context),
     request: { params: executionParams, body: jsonBody("Receipt", "Receipt and signature.") },
     responses: { 200: jsonAnswer(bodies.Receipt, "Stored durably."), ...refusals },

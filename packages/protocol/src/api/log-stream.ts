@@ -4,11 +4,17 @@ import { uintSchema } from "../hex.ts";
 /**
  * Server-sent events of `GET /v1/executions/<executionId>/logs?offset=<bytes>`. A header `last-event-id` wins over the query.
  * log: a LogChunk; its event id is the offset after it, so that a follower who reconnects loses and repeats nothing.
- * phase: a PhaseEvent, without id; every connection starts with all of them.
- * end: nothing follows; the final phase was sent.
+ * phase: a PhaseEvent, without id; every connection begins with all of them.
+ * truncated: the node wrote more than the gateway keeps; LogTruncated.
+ * end: LogEnd; where the reason is `stopping`, go on from the last offset later.
  */
-export const LOG_EVENTS = ["log", "phase", "end"] as const;
+export const LOG_EVENTS = ["log", "phase", "truncated", "end"] as const;
 export type LogEventName = (typeof LOG_EVENTS)[number];
+
+/** `length`: bytes that are kept. */
+export const logTruncatedSchema = z.looseObject({ length: uintSchema(53) });
+
+export const logEndSchema = z.looseObject({ reason: z.enum(["final", "stopping"]) });
 
 /** Answer to `POST /v1/executions/<executionId>/logs`. */
 export const logAppendResponseSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { type LogStream, logChunkSchema, type PhaseEvent, phaseEventSchema } from "@computehive/protocol/api/execution";
+import { logEndSchema, logTruncatedSchema } from "@computehive/protocol/api/log-stream";
 import { routes } from "@computehive/protocol/api/routes";
 import { type EventSourceMessage, EventSourceParserStream } from "eventsource-parser/stream";
 import type { Hex } from "viem";
@@ -8,7 +9,9 @@ import type { Http } from "./http.ts";
 
 export type LogEvent =
   | { readonly kind: "output"; readonly offset: number; readonly stream: LogStream; readonly bytes: Uint8Array }
-  | { readonly kind: "phase"; readonly phase: PhaseEvent };
+  | { readonly kind: "phase"; readonly phase: PhaseEvent }
+  /** The node wrote more than the gateway keeps: so many bytes. */
+  | { readonly kind: "truncated"; readonly length: number };
 
 export interface FollowLogsOptions {
   /** Byte to start from; 0 for the whole log. */
@@ -23,6 +26,7 @@ export interface FollowLogsOptions {
 interface Position {
   offset: number;
   readonly phases: Set<string>;
+  toldTruncation: boolean;
   ended: boolean;
 }
 
@@ -36,7 +40,7 @@ const DEFAULT_IDLE_TIMEOUT = 60_000;
  */
 export async function* followLogs(http: Http, executionId: Hex, options: FollowLogsOptions = {}): AsyncGenerator<LogEvent> {
   const { signal, retry: policy = DEFAULT_RETRY } = options;
-  const position: Position = { offset: options.offset ?? 0, phases: new Set(), ended: false };
+  const position: Position = { offset: options.offset ?? 0, phases: new Set(), toldTruncation: false, ended: false };
   for (let failures = 0; !position.ended; ) {
     signal?.throwIfAborted();
     let heard = false;
@@ -112,8 +116,11 @@ function eventOf({ event, data }: EventSourceMessage, position: Position): LogEv
       return outputOf(data, position);
     case "phase":
       return phaseOf(data, position);
+    case "truncated":
+      return truncationOf(data, position);
     case "end":
-      position.ended = true;
+      // A gateway that stops is asked again later.
+      position.ended = logEndSchema.parse(JSON.parse(data)).reason === "final";
       return undefined;
     default:
       return undefined;
@@ -137,4 +144,10 @@ function phaseOf(data: string, position: Position): LogEvent | undefined {
   if (position.phases.has(key)) return undefined;
   position.phases.add(key);
   return { kind: "phase", phase };
+}
+
+function truncationOf(data: string, position: Position): LogEvent | undefined {
+  if (position.toldTruncation) return undefined;
+  position.toldTruncation = true;
+  return { kind: "truncated", length: logTruncatedSchema.parse(JSON.parse(data)).length };
 }
