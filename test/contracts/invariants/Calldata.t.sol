@@ -8,6 +8,9 @@ import {TransitionTable} from "./support/TransitionTable.sol";
 
 /// @dev Every word that a caller brings is bound by the job's id or its record: one bit changed, and the step is refused (MKT-9).
 contract CalldataTest is InvariantBase, Stage, TransitionTable {
+    /// @dev manifestHash and resourceClass, which fill their words.
+    uint256 private constant FIRST_WORD_OF_TERMS = 15;
+
     /// @dev Words of the arguments that the caller may choose: the work it states, the complaint, the verdict.
     mapping(string action => uint256) private _freeWords;
 
@@ -29,6 +32,16 @@ contract CalldataTest is InvariantBase, Stage, TransitionTable {
         _tryAll(IJobMarket.JobState.Submitted, "dispute");
         _tryAll(IJobMarket.JobState.Disputed, "resolve");
         _tryAll(IJobMarket.JobState.Disputed, "resolveByTimeout");
+    }
+
+    /// @dev Orders are hashed as they lie in calldata: a member with bits beyond its type must never get an id of its own.
+    function test_MKT_9_BitsOutOfRangeAreNotPosted() public {
+        (address caller, bytes memory data) = _callOf(_reach(IJobMarket.JobState.None), "post");
+        uint256 words = (data.length - 4) / 32;
+        for (uint256 word; word < words; ++word) {
+            bool isBytes32 = word == FIRST_WORD_OF_TERMS || word == FIRST_WORD_OF_TERMS + 1;
+            if (!isBytes32) _refused(caller, "post", _flip(data, word, 255), word);
+        }
     }
 
     function _tryAll(IJobMarket.JobState state, string memory action) private {

@@ -44,7 +44,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
         }
     }
 
-    function _actions() private pure returns (bytes4[] memory selectors) {
+    function _actions() internal pure returns (bytes4[] memory selectors) {
         bytes4[47] memory list = [
             this.deposit.selector,
             this.depositWithAuthorization.selector,

@@ -156,9 +156,10 @@ abstract contract AccountActor is Actor {
     /// @dev The operator tries whatever it wants; the books say what it may.
     function draw(uint256 seed, uint256 amount, uint24 epoch) external counted("draw") {
         address owner = _person(seed);
-        if (caps[owner][operator] == drawn[owner][operator]) _setOperator(owner, operator, 100 * DOLLAR, _now() + 60);
+        bool spent = caps[owner][operator] == drawn[owner][operator] || expiries[owner][operator] < _now();
+        if (spent && seed % 16 != 0) _setOperator(owner, operator, 100 * DOLLAR, _now() + 60);
         uint256 rest = caps[owner][operator] - drawn[owner][operator];
-        amount = seed % 4 == 0 ? amount : _bound(amount, 0, rest);
+        amount = seed % 4 == 0 ? amount : _bound(amount, 0, rest < _free(owner) ? rest : _free(owner));
         if (seed % 8 != 1) epoch = epochs[owner];
         bool may = amount <= rest && _now() <= expiries[owner][operator] && epoch == epochs[owner]
             && amount <= expected[owner][address(dollar)];

@@ -11,12 +11,16 @@ abstract contract NodeActor is BuyerActor {
     uint256 private constant MOST_TRIES = 16;
 
     function claim(uint256 seed) external counted("claim") {
-        JobId jobId = _needOpen(seed);
-        if (_claim(jobId, _oneOf(nodes, seed >> 16))) _done("claim");
+        JobId jobId = seed % 2 == 0 ? _needOpen(seed >> 8) : _post(seed);
+        address node = _oneOf(nodes, seed >> 16);
+        for (uint256 i; seed % 4 != 0 && i < nodes.length && !_mayClaim(jobId, node); ++i) {
+            node = nodes[i];
+        }
+        if (_claim(jobId, node)) _done("claim");
     }
 
     function decline(uint256 seed) external counted("decline") {
-        JobId jobId = _needRunning(seed);
+        JobId jobId = seed % 4 == 0 ? _needRunning(seed) : _needFreshRunning(seed);
         GhostJob storage job = jobs[jobId];
         bool may = _now() < uint256(job.execution.claimedAt) + DECLINE_TIME;
         vm.prank(job.execution.node);
@@ -30,7 +34,7 @@ abstract contract NodeActor is BuyerActor {
     }
 
     function submit(uint256 seed, uint128 units) external counted("submit") {
-        JobId jobId = _needRunning(seed);
+        JobId jobId = seed % 2 == 0 ? _needRunning(seed >> 8) : _needFreshRunning(seed);
         _submit(jobId, seed, units);
         if (jobs[jobId].state == IJobMarket.JobState.Submitted) _done("submit");
     }

@@ -45,15 +45,21 @@ abstract contract ProviderActor is NodeActor {
         address provider = _oneOf(providers, seed);
         uint256 free = stakes[provider].active - _exposureOf(provider);
         amount = seed % 4 == 0 ? _bound(amount, 1, type(uint96).max) : _bound(amount, 1, free / 4 + 1);
+        if (_thaw(provider, amount)) _done("thaw");
+    }
+
+    function _thaw(address provider, uint256 amount) private returns (bool) {
+        uint256 free = stakes[provider].active - _exposureOf(provider);
         vm.prank(provider);
         try staking.thaw(uint96(amount)) {
             if (amount > free) _breach("STK-3", "exposed stake began to thaw");
             stakes[provider].active -= amount;
             stakes[provider].thawing += amount;
             stakes[provider].thawedAt = _now() + THAW_TIME;
-            _done("thaw");
+            return true;
         } catch {
             if (amount <= free) _breach("STK-3", "free stake could not thaw");
+            return false;
         }
     }
 
@@ -73,6 +79,7 @@ abstract contract ProviderActor is NodeActor {
 
     function withdrawStake(uint256 seed) external counted("withdrawStake") {
         address provider = _oneOf(providers, seed);
+        if (stakes[provider].thawing == 0 && seed % 8 != 0) _thaw(provider, 1);
         uint256 thawing = stakes[provider].thawing;
         bool due = thawing != 0 && _waitsFor(stakes[provider].thawedAt, seed);
         vm.prank(provider);
