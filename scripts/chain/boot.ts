@@ -99,8 +99,9 @@ function intervalFor(bytes: number): number {
 
 /** A dump is at most one interval old when it is written, and the next one may have been cut off before it was begun. */
 function describeLoss(state: SavedState, lastSign: number, intervalSeconds: number, record: ChainRecord | undefined) {
-  const clean = record?.cleanStop?.savedAt === state.savedAt && record.cleanStop.bytes === state.bytes;
-  if (clean) return { beginning: "continued", possibleLossSeconds: 0 } as const;
+  const { cleanStop } = record ?? {};
+  const clean = cleanStop?.savedAt === state.savedAt && cleanStop.bytes === state.bytes;
+  if (clean && lastSign <= state.savedAt) return { beginning: "continued", possibleLossSeconds: 0 } as const;
   const behind = Math.max(0, lastSign - state.savedAt) / 1000;
   return { beginning: "recovered", possibleLossSeconds: Math.ceil(behind + intervalSeconds + 1) } as const;
 }
