@@ -27,7 +27,7 @@ export async function followChain(ports: FollowPorts, options: BookOptions, sign
   const changed = new Map<Hex, JobView>();
   for (;;) {
     signal.throwIfAborted();
-    const synced = await syncBook(ports, options, signal);
+    const synced = await syncBook({ ...ports, onRewind: ports.sender.reopen }, options, signal);
     if (synced.kind === "replaced") return synced;
     if (synced.kind === "rewound") {
       wentBack(ports, synced.ancestor, synced.depth);
@@ -40,8 +40,7 @@ export async function followChain(ports: FollowPorts, options: BookOptions, sign
   }
 }
 
-function wentBack({ ledger, sender, index, metrics, log, clock }: FollowPorts, ancestor: bigint, depth: bigint): void {
-  sender.reopen(ancestor);
+function wentBack({ ledger, index, metrics, log, clock }: FollowPorts, ancestor: bigint, depth: bigint): void {
   index.rebuild();
   metrics.reorg(Number(depth));
   ledger.notes.add({ at: clock.now(), subject: "chain", kind: "reorg", text: `The chain went back ${depth} blocks, to block ${ancestor}.` });

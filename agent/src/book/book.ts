@@ -6,6 +6,8 @@ import type { BookChain } from "./chain-port.ts";
 export interface BookPorts {
   chain: BookChain;
   ledger: Ledger;
+  /** Called in the same durable step in which the book forgets: whoever rests on blocks after `ancestor` must look again. */
+  onRewind(ancestor: bigint): void;
 }
 
 export interface BookOptions {
@@ -33,16 +35,17 @@ export type SyncResult =
  * part of the chain (reorganised, gone back, replaced), the events after the last common block are forgotten first, and the next
  * call reads them anew.
  */
-export async function syncBook({ chain, ledger }: BookPorts, options: BookOptions, signal?: AbortSignal): Promise<SyncResult> {
+export async function syncBook(ports: BookPorts, options: BookOptions, signal?: AbortSignal): Promise<SyncResult> {
+  const { chain, ledger } = ports;
   const known = ledger.book.head();
   const head = await chain.head(signal);
-  if (known && !(await isStillThere(chain, known, head, signal))) return goBack({ chain, ledger }, options, known, signal);
+  if (known && !(await isStillThere(chain, known, head, signal))) return goBack(ports, options, known, signal);
   if (!known) {
     const given = await chain.genesisHash(signal);
     if (given !== options.genesisHash) return { kind: "replaced", expected: options.genesisHash, given };
   }
   if (known && known.number === head.number) return { kind: "unchanged", head };
-  return readOn({ chain, ledger }, options, known, head, signal);
+  return readOn(ports, options, known, head, signal);
 }
 
 async function isStillThere(chain: BookChain, block: BlockRef, head: BlockRef, signal?: AbortSignal): Promise<boolean> {
@@ -51,7 +54,7 @@ async function isStillThere(chain: BookChain, block: BlockRef, head: BlockRef, s
   return (await chain.blockAt(block.number, signal))?.hash === block.hash;
 }
 
-async function goBack({ chain, ledger }: BookPorts, { genesisHash, memory }: BookOptions, known: BlockRef, signal?: AbortSignal): Promise<SyncResult> {
+async function goBack({ chain, ledger, onRewind }: BookPorts, { genesisHash, memory }: BookOptions, known: BlockRef, signal?: AbortSignal): Promise<SyncResult> {
   const given = await chain.genesisHash(signal);
   if (given !== genesisHash) return { kind: "replaced", expected: genesisHash, given };
   let ancestor: BlockRef | undefined;
@@ -60,8 +63,11 @@ async function goBack({ chain, ledger }: BookPorts, { genesisHash, memory }: Boo
     ancestor = block;
     break;
   }
-  ledger.atomically(() => ledger.book.rewind(ancestor));
   const number = ancestor?.number ?? -1n;
+  ledger.atomically(() => {
+    ledger.book.rewind(ancestor);
+    onRewind(number);
+  });
   return { kind: "rewound", ancestor: number, depth: known.number - number };
 }
 

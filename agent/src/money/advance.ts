@@ -1,3 +1,4 @@
+import type { Hex } from "viem";
 import type { TransactionRow } from "../ledger/ledger.ts";
 import { raisedFees, withinLimit } from "./policy.ts";
 import { type SenderPorts, sign } from "./prepare.ts";
@@ -45,7 +46,7 @@ async function confirm(row: TransactionRow, { chain, ledger, policy }: SenderPor
 }
 
 function fellOut(row: TransactionRow, { ledger, clock }: SenderPorts): TransactionRow {
-  const { block, succeeded: _, cost: __, ...rest } = row;
+  const { block, succeeded: _, cost: __, sentAt: ___, ...rest } = row;
   const back: TransactionRow = { ...rest, status: "sent" };
   ledger.atomically(() => {
     ledger.transactions.update(back);
@@ -71,8 +72,10 @@ export async function broadcast(row: TransactionRow, ports: SenderPorts, signal?
   const result = await chain.broadcast(row.raw!, signal);
   if (result.kind === "nonceUsed") return nonceUsed(row, ports, signal);
   if (result.kind === "refused") return update({ ...row, reason: result.message.slice(0, 300) }, ports);
-  const { blockedAt: _, reason: __, ...rest } = row;
-  const sent = update({ ...rest, status: "sent", sentAt: row.sentAt ?? clock.now() }, ports);
+  const { blockedAt, reason: _, ...rest } = row;
+  // Time in which it could not be sent is no reason for a higher fee.
+  const sentAt = blockedAt === undefined ? (row.sentAt ?? clock.now()) : clock.now();
+  const sent = update({ ...rest, status: "sent", sentAt }, ports);
   if (clock.now() - (sent.sentAt ?? 0) < policy.replaceAfterMs) return sent;
   return replaceWithHigherFee(sent, ports, signal);
 }
@@ -108,6 +111,20 @@ async function nonceUsed(row: TransactionRow, ports: SenderPorts, signal?: Abort
   const since = row.blockedAt ?? clock.now();
   if (clock.now() - since < policy.giveUpAfterMs) return row.blockedAt ? row : update({ ...row, blockedAt: since }, ports);
   return update({ ...row, status: "lost", reason: "nonce-taken" }, ports);
+}
+
+/**
+ * After a reorg the same action may need other bytes: the record that it brings names times of blocks that are gone. Where the old bytes
+ * can no longer act and the new ones can, they take over the old ones' nonce, so that at most one of the two ever acts.
+ */
+export async function revise(row: TransactionRow, data: Hex, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+  const { chain, signer, policy } = ports;
+  if (row.blockedAt === undefined || row.void || row.unsigned.data === data) return row;
+  const estimate = await chain.estimate({ from: signer.address, to: row.unsigned.to, data }, "latest", signal);
+  const fees = raisedFees(row.unsigned, await chain.fees(signal), policy.maxFeePerGas);
+  if (estimate.kind === "impossible" || !fees) return row;
+  const gas = (estimate.gas * (100n + policy.gasMarginPercent)) / 100n;
+  return replace(row, { ...row.unsigned, ...fees, data, gas }, ports, "the chain went back, and its record is another one now");
 }
 
 async function replaceWithHigherFee(row: TransactionRow, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {

@@ -1,14 +1,14 @@
 import { createMutex } from "../mutex.ts";
-import { type Action, type TransactionRow } from "../ledger/ledger.ts";
+import type { Action, TransactionRow } from "../ledger/ledger.ts";
 import type { Hex } from "viem";
-import { advance, broadcast } from "./advance.ts";
+import { advance, broadcast, revise } from "./advance.ts";
 import { type Intent, prepare, type PrepareResult, type SenderPorts, sign } from "./prepare.ts";
 
 /** The one place that signs and sends transactions with the node key. */
 export interface Sender {
   /**
    * Makes `intent` happen once: the first request records, signs and sends it; later ones find it. A restart anywhere in between
-   * sends the very same bytes.
+   * sends the very same bytes. Only where a reorg made those void do the bytes of a later request replace them, with the same nonce.
    */
   request(intent: Intent, signal?: AbortSignal): Promise<PrepareResult>;
   /** Takes all open transactions a step further. */
@@ -28,7 +28,8 @@ export function createSender(ports: SenderPorts): Sender {
   const request: Sender["request"] = (intent, signal) =>
     mutex(async () => {
       const prepared = await prepare(intent, ports, signal);
-      if (prepared.kind !== "recorded") return prepared;
+      if (prepared.kind === "exists") return { kind: "exists", row: await revise(prepared.row, intent.data, ports, signal) };
+      if (prepared.kind === "impossible") return prepared;
       const signed = await sign(prepared.row, ports);
       return { kind: "recorded", row: await broadcast(signed, ports, signal) };
     });

@@ -71,7 +71,7 @@ function dueAfterVerdictTime(view: JobView, attempt: AttemptView, now: number, {
 /** Has the sender make the call, once. A chain that says "not now" is asked again at the next look. */
 export async function act(row: ExecutionRow, due: Due, context: WorkContext, signal: AbortSignal): Promise<void> {
   const known = context.sender.statusOf(row.executionId, due.action);
-  if (known && known.status !== "final" && known.status !== "lost") return;
+  if (known && known.status !== "final" && known.status !== "lost" && known.blockedAt === undefined) return;
   const result = await context.sender.request({ subject: row.executionId, action: due.action, ...encodeRequest(due.request) }, signal);
   const facts = { executionId: row.executionId, action: due.action };
   if (result.kind === "recorded") context.log.info({ ...facts, hash: result.row.hash, nonce: result.row.unsigned.nonce }, "transaction sent");
