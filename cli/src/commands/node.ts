@@ -74,13 +74,18 @@ function startCommand(perform: Perform): CommandModule {
     describe: "Run the agent of a node in the foreground; Ctrl-C drains it, a second one stops it",
     options: (yargs) => yargs.positional("config", { type: "string", demandOption: true, describe: "the agent's configuration file" }),
     async run(session, { config }) {
-      // A process of its own: the agent is an application beside this one, not a part of it.
+      // An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once.
       const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
-      const child = spawn(process.execPath, [main, "--config", resolve(session.surroundings.cwd, config)], { stdio: "inherit" });
+      const args = [main, "--config", resolve(session.surroundings.cwd, config)];
+      const child = spawn(process.execPath, args, { stdio: "inherit", detached: true });
+      session.signal.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
+      const stopAtOnce = (): boolean => child.kill("SIGINT");
+      process.once("exit", stopAtOnce);
       const code = await new Promise<number>((done, failed) => {
         child.once("error", failed);
         child.once("close", (status) => done(status ?? 1));
       });
+      process.off("exit", stopAtOnce);
       if (code !== 0) throw new AnswerIsNo();
     },
   });
