@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {IJobMarket} from "../../../contracts/market/IJobMarket.sol";
+import {InvariantBase} from "./support/InvariantBase.sol";
+import {Stage} from "./support/Stage.sol";
+
+/// @dev What docs/protocol/threats.md says remains: written down as tests, so that a change is noticed.
+contract KnownLimitsTest is InvariantBase, Stage {
+    function setUp() public {
+        _createWorld();
+    }
+
+    function _free(address owner) private view returns (uint256) {
+        return escrow.accountOf(owner, address(dollar)).free;
+    }
+
+    function _verdict(Scene memory scene, IJobMarket.Finding finding, uint96 fee, address recipient) private {
+        rogue.resolve(
+            scene.order, scene.terms, scene.execution, scene.work, IJobMarket.Verdict(finding, fee, recipient)
+        );
+    }
+
+    /// @dev A provider that is its own buyer has its stake out at once; stake that backs others' jobs stays.
+    function test_ThawTimeCanBeAvoidedByAnOwnVerdict() public {
+        Scene memory other = _reach(IJobMarket.JobState.Running);
+        Scene memory scene = _order();
+        scene.order.buyer = providers[0];
+        scene.order.maxPay = 1;
+        scene.order.bond = 100_000_000;
+        scene.order.exposure = 100_000_000;
+        _hash(scene);
+        vm.prank(providers[0]);
+        escrow.setOperator(address(market), address(dollar), 200_000_000, type(uint40).max);
+        uint256 before = _free(providers[0]);
+        _post(scene);
+        _claim(scene, nodes[0]);
+        _submit(scene);
+        _dispute(scene);
+        _verdict(scene, IJobMarket.Finding.Wrong, 100_000_000, providers[0]);
+
+        assertEq(_free(providers[0]), before + 100_000_000, "stake that never thawed");
+        assertEq(staking.burned(), 0);
+        assertEq(staking.providerOf(providers[0]).exposure, other.order.exposure, "others' exposure");
+        assertGe(staking.providerOf(providers[0]).active, other.order.exposure, "still covered");
+    }
+
+    /// @dev The buyer's own resolver takes min(bond, exposure) and burns the rest: nodes look who resolves.
+    function test_ABuyersOwnResolverTakesTheFeeFromAnHonestNode() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Disputed);
+        uint256 before = _free(thief);
+        _verdict(scene, IJobMarket.Finding.Wrong, scene.order.bond, thief);
+        assertEq(_free(thief), before + scene.order.bond);
+        assertEq(staking.burned(), scene.order.exposure - scene.order.bond);
+    }
+
+    /// @dev On a chain with another id the market computes no ids: its jobs stand still, the accounts do not.
+    function test_AChangedChainIdStopsJobsAndNotAccounts() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Open);
+        uint256 origin = block.chainid;
+        vm.chainId(4242);
+        vm.prank(scene.order.buyer);
+        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongChain.selector, origin, 4242));
+        market.cancel(scene.order, scene.termsHash);
+        vm.prank(scene.order.buyer);
+        escrow.withdraw(address(dollar), 1, scene.order.buyer);
+    }
+}
