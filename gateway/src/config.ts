@@ -7,26 +7,50 @@ const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 const DAY = 86_400;
 
-const count = (fallback: number, minimum = 1) => z.coerce.number().int().min(minimum).max(Number.MAX_SAFE_INTEGER).default(fallback);
+const count = (fallback: number, minimum = 1) =>
+  z.coerce.number().int().min(minimum).max(Number.MAX_SAFE_INTEGER).default(fallback);
 const rate = (fallback: number) => z.coerce.number().positive().max(1_000_000).default(fallback);
-const flag = z.enum(["true", "false"]).default("false").transform((text) => text === "true");
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
 const list = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((part) => part.trim()).filter((part) => part !== ""));
-const origins = list.pipe(z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "an origin without path")));
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  );
+const origins = list.pipe(
+  z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "an origin without path")),
+);
 
 /** Every setting of a gateway: its environment variable, its rule, and its default. Sizes in bytes. */
 export const configSchema = z
   .object({
     GATEWAY_HOST: z.string().min(1).default("127.0.0.1"),
     GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-    GATEWAY_PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")).optional(),
+    GATEWAY_PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
     GATEWAY_NAME: z.string().min(1).max(120).default("ComputeHive gateway"),
-    GATEWAY_DATA: z.string().min(1).transform((path) => resolve(path)),
-    GATEWAY_DEPLOYMENT: z.string().min(1).transform((path) => resolve(path)),
+    GATEWAY_DATA: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path)),
+    GATEWAY_DEPLOYMENT: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path)),
     GATEWAY_RPC_URL: z.url({ protocol: /^https?$/ }),
-    GATEWAY_LISTENING_FILE: z.string().min(1).transform((path) => resolve(path)).optional(),
+    GATEWAY_LISTENING_FILE: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path))
+      .optional(),
     GATEWAY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     GATEWAY_ALLOWED_ORIGINS: origins,
     GATEWAY_TRUST_PROXY: flag,
@@ -74,7 +98,9 @@ export type GatewayConfig = z.output<typeof configSchema>;
 
 /** @throws ConfigInvalidError that lists each variable with the rule it breaks. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): GatewayConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name.startsWith("GATEWAY_") && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name.startsWith("GATEWAY_") && value !== ""),
+  );
   const unknown = Object.keys(given).filter((name) => !(name in configSchema.shape));
   const parsed = configSchema.safeParse(given);
   const faults = [

@@ -18,7 +18,10 @@ export class GatewayError extends ComputeHiveError {
   override readonly name: string = "GatewayError";
   readonly refusal: Refusal;
 
-  constructor(shortMessage: string, { metaMessages, cause, ...refusal }: Refusal & { metaMessages?: string[]; cause?: unknown }) {
+  constructor(
+    shortMessage: string,
+    { metaMessages, cause, ...refusal }: Refusal & { metaMessages?: string[]; cause?: unknown },
+  ) {
     super(shortMessage, { ...(metaMessages && { metaMessages }), cause });
     this.refusal = refusal;
   }

@@ -44,20 +44,41 @@ const NODE_MEMORY_MS = 10_000;
 const AUTHORITY_ENTRIES = 10_000;
 
 /** Puts a gateway together: brings files and rows of the store into line, and starts upkeep. */
-export async function createGateway(config: GatewayConfig, identity: GatewayIdentity, ports: GatewayPorts): Promise<Gateway> {
+export async function createGateway(
+  config: GatewayConfig,
+  identity: GatewayIdentity,
+  ports: GatewayPorts,
+): Promise<Gateway> {
   const reconciliation = await reconcileBlobs({ rows: ports.store.blobRows, files: ports.store.blobFiles });
   const context = buildContext(config, identity, ports);
   const { blobs, nodes, executions, clock, logger, metrics } = context;
   metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
 
   const janitor = startJanitor(
-    { blobs, nodes, executions, clock, logger, metrics, executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS },
+    {
+      blobs,
+      nodes,
+      executions,
+      clock,
+      logger,
+      metrics,
+      executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,
+    },
     { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 },
   );
-  return { app: createApp(context), reconciliation, stopStreams: () => context.hub.stop(), close: () => janitor.stop() };
+  return {
+    app: createApp(context),
+    reconciliation,
+    stopStreams: () => context.hub.stop(),
+    close: () => janitor.stop(),
+  };
 }
 
-function buildContext(config: GatewayConfig, { deployment, audience }: GatewayIdentity, ports: GatewayPorts): GatewayContext {
+function buildContext(
+  config: GatewayConfig,
+  { deployment, audience }: GatewayIdentity,
+  ports: GatewayPorts,
+): GatewayContext {
   const { store, chain, clock, logger } = ports;
   const metrics = createMetrics();
   const access = { audience, chainId: deployment.chainId, maxLifetime: config.GATEWAY_ACCESS_SECONDS };
@@ -85,8 +106,14 @@ function buildContext(config: GatewayConfig, { deployment, audience }: GatewayId
     hub: createExecutionHub(),
     access: createAccountAccess(access, { clock }),
     limits: {
-      addresses: createRateLimiter({ burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ADDRESS }, { clock }),
-      accounts: createRateLimiter({ burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ACCOUNT }, { clock }),
+      addresses: createRateLimiter(
+        { burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ADDRESS },
+        { clock },
+      ),
+      accounts: createRateLimiter(
+        { burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ACCOUNT },
+        { clock },
+      ),
       uploads: createSlots({ total: config.GATEWAY_UPLOADS, perKey: config.GATEWAY_UPLOADS_PER_ACCOUNT }),
       streams: createSlots({ total: config.GATEWAY_STREAMS, perKey: config.GATEWAY_STREAMS_PER_ADDRESS }),
     },

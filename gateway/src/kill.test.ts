@@ -14,47 +14,54 @@ const MAX_ACKNOWLEDGED = 40;
 /** What the gateway promised to keep, written down as each promise came. */
 interface Promises {
   readonly blobs: Set<string>;
-  readonly executions: Map<string, { log: string; logBytes: number; phases: PhaseEvent[]; hasReceipt: boolean }>;
+  readonly executions: Map<string, Kept>;
 }
 
-it(
-  `keeps everything it acknowledged over ${KILLS} kills`,
-  async () => {
-    await using rpc = await startFakeRpc();
-    const { folder, remove } = await createGatewayFolder();
-    const node = newAccount();
-    const promises: Promises = { blobs: new Set(), executions: new Map() };
+interface Kept {
+  log: string;
+  readonly phases: PhaseEvent[];
+  hasReceipt: boolean;
+}
 
-    for (let kill = 0; kill < KILLS; kill++) {
-      const gateway = await startGatewayProcess({ folder, rpcUrl: rpc.url, env: LIMITS });
-      await writeUntilKilled(gateway, { rpc, node, promises });
-      expect((await gateway.exited).signal).toBe("SIGKILL");
-    }
+it(`keeps everything it acknowledged over ${KILLS} kills`, async () => {
+  await using rpc = await startFakeRpc();
+  const { folder, remove } = await createGatewayFolder();
+  const node = newAccount();
+  const promises: Promises = { blobs: new Set(), executions: new Map() };
 
+  for (let kill = 0; kill < KILLS; kill++) {
     const gateway = await startGatewayProcess({ folder, rpcUrl: rpc.url, env: LIMITS });
-    const broken = await brokenPromises(gateway, promises);
-    gateway.child.kill("SIGKILL");
-    await gateway.exited;
-    await remove();
+    await writeUntilKilled(gateway, { rpc, node, promises });
+    expect((await gateway.exited).signal).toBe("SIGKILL");
+  }
 
-    const kept = [...promises.executions.values()];
-    const counts = {
-      kills: KILLS,
-      blobs: promises.blobs.size,
-      phases: kept.reduce((sum, { phases }) => sum + phases.length, 0),
-      logBytes: kept.reduce((sum, { logBytes }) => sum + logBytes, 0),
-      receipts: kept.filter(({ hasReceipt }) => hasReceipt).length,
-      broken: broken.length,
-    };
-    process.stdout.write(`${JSON.stringify(counts)}\n`);
-    expect(broken).toEqual([]);
-    // A gateway that acknowledged nothing would keep all its promises.
-    expect(Math.min(counts.blobs, counts.phases, counts.logBytes, counts.receipts)).toBeGreaterThanOrEqual(KILLS / 2);
-  },
-  240_000,
-);
+  const gateway = await startGatewayProcess({ folder, rpcUrl: rpc.url, env: LIMITS });
+  const broken = await brokenPromises(gateway, promises);
+  gateway.child.kill("SIGKILL");
+  await gateway.exited;
+  await remove();
 
-const LIMITS = { GATEWAY_REQUEST_BURST: "1000000", GATEWAY_LOG_LEVEL: "error", GATEWAY_QUOTA_BYTES: "1000000000", GATEWAY_BLOB_BYTES: "1000000" };
+  const kept = [...promises.executions.values()];
+  const counts = {
+    kills: KILLS,
+    blobs: promises.blobs.size,
+    phases: kept.reduce((sum, { phases }) => sum + phases.length, 0),
+    logBytes: kept.reduce((sum, { log }) => sum + log.length, 0),
+    receipts: kept.filter(({ hasReceipt }) => hasReceipt).length,
+    broken: broken.length,
+  };
+  process.stdout.write(`${JSON.stringify(counts)}\n`);
+  expect(broken).toEqual([]);
+  // A gateway that acknowledged nothing would keep all its promises.
+  expect(Math.min(counts.blobs, counts.phases, counts.logBytes, counts.receipts)).toBeGreaterThanOrEqual(KILLS / 2);
+}, 240_000);
+
+const LIMITS = {
+  GATEWAY_REQUEST_BURST: "1000000",
+  GATEWAY_LOG_LEVEL: "error",
+  GATEWAY_QUOTA_BYTES: "1000000000",
+  GATEWAY_BLOB_BYTES: "1000000",
+};
 
 interface Round {
   readonly rpc: FakeRpc;
@@ -67,7 +74,7 @@ async function writeUntilKilled(gateway: GatewayProcess, { rpc, node, promises }
   const authorization = await authorize(node, { audience: AUDIENCE, issuedAt: Math.floor(Date.now() / 1000) });
   const claim = rpc.chain.claim(node.address);
   rpc.publish(claim);
-  const kept = { log: "", logBytes: 0, phases: [] as PhaseEvent[], hasReceipt: false };
+  const kept: Kept = { log: "", phases: [], hasReceipt: false };
   promises.executions.set(claim.executionId, kept);
 
   let left = randomInt(6, MAX_ACKNOWLEDGED);
@@ -78,7 +85,11 @@ async function writeUntilKilled(gateway: GatewayProcess, { rpc, node, promises }
     if (left === 0) setTimeout(() => gateway.child.kill("SIGKILL"), randomInt(0, 12));
   };
   const send = (method: string, path: string, body: Uint8Array<ArrayBuffer> | string) =>
-    fetch(`${gateway.url}/v1/${path}`, { method, headers: { authorization, "content-type": "application/json" }, body });
+    fetch(`${gateway.url}/v1/${path}`, {
+      method,
+      headers: { authorization, "content-type": "application/json" },
+      body,
+    });
   const about = `executions/${claim.executionId}`;
 
   await Promise.all([
@@ -93,7 +104,6 @@ async function writeUntilKilled(gateway: GatewayProcess, { rpc, node, promises }
       if (!response.ok) throw new Error(await response.text());
       acknowledge(() => {
         kept.log += text;
-        kept.logBytes = kept.log.length;
       });
     }),
     repeat(async () => {
@@ -104,8 +114,16 @@ async function writeUntilKilled(gateway: GatewayProcess, { rpc, node, promises }
   ]);
 }
 
-async function putReceipts(claim: Claim & PostedOrder, node: Round["node"], send: (method: string, path: string, body: string) => Promise<Response>) {
-  const response = await send("PUT", `executions/${claim.executionId}/receipt`, JSON.stringify(await signReceipt(node, sampleReceipt(claim))));
+async function putReceipts(
+  claim: Claim & PostedOrder,
+  node: Round["node"],
+  send: (method: string, path: string, body: string) => Promise<Response>,
+) {
+  const response = await send(
+    "PUT",
+    `executions/${claim.executionId}/receipt`,
+    JSON.stringify(await signReceipt(node, sampleReceipt(claim))),
+  );
   if (!response.ok) throw new Error(await response.text());
 }
 
@@ -122,30 +140,43 @@ function goneOnly(error: unknown): void {
   if (!(error instanceof TypeError)) throw error;
 }
 
-async function brokenPromises({ url }: GatewayProcess, { blobs, executions }: Promises): Promise<string[]> {
+async function brokenPromises(gateway: GatewayProcess, { blobs, executions }: Promises): Promise<string[]> {
   const broken: string[] = [];
-  for (const cid of blobs) {
-    const response = await fetch(`${url}/v1/blobs/${cid}`);
-    if (!response.ok || cidOf(new Uint8Array(await response.arrayBuffer())) !== cid) broken.push(`blob ${cid}`);
-  }
-  for (const [executionId, { log, phases, hasReceipt }] of executions) {
-    const response = await fetch(`${url}/v1/executions/${executionId}`);
-    if (!response.ok) {
-      if (log.length > 0 || phases.length > 0 || hasReceipt) broken.push(`execution ${executionId}`);
-      continue;
-    }
-    const shown = executionResponseSchema.parse(await response.json());
-    if (!phases.every((event, index) => shown.phases[index]?.at === event.at)) broken.push(`phases of ${executionId}`);
-    if (hasReceipt && !shown.receipt) broken.push(`receipt of ${executionId}`);
-    if (!(await readLog(url, executionId)).startsWith(log)) broken.push(`log of ${executionId}`);
+  for (const cid of blobs) if (!(await isServed(gateway, cid))) broken.push(`blob ${cid}`);
+  for (const [executionId, kept] of executions) {
+    for (const what of await brokenOf(gateway, executionId, kept)) broken.push(`${what} of ${executionId}`);
   }
   return broken;
+}
+
+async function isServed({ url }: GatewayProcess, cid: string): Promise<boolean> {
+  const response = await fetch(`${url}/v1/blobs/${cid}`);
+  return response.ok && cidOf(new Uint8Array(await response.arrayBuffer())) === cid;
+}
+
+async function brokenOf(
+  { url }: GatewayProcess,
+  executionId: string,
+  { log, phases, hasReceipt }: Kept,
+): Promise<string[]> {
+  const response = await fetch(`${url}/v1/executions/${executionId}`);
+  if (!response.ok) return log.length > 0 || phases.length > 0 || hasReceipt ? ["everything"] : [];
+  const shown = executionResponseSchema.parse(await response.json());
+  const checks = {
+    phases: phases.every((event, index) => shown.phases[index]?.at === event.at),
+    receipt: !hasReceipt || shown.receipt !== undefined,
+    log: (await readLog(url, executionId)).startsWith(log),
+  };
+  return Object.entries(checks).flatMap(([what, isKept]) => (isKept ? [] : [what]));
 }
 
 async function readLog(url: string, executionId: string): Promise<string> {
   let text = "";
   for (;;) {
-    const page = (await (await fetch(`${url}/v1/executions/${executionId}/logs?offset=${text.length}`)).json()) as { chunks: { text: string }[]; length: number };
+    const page = (await (await fetch(`${url}/v1/executions/${executionId}/logs?offset=${text.length}`)).json()) as {
+      chunks: { text: string }[];
+      length: number;
+    };
     text += Buffer.concat(page.chunks.map((chunk) => Buffer.from(chunk.text, "base64"))).toString();
     if (text.length >= page.length) return text;
   }

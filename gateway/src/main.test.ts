@@ -14,7 +14,10 @@ describe("the gateway's process", () => {
     await using started = await start({ withFile: true });
     const { gateway, folder } = started;
     expect(gateway.events).toEqual([{ event: "listening", url: gateway.url, pid: gateway.child.pid }]);
-    expect(JSON.parse(await readFile(join(folder, "listening.json"), "utf8"))).toEqual({ url: gateway.url, pid: gateway.child.pid });
+    expect(JSON.parse(await readFile(join(folder, "listening.json"), "utf8"))).toEqual({
+      url: gateway.url,
+      pid: gateway.child.pid,
+    });
     expect(await (await fetch(`${gateway.url}/health`)).json()).toMatchObject({ status: "degraded" });
   });
 
@@ -32,8 +35,14 @@ describe("the gateway's process", () => {
     await using started = await start({ env: { GATEWAY_STOP_SECONDS: "600" } });
     const { gateway } = started;
     const bytes = Buffer.from("never sent whole");
-    const authorization = await authorize(newAccount(), { audience: AUDIENCE, issuedAt: Math.floor(Date.now() / 1000) });
-    const upload = request(`${gateway.url}/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization, "content-length": bytes.length } });
+    const authorization = await authorize(newAccount(), {
+      audience: AUDIENCE,
+      issuedAt: Math.floor(Date.now() / 1000),
+    });
+    const upload = request(`${gateway.url}/v1/blobs/${cidOf(bytes)}`, {
+      method: "PUT",
+      headers: { authorization, "content-length": bytes.length },
+    });
     upload.on("error", () => {});
     upload.write(bytes.subarray(0, 5));
     await expect.poll(() => readdir(join(started.folder, "data", "drafts"))).toHaveLength(1);
@@ -60,7 +69,9 @@ describe("the gateway's process", () => {
     await using started = await start();
     const { folder, remove } = await createGatewayFolder();
     const port = new URL(started.gateway.url).port;
-    await expect(startGatewayProcess({ folder, rpcUrl: NO_RPC, env: { GATEWAY_PORT: port } })).rejects.toThrow("EADDRINUSE");
+    await expect(startGatewayProcess({ folder, rpcUrl: NO_RPC, env: { GATEWAY_PORT: port } })).rejects.toThrow(
+      "EADDRINUSE",
+    );
     await remove();
   });
 });

@@ -1,9 +1,9 @@
-import { createServer, type Server } from "node:http";
 import { rename, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "@computehive/protocol/clock";
 import type { Deployment } from "@computehive/protocol/contracts";
+import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Chain } from "./chain.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -42,7 +42,8 @@ export async function serveGateway(config: GatewayConfig, ports: ServerPorts): P
   const { deployment, ...rest } = ports;
   const gateway = await createGateway(config, { deployment, audience: config.GATEWAY_PUBLIC_URL ?? url }, rest);
   answer = getRequestListener(gateway.app.fetch, { overrideGlobalObjects: false });
-  if (config.GATEWAY_LISTENING_FILE) await writeWhole(config.GATEWAY_LISTENING_FILE, `${JSON.stringify({ url, pid: process.pid })}\n`);
+  if (config.GATEWAY_LISTENING_FILE)
+    await writeWhole(config.GATEWAY_LISTENING_FILE, `${JSON.stringify({ url, pid: process.pid })}\n`);
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {

@@ -11,21 +11,24 @@ import { newAccount, sampleReceipt } from "./testing/samples.ts";
 import { errorOf, startGateway, type TestGateway } from "./testing/start-gateway.ts";
 
 describe("a full disk", () => {
-  it.each(["write", "publish"] as const)("refuses an upload that fails at %s with 507, and keeps nothing", async (step) => {
-    const fault = { code: "" };
-    await using gateway = await startGateway({ wrapStore: (store) => withDraftFault(store, step, fault) });
-    const put = await uploader(gateway);
-    fault.code = "ENOSPC";
-    const bytes = randomBytes(10_000);
-    const response = await put(bytes);
-    expect(response.headers.get("retry-after")).toBe("60");
-    expect(await errorOf(response)).toMatchObject({ status: 507, code: "store-full" });
-    expect((await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`)).status).toBe(404);
-    expect(await filesIn(gateway)).toEqual([]);
+  it.each(["write", "publish"] as const)(
+    "refuses an upload that fails at %s with 507, and keeps nothing",
+    async (step) => {
+      const fault = { code: "" };
+      await using gateway = await startGateway({ wrapStore: (store) => withDraftFault(store, step, fault) });
+      const put = await uploader(gateway);
+      fault.code = "ENOSPC";
+      const bytes = randomBytes(10_000);
+      const response = await put(bytes);
+      expect(response.headers.get("retry-after")).toBe("60");
+      expect(await errorOf(response)).toMatchObject({ status: 507, code: "store-full" });
+      expect((await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`)).status).toBe(404);
+      expect(await filesIn(gateway)).toEqual([]);
 
-    fault.code = "";
-    expect((await put(bytes)).status).toBe(200);
-  });
+      fault.code = "";
+      expect((await put(bytes)).status).toBe(200);
+    },
+  );
 
   it("refuses an upload whose row has no room, and takes the file back", async () => {
     await using gateway = await startGateway();
@@ -47,7 +50,9 @@ describe("a full disk", () => {
     await fillDatabase(gateway);
     const piece = "x".repeat(40_000);
     expect(await errorOf(await log(4, piece))).toMatchObject({ status: 507, code: "store-full" });
-    expect(await errorOf(await phase({ phase: "running", at: 2, detail: piece.slice(0, 2_000) }).then(untilRefused(phase)))).toMatchObject({ status: 507 });
+    expect(
+      await errorOf(await phase({ phase: "running", at: 2, detail: piece.slice(0, 2_000) }).then(untilRefused(phase))),
+    ).toMatchObject({ status: 507 });
     expect(await readLog()).toMatchObject({ length: 4 });
 
     gateway.store.database.limit({ maxPages: 1_000_000 });
@@ -72,7 +77,11 @@ describe("a store that takes no writes", () => {
       expect(response.headers.get("retry-after")).toBe("30");
       expect(await errorOf(response)).toMatchObject({ status: 503, code: "unavailable" });
     }
-    const beat = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(await gateway.heartbeat(node)) };
+    const beat = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(await gateway.heartbeat(node)),
+    };
     expect((await gateway.fetch(`/v1/nodes/${node.address}/heartbeat`, beat)).status).toBe(503);
     expect(await filesIn(gateway)).toEqual([cidOf(bytes)]);
     expect((await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`)).status).toBe(200);
@@ -100,8 +109,14 @@ describe("a data folder in use", () => {
 
 function withDraftFault(store: Store, step: "write" | "publish", fault: { code: string }): Store {
   const fail = () => guardDisk(() => Promise.reject(Object.assign(new Error("injected"), { code: fault.code })));
-  const wrap = (draft: BlobDraft): BlobDraft => ({ ...draft, [step]: (input: never) => (fault.code ? fail() : draft[step](input)) });
-  return { ...store, blobFiles: { ...store.blobFiles, createDraft: async () => wrap(await store.blobFiles.createDraft()) } };
+  const wrap = (draft: BlobDraft): BlobDraft => ({
+    ...draft,
+    [step]: (input: never) => (fault.code ? fail() : draft[step](input)),
+  });
+  return {
+    ...store,
+    blobFiles: { ...store.blobFiles, createDraft: async () => wrap(await store.blobFiles.createDraft()) },
+  };
 }
 
 /** Forbids the database's file to grow. */
@@ -120,11 +135,14 @@ function untilRefused(phase: (event: unknown) => Promise<Response>) {
 
 async function uploader(gateway: TestGateway) {
   const authorization = await gateway.authorization(newAccount());
-  return (bytes: Buffer<ArrayBuffer>) => gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body: bytes });
+  return (bytes: Buffer<ArrayBuffer>) =>
+    gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body: bytes });
 }
 
 async function filesIn({ folder }: TestGateway): Promise<string[]> {
-  const entries = await Promise.all(["blobs", "drafts"].map((name) => readdir(join(folder, name), { recursive: true, withFileTypes: true })));
+  const entries = await Promise.all(
+    ["blobs", "drafts"].map((name) => readdir(join(folder, name), { recursive: true, withFileTypes: true })),
+  );
   return entries
     .flat()
     .filter((entry) => entry.isFile())

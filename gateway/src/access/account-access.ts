@@ -35,14 +35,16 @@ export function createAccountAccess(options: AccountAccessOptions, { clock }: { 
   return {
     async accountOf(header) {
       const token = tokenOfHeader(header);
-      if (token === undefined) throw new AccessRefusedError({ reason: "the authorization header has no token of the scheme Hive" });
+      if (token === undefined)
+        throw new AccessRefusedError({ reason: "the authorization header has no token of the scheme Hive" });
       const now = unixSeconds(clock);
       const known = remembered.get(token);
       if (known && now < known.expiresAt) return known.account;
       try {
         return await verify(token, now);
       } catch (error) {
-        if (error instanceof AccessDeniedError) throw new AccessRefusedError({ reason: error.metaMessages.join(" "), cause: error });
+        if (error instanceof AccessDeniedError)
+          throw new AccessRefusedError({ reason: error.metaMessages.join(" "), cause: error });
         throw error;
       }
     },

@@ -7,7 +7,9 @@ export interface RateLimit {
   readonly perSecond: number;
 }
 
-export type RateVerdict = { readonly kind: "allowed" } | { readonly kind: "limited"; readonly retryAfterSeconds: number };
+export type RateVerdict =
+  | { readonly kind: "allowed" }
+  | { readonly kind: "limited"; readonly retryAfterSeconds: number };
 
 export interface RateLimiter {
   take(key: string): RateVerdict;
@@ -22,7 +24,10 @@ interface Bucket {
  * One bucket a key. Memory is bounded by `maxKeys`: the key that was used longest ago is forgotten, which at worst gives it a
  * fresh burst.
  */
-export function createRateLimiter(limit: RateLimit, { clock, maxKeys = 10_000 }: { clock: Clock; maxKeys?: number }): RateLimiter {
+export function createRateLimiter(
+  limit: RateLimit,
+  { clock, maxKeys = 10_000 }: { clock: Clock; maxKeys?: number },
+): RateLimiter {
   const buckets = new Map<string, Bucket>();
 
   return {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { cidFromDigest, cidOf } from "@computehive/protocol/cid";
 import { describe, expect, it } from "vitest";
 import { newAccount } from "../testing/samples.ts";
-import { errorOf, startGateway, type StartOptions, type TestGateway } from "../testing/start-gateway.ts";
+import { errorOf, type StartOptions, startGateway, type TestGateway } from "../testing/start-gateway.ts";
 
 describe("PUT /v1/blobs/{cid}", () => {
   it("stores the bytes, and anybody reads them back", async () => {
@@ -14,7 +14,11 @@ describe("PUT /v1/blobs/{cid}", () => {
     const bytes = randomBytes(1_000_000);
     const stored = await put(bytes);
     expect(stored.status).toBe(200);
-    expect(await stored.json()).toEqual({ cid: cidOf(bytes), size: bytes.length, expiresAt: gateway.clock.at / 1000 + 30 * 86_400 });
+    expect(await stored.json()).toEqual({
+      cid: cidOf(bytes),
+      size: bytes.length,
+      expiresAt: gateway.clock.at / 1000 + 30 * 86_400,
+    });
 
     const read = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`);
     expect(read.headers.get("content-length")).toBe(String(bytes.length));
@@ -33,7 +37,12 @@ describe("PUT /v1/blobs/{cid}", () => {
     const { authorization } = await uploader(gateway);
     const bytes = randomBytes(300_000);
     const body = new Blob([bytes]).stream();
-    const response = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body, duplex: "half" } as RequestInit);
+    const response = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, {
+      method: "PUT",
+      headers: { authorization },
+      body,
+      duplex: "half",
+    } as RequestInit);
     expect(response.status).toBe(200);
   });
 
@@ -45,11 +54,18 @@ describe("PUT /v1/blobs/{cid}", () => {
     expect(await filesIn(gateway)).toEqual([]);
   });
 
-  it.each(["bafkreinope", "Qmabc", "..%2f..%2fetc", cidOf(Buffer.from("x")).toUpperCase()])("refuses %s as a CID", async (cid) => {
-    await using gateway = await startGateway();
-    const { put } = await uploader(gateway);
-    expect(await errorOf(await put(Buffer.from("x"), { cid }))).toMatchObject({ status: 400, code: "bad-request", field: "cid" });
-  });
+  it.each(["bafkreinope", "Qmabc", "..%2f..%2fetc", cidOf(Buffer.from("x")).toUpperCase()])(
+    "refuses %s as a CID",
+    async (cid) => {
+      await using gateway = await startGateway();
+      const { put } = await uploader(gateway);
+      expect(await errorOf(await put(Buffer.from("x"), { cid }))).toMatchObject({
+        status: 400,
+        code: "bad-request",
+        field: "cid",
+      });
+    },
+  );
 
   it("asks for an access token", async () => {
     await using gateway = await startGateway();
@@ -70,7 +86,12 @@ describe("PUT /v1/blobs/{cid}", () => {
     const { authorization } = await uploader(gateway);
     const bytes = randomBytes(5_000);
     const body = new Blob([bytes]).stream();
-    const response = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body, duplex: "half" } as RequestInit);
+    const response = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, {
+      method: "PUT",
+      headers: { authorization },
+      body,
+      duplex: "half",
+    } as RequestInit);
     expect(await errorOf(response)).toMatchObject({ status: 413, code: "too-large", rule: "at most 1000 bytes" });
     expect(await filesIn(gateway)).toEqual([]);
   });
@@ -82,7 +103,11 @@ describe("PUT /v1/blobs/{cid}", () => {
     expect((await put(first)).status).toBe(200);
     expect((await put(first)).status).toBe(200);
     expect((await put(second)).status).toBe(200);
-    expect(await errorOf(await put(third))).toMatchObject({ status: 507, code: "quota-exceeded", rule: "at most 2000 bytes per account" });
+    expect(await errorOf(await put(third))).toMatchObject({
+      status: 507,
+      code: "quota-exceeded",
+      rule: "at most 2000 bytes per account",
+    });
     expect((await remove(first)).status).toBe(204);
     expect((await put(third)).status).toBe(200);
   });
@@ -93,7 +118,12 @@ describe("PUT /v1/blobs/{cid}", () => {
     const answers = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const bytes = randomBytes(900);
-        const init = { method: "PUT", headers: { authorization }, body: new Blob([bytes]).stream(), duplex: "half" } as RequestInit;
+        const init = {
+          method: "PUT",
+          headers: { authorization },
+          body: new Blob([bytes]).stream(),
+          duplex: "half",
+        } as RequestInit;
         return (await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, init)).status;
       }),
     );
@@ -175,31 +205,43 @@ describe("GET /v1/blobs/{cid}", () => {
     const bytes = randomBytes(5_000);
     await put(bytes);
     const head = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "HEAD" });
-    expect([head.status, head.headers.get("content-length"), head.headers.get("etag")]).toEqual([200, "5000", `"${cidOf(bytes)}"`]);
-    const known = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { headers: { "if-none-match": `"${cidOf(bytes)}"` } });
+    expect([head.status, head.headers.get("content-length"), head.headers.get("etag")]).toEqual([
+      200,
+      "5000",
+      `"${cidOf(bytes)}"`,
+    ]);
+    const known = await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, {
+      headers: { "if-none-match": `"${cidOf(bytes)}"` },
+    });
     expect(known.status).toBe(304);
   });
 
   it("does not know what nobody put", async () => {
     await using gateway = await startGateway();
-    expect(await errorOf(await gateway.fetch(`/v1/blobs/${cidOf(Buffer.from("?"))}`))).toMatchObject({ status: 404, code: "not-found" });
+    expect(await errorOf(await gateway.fetch(`/v1/blobs/${cidOf(Buffer.from("?"))}`))).toMatchObject({
+      status: 404,
+      code: "not-found",
+    });
   });
 
-  it.each([1_000, 3_000_000])("never serves %d damaged bytes as good, puts them aside, and takes a new upload", async (size) => {
-    await using gateway = await startGateway();
-    const { put } = await uploader(gateway);
-    const bytes = randomBytes(size);
-    const path = `/v1/blobs/${cidOf(bytes)}`;
-    await put(bytes);
-    await damage(gateway, cidOf(bytes));
+  it.each([1_000, 3_000_000])(
+    "never serves %d damaged bytes as good, puts them aside, and takes a new upload",
+    async (size) => {
+      await using gateway = await startGateway();
+      const { put } = await uploader(gateway);
+      const bytes = randomBytes(size);
+      const path = `/v1/blobs/${cidOf(bytes)}`;
+      await put(bytes);
+      await damage(gateway, cidOf(bytes));
 
-    expect(await readWhole(gateway, path)).not.toEqual({ status: 200, size });
-    expect(await errorOf(await gateway.fetch(path))).toMatchObject({ status: 410, code: "gone" });
-    expect(await readdir(join(gateway.folder, "damaged"))).toHaveLength(1);
+      expect(await readWhole(gateway, path)).not.toEqual({ status: 200, size });
+      expect(await errorOf(await gateway.fetch(path))).toMatchObject({ status: 410, code: "gone" });
+      expect(await readdir(join(gateway.folder, "damaged"))).toHaveLength(1);
 
-    expect((await put(bytes)).status).toBe(200);
-    expect(await readWhole(gateway, path)).toEqual({ status: 200, size });
-  });
+      expect((await put(bytes)).status).toBe(200);
+      expect(await readWhole(gateway, path)).toEqual({ status: 200, size });
+    },
+  );
 
   it("says so when the file is gone or cut short", async () => {
     await using gateway = await startGateway();
@@ -207,13 +249,18 @@ describe("GET /v1/blobs/{cid}", () => {
     const bytes = randomBytes(2_000);
     await put(bytes);
     await writeFile(fileOf(gateway, cidOf(bytes)), bytes.subarray(0, 1_999));
-    expect(await errorOf(await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`))).toMatchObject({ status: 410, code: "gone" });
+    expect(await errorOf(await gateway.fetch(`/v1/blobs/${cidOf(bytes)}`))).toMatchObject({
+      status: 410,
+      code: "gone",
+    });
   });
 });
 
 describe("the time of a blob", () => {
   it("ends after the retention, is prolonged by another put, and frees the quota", async () => {
-    await using gateway = await startGateway({ env: { GATEWAY_RETENTION_SECONDS: "100", GATEWAY_JANITOR_SECONDS: "0.02" } });
+    await using gateway = await startGateway({
+      env: { GATEWAY_RETENTION_SECONDS: "100", GATEWAY_JANITOR_SECONDS: "0.02" },
+    });
     const { put, account } = await uploader(gateway);
     const [kept, left] = [randomBytes(10), randomBytes(20)] as const;
     await put(kept);
@@ -291,7 +338,8 @@ async function uploader(gateway: TestGateway) {
   const headers = { authorization };
   return {
     authorization,
-    put: (bytes: Uint8Array<ArrayBuffer>, { cid = cidOf(bytes) } = {}) => gateway.fetch(`/v1/blobs/${cid}`, { method: "PUT", headers, body: bytes }),
+    put: (bytes: Uint8Array<ArrayBuffer>, { cid = cidOf(bytes) } = {}) =>
+      gateway.fetch(`/v1/blobs/${cid}`, { method: "PUT", headers, body: bytes }),
     remove: (bytes: Uint8Array) => gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "DELETE", headers }),
     async account(query = "") {
       const response = await gateway.fetch(`/v1/account${query}`, { headers });
@@ -306,7 +354,10 @@ function fileOf({ folder }: TestGateway, cid: string): string {
 
 async function filesIn({ folder }: TestGateway): Promise<string[]> {
   const entries = await readdir(join(folder, "blobs"), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name).toSorted();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .toSorted();
 }
 
 async function damage(gateway: TestGateway, cid: string): Promise<void> {
@@ -328,11 +379,15 @@ async function readWhole(gateway: TestGateway, path: string): Promise<{ status: 
 function putWithoutBody(gateway: TestGateway, { authorization, length }: { authorization: string; length: number }) {
   const cid = cidFromDigest(`0x${createHash("sha256").update("?").digest("hex")}`);
   return new Promise<{ status: number | undefined; code: string }>((resolve, reject) => {
-    const outgoing = request(`${gateway.url}/v1/blobs/${cid}`, { method: "PUT", headers: { authorization, "content-length": length } }, async (incoming) => {
-      const text = (await incoming.toArray()).join("");
-      outgoing.destroy();
-      resolve({ status: incoming.statusCode, code: (JSON.parse(text) as { error: { code: string } }).error.code });
-    });
+    const outgoing = request(
+      `${gateway.url}/v1/blobs/${cid}`,
+      { method: "PUT", headers: { authorization, "content-length": length } },
+      async (incoming) => {
+        const text = (await incoming.toArray()).join("");
+        outgoing.destroy();
+        resolve({ status: incoming.statusCode, code: (JSON.parse(text) as { error: { code: string } }).error.code });
+      },
+    );
     outgoing.on("error", reject);
     outgoing.flushHeaders();
   });
@@ -341,7 +396,10 @@ function putWithoutBody(gateway: TestGateway, { authorization, length }: { autho
 /** An upload that sends half of its bytes and waits. */
 function slowPut(gateway: TestGateway, { authorization, bytes }: { authorization: string; bytes: Buffer }) {
   const half = bytes.length >> 1;
-  const outgoing = request(`${gateway.url}/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization, "content-length": bytes.length } });
+  const outgoing = request(`${gateway.url}/v1/blobs/${cidOf(bytes)}`, {
+    method: "PUT",
+    headers: { authorization, "content-length": bytes.length },
+  });
   const answered = new Promise<number | undefined>((resolve) => {
     outgoing.on("response", (incoming) => {
       incoming.resume();

@@ -64,13 +64,17 @@ export async function putBlob({ cid, owner, content, declaredBytes }: PutBlob, p
 }
 
 /** What can be told before the first byte is read; the row's own transaction decides in the end. */
-async function assertRoom({ cid, owner, size }: { cid: string; owner: string; size: number }, ports: BlobPorts): Promise<void> {
+async function assertRoom(
+  { cid, owner, size }: { cid: string; owner: string; size: number },
+  ports: BlobPorts,
+): Promise<void> {
   const { rows, files, limits } = ports;
   if (size > limits.blobBytes) throw new BlobTooLargeError({ limit: limits.blobBytes, given: size });
   if ((await files.freeBytes()) - size < limits.reserveBytes) throw new StoreFullError();
   const isHeld = await rows.isHeld(owner, cid);
   const { bytes } = await rows.usageOf(owner);
-  if (!isHeld && bytes + size > limits.quotaBytes) throw new QuotaExceededError({ used: bytes, quota: limits.quotaBytes, size });
+  if (!isHeld && bytes + size > limits.quotaBytes)
+    throw new QuotaExceededError({ used: bytes, quota: limits.quotaBytes, size });
 }
 
 async function receive(content: AsyncIterable<Uint8Array>, draft: BlobDraft, { blobBytes }: BlobLimits) {
@@ -110,7 +114,10 @@ async function publish(
 export class BlobTooLargeError extends GatewayError {
   override readonly name = "BlobTooLargeError";
   constructor({ limit, given }: { limit: number; given: number }) {
-    super(`A blob may have at most ${limit} bytes; this one has ${given} or more.`, { code: "too-large", rule: `at most ${limit} bytes` });
+    super(`A blob may have at most ${limit} bytes; this one has ${given} or more.`, {
+      code: "too-large",
+      rule: `at most ${limit} bytes`,
+    });
   }
 }
 

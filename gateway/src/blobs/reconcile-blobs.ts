@@ -1,5 +1,5 @@
-import type { BlobRows } from "./blob-rows.ts";
 import type { BlobFiles } from "./blob-files.ts";
+import type { BlobRows } from "./blob-rows.ts";
 
 const PAGE = 1_000;
 

@@ -6,7 +6,10 @@ import type { BlobPorts } from "./put-blob.ts";
  *
  * @throws BlobNotFoundError where the owner holds no such blob.
  */
-export async function releaseBlob({ cid, owner }: { cid: string; owner: string }, { rows, files, locks }: BlobPorts): Promise<void> {
+export async function releaseBlob(
+  { cid, owner }: { cid: string; owner: string },
+  { rows, files, locks }: BlobPorts,
+): Promise<void> {
   await locks.run(cid, async () => {
     const result = await rows.release(owner, cid);
     if (result.kind === "not-held") throw new BlobNotFoundError({ cid });

@@ -1,6 +1,6 @@
-import { createRoute } from "@hono/zod-openapi";
 import { digestOfCid } from "@computehive/protocol/cid";
 import { cidSchema } from "@computehive/protocol/manifest";
+import { createRoute } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
 import { withStallTimeout } from "../http/body-stream.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
@@ -23,7 +23,10 @@ export function registerBlobRoutes(app: GatewayApp, context: GatewayContext): vo
     if (!giveBack) throw new UploadsBusyError();
     try {
       const content = withStallTimeout(c.req.raw.body, { stallMs: config.GATEWAY_STALL_SECONDS * 1000 });
-      const stored = await putBlob({ cid, owner, content, declaredBytes: declaredLength(c.req.header("content-length")) }, blobs);
+      const stored = await putBlob(
+        { cid, owner, content, declaredBytes: declaredLength(c.req.header("content-length")) },
+        blobs,
+      );
       context.metrics.receivedBytes.inc(stored.size);
       return c.json(stored, 200);
     } finally {
@@ -73,7 +76,8 @@ function putRoute(context: GatewayContext) {
     method: "put",
     path: "/v1/blobs/{cid}",
     summary: "Store a blob",
-    description: "The body is hashed on its way and stored only if it is what the CID names. Putting it again prolongs its time.",
+    description:
+      "The body is hashed on its way and stored only if it is what the CID names. Putting it again prolongs its time.",
     security: secured,
     middleware: requireAccount(context),
     request: { params: cidParams, body: { description: "The bytes.", content: octets } },
@@ -85,7 +89,8 @@ const getRoute = createRoute({
   method: "get",
   path: "/v1/blobs/{cid}",
   summary: "Read a blob",
-  description: "HEAD answers without the bytes. Bytes that turn out damaged end the connection before the promised length.",
+  description:
+    "HEAD answers without the bytes. Bytes that turn out damaged end the connection before the promised length.",
   request: { params: cidParams },
   responses: {
     200: { description: "The bytes.", content: octets },
@@ -143,6 +148,10 @@ function declaredLength(header: string | undefined): number | undefined {
 export class UploadsBusyError extends GatewayError {
   override readonly name = "UploadsBusyError";
   constructor() {
-    super("Too many uploads are under way.", { code: "rate-limited", retryAfterSeconds: 2, hint: "Wait until one has ended." });
+    super("Too many uploads are under way.", {
+      code: "rate-limited",
+      retryAfterSeconds: 2,
+      hint: "Wait until one has ended.",
+    });
   }
 }

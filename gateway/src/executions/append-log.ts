@@ -1,4 +1,5 @@
 import { type LogChunk, MAX_LOG_CHUNK_BYTES } from "@computehive/protocol/api/execution";
+import type { LogAppendResponse } from "@computehive/protocol/api/log-stream";
 import { GatewayError } from "../gateway-error.ts";
 import type { ExecutionHub } from "./execution-hub.ts";
 import type { Entry, ExecutionRows } from "./execution-rows.ts";
@@ -10,13 +11,6 @@ export interface LogPorts {
   readonly maxLogBytes: number;
 }
 
-export interface LogState {
-  /** Offset that the next chunk begins at. */
-  readonly nextOffset: number;
-  /** The log has reached its cap: what comes is acknowledged and not kept. */
-  readonly truncated: boolean;
-}
-
 /**
  * Appends a chunk durably. A chunk that is there already changes nothing.
  *
@@ -26,7 +20,7 @@ export async function appendLog(
   entry: Entry,
   { offset, stream, text }: LogChunk,
   { rows, hub, maxLogBytes }: LogPorts,
-): Promise<LogState> {
+): Promise<LogAppendResponse> {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length > MAX_LOG_CHUNK_BYTES) throw new LogChunkTooLargeError();
   const result = await rows.appendLog(entry, { offset, stream, bytes }, { maxBytes: maxLogBytes });

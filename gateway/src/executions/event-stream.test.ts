@@ -62,8 +62,7 @@ async function* silent(): AsyncGenerator<LogEvent> {
 }
 
 async function* failing(): AsyncGenerator<LogEvent> {
-  throw new Error("secret details");
-  yield { kind: "idle" };
+  yield await Promise.reject(new Error("secret details"));
 }
 
 function setup(events: AsyncGenerator<LogEvent>) {

@@ -1,3 +1,4 @@
+import type { LogEventName } from "@computehive/protocol/api/log-stream";
 import type { LogEvent } from "./follow-log.ts";
 
 /** How long a browser waits before it connects again. */
@@ -62,14 +63,18 @@ export function toEventStream(
 function formatEvent(event: LogEvent): string {
   switch (event.kind) {
     case "log":
-      return `event: log\nid: ${event.nextOffset}\ndata: ${JSON.stringify(event.chunk)}\n\n`;
+      return format("log", event.chunk, event.nextOffset);
     case "phase":
-      return `event: phase\ndata: ${JSON.stringify(event.phase)}\n\n`;
+      return format("phase", event.phase);
     case "truncated":
-      return `event: truncated\ndata: ${JSON.stringify({ length: event.length })}\n\n`;
+      return format("truncated", { length: event.length });
+    case "end":
+      return format("end", { reason: event.reason });
     case "idle":
       return ": keep-alive\n\n";
-    case "end":
-      return `event: end\ndata: ${JSON.stringify({ reason: event.reason })}\n\n`;
   }
+}
+
+function format(name: LogEventName, data: object, id?: number): string {
+  return `event: ${name}\n${id === undefined ? "" : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 }

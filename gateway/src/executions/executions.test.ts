@@ -1,10 +1,10 @@
 import { executionResponseSchema, receiptUploadSchema } from "@computehive/protocol/api/execution";
 import type { Receipt } from "@computehive/protocol/receipt";
 import { describe, expect, it } from "vitest";
+import { claimedExecution } from "../testing/claimed-execution.ts";
 import { createFakeChain } from "../testing/fake-chain.ts";
 import { newAccount, sampleReceipt, signReceipt } from "../testing/samples.ts";
 import { errorOf } from "../testing/start-gateway.ts";
-import { claimedExecution } from "../testing/claimed-execution.ts";
 
 describe("who may write about an execution", () => {
   it.each(["phases", "logs", "receipt"] as const)("lets nobody but its node write %s", async (what) => {

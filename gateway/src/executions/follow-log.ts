@@ -13,7 +13,7 @@ export type LogEvent =
   | { readonly kind: "truncated"; readonly length: number }
   /** Nothing new for a while. */
   | { readonly kind: "idle" }
-  /** `final`: the execution is over and everything was told. `stopping`: the gateway stops; go on from here later. */
+  /** `final`: the execution is over and everything was told. `stopping`: the gateway stops; the follower goes on from here later. */
   | { readonly kind: "end"; readonly reason: "final" | "stopping" };
 
 export interface FollowPorts {
@@ -22,37 +22,25 @@ export interface FollowPorts {
   readonly idleMs: number;
 }
 
-/** All phases, the log from byte `offset` on, and both as they grow, until the execution is over or `signal` aborts. */
+/**
+ * All phases so far and the log from byte `offset` on, and then both as they come, until the execution is over or `signal`
+ * aborts.
+ */
 export async function* followLog(
   writer: Writer,
   { offset, signal }: { offset: number; signal: AbortSignal },
-  ports: FollowPorts,
+  { rows, hub, idleMs }: FollowPorts,
 ): AsyncGenerator<LogEvent> {
-  const { rows, hub, idleMs } = ports;
-  let next = offset;
-  let toldPhases = 0;
-  let toldTruncation = false;
+  const told: Told = { offset, phases: 0, truncation: false };
 
   while (!signal.aborted) {
-    // Listening begins before reading, and the phases are read before the log: nothing that is written in between is missed.
+    // Listening begins before reading: nothing that is written in between is missed.
     const { woken, cancel } = hub.wait(writer.executionId);
     try {
-      const phases = await rows.phasesOf(writer);
-      for (const phase of phases.slice(toldPhases)) yield { kind: "phase", phase };
-      toldPhases = phases.length;
-      const isFinal = phases.some(({ phase }) => isFinalPhase(phase));
-      const { pieces, length, truncated } = await rows.readLog(writer, { offset: next, maxBytes: SLICE_BYTES });
-      for (const piece of pieces) {
-        next = piece.offset + piece.bytes.length;
-        yield { kind: "log", chunk: toChunk(piece), nextOffset: next };
-      }
-      if (next < length) continue;
-      if (truncated && !toldTruncation) {
-        toldTruncation = true;
-        yield { kind: "truncated", length };
-      }
-      if (isFinal || hub.isStopped) {
-        yield { kind: "end", reason: isFinal ? "final" : "stopping" };
+      const state = yield* tellNews(writer, told, rows);
+      if (state === "more") continue;
+      if (state === "final" || hub.isStopped) {
+        yield { kind: "end", reason: state === "final" ? "final" : "stopping" };
         return;
       }
       if ((await firstOf(woken, idleMs, signal)) === "idle") yield { kind: "idle" };
@@ -60,6 +48,36 @@ export async function* followLog(
       cancel();
     }
   }
+}
+
+/** What one follower knows already. */
+interface Told {
+  offset: number;
+  phases: number;
+  truncation: boolean;
+}
+
+/** Tells the phases and a slice of the log. They are read in this order, so that a final phase means that the log is whole. */
+async function* tellNews(
+  writer: Writer,
+  told: Told,
+  rows: ExecutionRows,
+): AsyncGenerator<LogEvent, "more" | "all" | "final"> {
+  const phases = await rows.phasesOf(writer);
+  const isFinal = phases.some(({ phase }) => isFinalPhase(phase));
+  for (const phase of phases.slice(told.phases)) yield { kind: "phase", phase };
+  told.phases = phases.length;
+
+  const { pieces, length, truncated } = await rows.readLog(writer, { offset: told.offset, maxBytes: SLICE_BYTES });
+  for (const piece of pieces) {
+    told.offset = piece.offset + piece.bytes.length;
+    yield { kind: "log", chunk: toChunk(piece), nextOffset: told.offset };
+  }
+  if (told.offset < length) return "more";
+
+  if (truncated && !told.truncation) yield { kind: "truncated", length };
+  told.truncation = truncated;
+  return isFinal ? "final" : "all";
 }
 
 export function toChunk({ offset, stream, bytes }: LogPiece): LogChunk {

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { claimedExecution } from "../testing/claimed-execution.ts";
 import { readEvents, type ServerEvent } from "../testing/read-events.ts";
@@ -117,8 +118,10 @@ describe("GET /v1/executions/{executionId}/logs", () => {
     expect((await events.next()).value).toEqual({ event: "log", id: "3", data: chunk(0, "one") });
     await log(3, "two");
     expect((await events.next()).value).toEqual({ event: "log", id: "6", data: chunk(3, "two") });
-    await phase({ phase: "settled", at: 1 });
-    expect((await events.next()).value).toEqual({ event: "phase", data: { phase: "settled", at: 1 } });
+    await phase({ phase: "uploaded", at: 1 });
+    expect((await events.next()).value).toEqual({ event: "phase", data: { phase: "uploaded", at: 1 } });
+    await phase({ phase: "settled", at: 2 });
+    expect((await events.next()).value).toEqual({ event: "phase", data: { phase: "settled", at: 2 } });
     expect((await events.next()).value).toEqual({ event: "end", data: { reason: "final" } });
     expect((await events.next()).done).toBe(true);
   });
@@ -181,6 +184,30 @@ describe("GET /v1/executions/{executionId}/logs", () => {
         return response.status;
       })
       .toBe(200);
+  });
+
+  it("drops a reader that takes nothing, and frees its slot", async () => {
+    const { gateway, claim, phase } = await claimedExecution({ env: { GATEWAY_STREAM_PATIENCE_SECONDS: "0.2" } });
+    await using _ = gateway;
+    await phase({ phase: "running", at: 1 });
+    // More than the sockets between the two hold.
+    const piece = { stream: "stdout", bytes: new Uint8Array(1 << 20) } as const;
+    for (let i = 0; i < 32; i++) {
+      await gateway.store.executions.appendLog(
+        { claim, now: gateway.clock.at / 1000 },
+        { ...piece, offset: i << 20 },
+        { maxBytes: 1 << 26 },
+      );
+    }
+    const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    const head = `GET /v1/executions/${claim.executionId}/logs HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`;
+    socket.write(head);
+    socket.pause();
+    const metrics = async () => (await gateway.fetch("/metrics")).text();
+    await expect.poll(metrics, { timeout: 30_000 }).toMatch(/gateway_log_streams_dropped_total 1\n/);
+    await expect.poll(metrics).toMatch(/gateway_log_streams 0\n/);
+    socket.destroy();
   });
 
   it("ends with an event when the gateway stops", async () => {

@@ -1,7 +1,7 @@
-import { createRoute } from "@hono/zod-openapi";
 import type { ReceiptUpload, ReceiptUploadJson } from "@computehive/protocol/api/execution";
 import { unixSeconds } from "@computehive/protocol/clock";
 import { receiptToJson } from "@computehive/protocol/receipt";
+import { createRoute } from "@hono/zod-openapi";
 import type { Address, Hex } from "viem";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { readBody } from "../http/json-body.ts";

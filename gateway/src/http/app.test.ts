@@ -20,7 +20,8 @@ describe("access", () => {
   it("refuses a token for another gateway, one that lives too long, and one that has ended", async () => {
     await using gateway = await startGateway();
     const account = newAccount();
-    const ask = async (authorization: string) => (await gateway.fetch("/v1/account", { headers: { authorization } })).status;
+    const ask = async (authorization: string) =>
+      (await gateway.fetch("/v1/account", { headers: { authorization } })).status;
     expect(await ask(await gateway.authorization(account, { audience: "http://elsewhere" }))).toBe(401);
     expect(await ask(await gateway.authorization(account, { lifetime: 86_401 }))).toBe(401);
     const short = await gateway.authorization(account, { lifetime: 100 });
@@ -41,7 +42,9 @@ describe("access", () => {
 
 describe("limits of requests", () => {
   it("counts by network address", async () => {
-    await using gateway = await startGateway({ env: { GATEWAY_REQUEST_BURST: "3", GATEWAY_REQUESTS_PER_ADDRESS: "0.5" } });
+    await using gateway = await startGateway({
+      env: { GATEWAY_REQUEST_BURST: "3", GATEWAY_REQUESTS_PER_ADDRESS: "0.5" },
+    });
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await gateway.fetch("/v1/info")).status);
     expect(statuses).toEqual([200, 200, 200, 429]);
@@ -54,18 +57,29 @@ describe("limits of requests", () => {
 
   it("counts by account behind one address", async () => {
     await using gateway = await startGateway({
-      env: { GATEWAY_REQUEST_BURST: "2", GATEWAY_REQUESTS_PER_ACCOUNT: "0.5", GATEWAY_REQUESTS_PER_ADDRESS: "1000", GATEWAY_TRUST_PROXY: "true" },
+      env: {
+        GATEWAY_REQUEST_BURST: "2",
+        GATEWAY_REQUESTS_PER_ACCOUNT: "0.5",
+        GATEWAY_REQUESTS_PER_ADDRESS: "1000",
+        GATEWAY_TRUST_PROXY: "true",
+      },
     });
     const [busy, calm] = [await gateway.authorization(newAccount()), await gateway.authorization(newAccount())];
     const ask = async (authorization: string, from: string) =>
-      (await gateway.fetch("/v1/account", { headers: { authorization, "x-forwarded-for": `198.51.100.1, ${from}` } })).status;
-    expect([await ask(busy, "10.0.0.1"), await ask(busy, "10.0.0.2"), await ask(busy, "10.0.0.3")]).toEqual([200, 200, 429]);
+      (await gateway.fetch("/v1/account", { headers: { authorization, "x-forwarded-for": `198.51.100.1, ${from}` } }))
+        .status;
+    expect([await ask(busy, "10.0.0.1"), await ask(busy, "10.0.0.2"), await ask(busy, "10.0.0.3")]).toEqual([
+      200, 200, 429,
+    ]);
     expect(await ask(calm, "10.0.0.4")).toBe(200);
   });
 
   it("does not believe x-forwarded-for unless told to", async () => {
-    await using gateway = await startGateway({ env: { GATEWAY_REQUEST_BURST: "1", GATEWAY_REQUESTS_PER_ADDRESS: "0.1" } });
-    const ask = async (from: string) => (await gateway.fetch("/v1/info", { headers: { "x-forwarded-for": from } })).status;
+    await using gateway = await startGateway({
+      env: { GATEWAY_REQUEST_BURST: "1", GATEWAY_REQUESTS_PER_ADDRESS: "0.1" },
+    });
+    const ask = async (from: string) =>
+      (await gateway.fetch("/v1/info", { headers: { "x-forwarded-for": from } })).status;
     expect([await ask("10.0.0.1"), await ask("10.0.0.2")]).toEqual([200, 429]);
   });
 });
@@ -73,7 +87,10 @@ describe("limits of requests", () => {
 describe("what every answer has", () => {
   it("names the request, as the caller did if it could", async () => {
     await using gateway = await startGateway();
-    const idOf = async (given?: string) => (await gateway.fetch("/v1/info", given ? { headers: { "x-request-id": given } } : {})).headers.get("x-request-id");
+    const idOf = async (given?: string) =>
+      (await gateway.fetch("/v1/info", given ? { headers: { "x-request-id": given } } : {})).headers.get(
+        "x-request-id",
+      );
     expect(await idOf("mine-1")).toBe("mine-1");
     expect(await idOf("a b<script>")).toMatch(/^[0-9a-f-]{36}$/);
     expect(await idOf()).toMatch(/^[0-9a-f-]{36}$/);
@@ -91,15 +108,25 @@ describe("what every answer has", () => {
   });
 
   it("lets listed origins read, and no others", async () => {
-    await using gateway = await startGateway({ env: { GATEWAY_ALLOWED_ORIGINS: "https://app.example, https://two.example" } });
-    const allowed = async (origin: string) => (await gateway.fetch("/v1/info", { headers: { origin } })).headers.get("access-control-allow-origin");
+    await using gateway = await startGateway({
+      env: { GATEWAY_ALLOWED_ORIGINS: "https://app.example, https://two.example" },
+    });
+    const allowed = async (origin: string) =>
+      (await gateway.fetch("/v1/info", { headers: { origin } })).headers.get("access-control-allow-origin");
     expect(await allowed("https://two.example")).toBe("https://two.example");
     expect(await allowed("https://evil.example")).toBeNull();
     const preflight = await gateway.fetch("/v1/manifests", {
       method: "OPTIONS",
-      headers: { origin: "https://app.example", "access-control-request-method": "POST", "access-control-request-headers": "authorization" },
+      headers: {
+        origin: "https://app.example",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization",
+      },
     });
-    expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "https://app.example"]);
+    expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([
+      204,
+      "https://app.example",
+    ]);
   });
 
   it("refuses unknown routes in the shape of all refusals", async () => {
@@ -110,7 +137,10 @@ describe("what every answer has", () => {
 
   it("tells nothing of a fault inside", async () => {
     await using gateway = await startGateway({
-      wrapStore: (store) => ({ ...store, nodes: { ...store.nodes, list: () => Promise.reject(new Error("secret path /root/x")) } }),
+      wrapStore: (store) => ({
+        ...store,
+        nodes: { ...store.nodes, list: () => Promise.reject(new Error("secret path /root/x")) },
+      }),
     });
     const response = await gateway.fetch("/v1/nodes");
     const text = await response.text();
@@ -131,15 +161,30 @@ describe("what the gateway says of itself", () => {
     await using gateway = await startGateway();
     const health = async () => {
       const response = await gateway.fetch("/health");
-      return { http: response.status, ...((await response.json()) as { status: string; checks: { name: string; ok: boolean; reason?: string }[] }) };
+      return {
+        http: response.status,
+        ...((await response.json()) as { status: string; checks: { name: string; ok: boolean; reason?: string }[] }),
+      };
     };
-    expect(await health()).toEqual({ http: 200, status: "ok", checks: ["store", "disk", "chain"].map((name) => ({ name, ok: true })) });
+    expect(await health()).toEqual({
+      http: 200,
+      status: "ok",
+      checks: ["store", "disk", "chain"].map((name) => ({ name, ok: true })),
+    });
 
     gateway.chain.setDown(true);
-    expect(await health()).toMatchObject({ http: 200, status: "degraded", checks: [{}, {}, { ok: false, reason: "Reason: the test took the RPC away." }] });
+    expect(await health()).toMatchObject({
+      http: 200,
+      status: "degraded",
+      checks: [{}, {}, { ok: false, reason: "Reason: the test took the RPC away." }],
+    });
 
     gateway.store.database.limit({ readOnly: true });
-    expect(await health()).toMatchObject({ http: 503, status: "failing", checks: [{ name: "store", ok: false }, {}, {}] });
+    expect(await health()).toMatchObject({
+      http: 503,
+      status: "failing",
+      checks: [{ name: "store", ok: false }, {}, {}],
+    });
   });
 
   it("says in /health that the disk is nearly full", async () => {
@@ -163,23 +208,29 @@ describe("what the gateway says of itself", () => {
     const document = (await (await gateway.fetch("/v1/openapi.json")).json()) as OpenApi;
     expect(document.openapi).toBe("3.1.0");
 
-    const documented = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     const served = gateway.gateway.app.routes
       .filter(({ method }) => method !== "ALL")
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
     expect(documented.toSorted()).toEqual([...new Set(served)].toSorted());
     expect(documented.toSorted()).toEqual(ROUTES.toSorted());
 
-    const missing = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].filter(([, name]) => !document.components.schemas[name ?? ""]);
+    const missing = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].filter(
+      ([, name]) => !document.components.schemas[name ?? ""],
+    );
     expect(missing).toEqual([]);
   });
 
   it("describes optional members as optional, and large numbers as the strings that are sent", async () => {
     await using gateway = await startGateway();
     const { components } = (await (await gateway.fetch("/v1/openapi.json")).json()) as OpenApi;
-    expect(components.schemas["PhaseEvent"]?.required).toEqual(["phase", "at"]);
-    expect(JSON.stringify(components.schemas["Receipt"])).toContain('"units":{"type":"string"');
-    expect(Object.keys(API_ERROR_STATUS).every((code) => JSON.stringify(components.schemas["Error"]).includes(code))).toBe(true);
+    expect(components.schemas.PhaseEvent?.required).toEqual(["phase", "at"]);
+    expect(JSON.stringify(components.schemas.Receipt)).toContain('"units":{"type":"string"');
+    expect(Object.keys(API_ERROR_STATUS).every((code) => JSON.stringify(components.schemas.Error).includes(code))).toBe(
+      true,
+    );
   });
 });
 

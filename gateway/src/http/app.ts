@@ -37,6 +37,9 @@ export function createApp(context: GatewayContext): GatewayApp {
 export class RouteUnknownError extends GatewayError {
   override readonly name = "RouteUnknownError";
   constructor({ method, path }: { method: string; path: string }) {
-    super(`There is no ${method.slice(0, 16)} ${path.slice(0, 200)} here.`, { code: "not-found", hint: "/v1/openapi.json lists all routes." });
+    super(`There is no ${method.slice(0, 16)} ${path.slice(0, 200)} here.`, {
+      code: "not-found",
+      hint: "/v1/openapi.json lists all routes.",
+    });
   }
 }

@@ -5,7 +5,10 @@ import { GatewayError } from "../gateway-error.ts";
  *
  * @throws BodyStalledError where the sender sends nothing for `stallMs`, BodyBrokenError where it goes away.
  */
-export async function* withStallTimeout(body: ReadableStream<Uint8Array> | null, { stallMs }: { stallMs: number }): AsyncGenerator<Uint8Array> {
+export async function* withStallTimeout(
+  body: ReadableStream<Uint8Array> | null,
+  { stallMs }: { stallMs: number },
+): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
   try {

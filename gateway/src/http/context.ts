@@ -1,7 +1,7 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { HttpBindings } from "@hono/node-server";
 import type { Clock } from "@computehive/protocol/clock";
 import type { Deployment } from "@computehive/protocol/contracts";
+import type { HttpBindings } from "@hono/node-server";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Address } from "viem";
 import type { AccountAccess } from "../access/account-access.ts";

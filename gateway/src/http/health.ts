@@ -17,7 +17,9 @@ export async function checkHealth({ blobs, chain, store }: GatewayContext): Prom
     check("store", async () => store.probe()),
     check("disk", async () => {
       const free = await blobs.files.freeBytes();
-      return free > blobs.limits.reserveBytes ? undefined : `${free} bytes are free, and ${blobs.limits.reserveBytes} are kept free`;
+      return free > blobs.limits.reserveBytes
+        ? undefined
+        : `${free} bytes are free, and ${blobs.limits.reserveBytes} are kept free`;
     }),
     check("chain", async () => {
       await chain.headNumber();
@@ -34,7 +36,8 @@ async function check(name: HealthCheck["name"], find: () => Promise<string | und
     const reason = await find();
     return reason === undefined ? { name, ok: true } : { name, ok: false, reason };
   } catch (error) {
-    const facts = error instanceof Error && "metaMessages" in error && Array.isArray(error.metaMessages) ? error.metaMessages : [];
+    const facts =
+      error instanceof Error && "metaMessages" in error && Array.isArray(error.metaMessages) ? error.metaMessages : [];
     return { name, ok: false, reason: facts.map(String).join(" ") || DOES_NOT_WORK[name] };
   }
 }

@@ -25,7 +25,11 @@ export async function readJson(c: Context, limits: BodyLimits): Promise<unknown>
 }
 
 /** The same, checked. @throws ZodError naming the field and the rule it breaks. */
-export async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema, limits: BodyLimits): Promise<z.output<Schema>> {
+export async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+  limits: BodyLimits,
+): Promise<z.output<Schema>> {
   return schema.parse(await readJson(c, limits));
 }
 

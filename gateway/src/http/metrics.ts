@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 export type GatewayMetrics = ReturnType<typeof createMetrics>;
 
@@ -23,11 +23,32 @@ export function createMetrics() {
       registers,
     }),
     uploads: new Gauge({ name: "gateway_uploads", help: "Uploads under way now.", registers }),
-    receivedBytes: new Counter({ name: "gateway_blob_received_bytes_total", help: "Bytes of stored uploads.", registers }),
-    storedBytes: new Gauge({ name: "gateway_blob_stored_bytes", help: "Bytes of all blobs, at the last round of the janitor.", registers }),
-    damagedBlobs: new Counter({ name: "gateway_blob_damaged_total", help: "Blobs whose bytes were found wrong or missing.", registers }),
+    receivedBytes: new Counter({
+      name: "gateway_blob_received_bytes_total",
+      help: "Bytes of stored uploads.",
+      registers,
+    }),
+    storedBytes: new Gauge({
+      name: "gateway_blob_stored_bytes",
+      help: "Bytes of all blobs, at the last round of the janitor.",
+      registers,
+    }),
+    damagedBlobs: new Counter({
+      name: "gateway_blob_damaged_total",
+      help: "Blobs whose bytes were found wrong or missing.",
+      registers,
+    }),
     streams: new Gauge({ name: "gateway_log_streams", help: "Logs being followed now.", registers }),
-    slowReaders: new Counter({ name: "gateway_log_streams_dropped_total", help: "Followers dropped because they read too slowly.", registers }),
-    expired: new Counter({ name: "gateway_expired_total", help: "What the janitor removed.", labelNames: ["kind"] as const, registers }),
+    slowReaders: new Counter({
+      name: "gateway_log_streams_dropped_total",
+      help: "Followers dropped because they read too slowly.",
+      registers,
+    }),
+    expired: new Counter({
+      name: "gateway_expired_total",
+      help: "What the janitor removed.",
+      labelNames: ["kind"] as const,
+      registers,
+    }),
   };
 }

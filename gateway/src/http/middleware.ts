@@ -89,6 +89,10 @@ export function requireAccount({ access, limits }: GatewayContext) {
 export class RateLimitedError extends GatewayError {
   override readonly name = "RateLimitedError";
   constructor({ of, retryAfterSeconds }: { of: "network address" | "account"; retryAfterSeconds: number }) {
-    super(`Too many requests of this ${of}.`, { code: "rate-limited", retryAfterSeconds, hint: `Wait ${retryAfterSeconds} s.` });
+    super(`Too many requests of this ${of}.`, {
+      code: "rate-limited",
+      retryAfterSeconds,
+      hint: `Wait ${retryAfterSeconds} s.`,
+    });
   }
 }

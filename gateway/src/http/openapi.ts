@@ -9,7 +9,8 @@ export function describeApi(app: GatewayApp, { url }: { url: string }): object {
     type: "apiKey",
     in: "header",
     name: "authorization",
-    description: "`Hive <token>`: base64url of a JSON object {account, audience, issuedAt, expiresAt, signature}, the signature EIP-712.",
+    description:
+      "`Hive <token>`: base64url of a JSON object {account, audience, issuedAt, expiresAt, signature}, the signature EIP-712.",
   });
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
@@ -26,7 +27,13 @@ export function describeApi(app: GatewayApp, { url }: { url: string }): object {
 function namedSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id?: string | undefined }>();
   for (const [id, schema] of Object.entries(bodies)) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, { io: "input", unrepresentable: "any", uri: (id) => `#/components/schemas/${id}` });
+  const { schemas } = z.toJSONSchema(registry, {
+    io: "input",
+    unrepresentable: "any",
+    uri: (id) => `#/components/schemas/${id}`,
+  });
   // A schema's own address is its place in the document.
-  return Object.fromEntries(Object.entries(schemas).map(([name, { $schema: _dialect, $id: _address, ...described }]) => [name, described]));
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _address, ...described }]) => [name, described]),
+  );
 }

@@ -1,12 +1,18 @@
-import { z } from "@hono/zod-openapi";
 import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
 import { errorBodySchema } from "@computehive/protocol/api/error-body";
-import { executionResponseSchema, logChunkSchema, phaseEventSchema, receiptUploadSchema } from "@computehive/protocol/api/execution";
+import {
+  executionResponseSchema,
+  logChunkSchema,
+  phaseEventSchema,
+  receiptUploadSchema,
+} from "@computehive/protocol/api/execution";
 import { heartbeatSchema } from "@computehive/protocol/api/heartbeat";
 import { infoResponseSchema } from "@computehive/protocol/api/info";
+import { logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { nodeResponseSchema, nodesResponseSchema } from "@computehive/protocol/api/node";
 import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
 import { cidSchema, manifestSchema } from "@computehive/protocol/manifest";
+import { z } from "@hono/zod-openapi";
 import { getAddress } from "viem";
 
 /** The API's bodies under the names that the OpenAPI document gives them. */
@@ -22,16 +28,23 @@ export const bodies = {
   LogChunk: logChunkSchema.meta({ id: "LogChunk" }),
   Receipt: receiptUploadSchema.meta({ id: "Receipt" }),
   Execution: executionResponseSchema.meta({ id: "Execution" }),
-  LogState: z.strictObject({ nextOffset: uintSchema(53), truncated: z.boolean() }).meta({ id: "LogState" }),
+  LogState: logAppendResponseSchema.meta({ id: "LogState" }),
   LogSlice: z
-    .strictObject({ chunks: z.array(logChunkSchema), nextOffset: uintSchema(53), length: uintSchema(53), truncated: z.boolean() })
+    .strictObject({
+      chunks: z.array(logChunkSchema),
+      nextOffset: uintSchema(53),
+      length: uintSchema(53),
+      truncated: z.boolean(),
+    })
     .meta({ id: "LogSlice" }),
   Account: z
     .strictObject({
       account: addressSchema,
       usedBytes: uintSchema(53),
       quotaBytes: uintSchema(53),
-      blobs: z.array(z.strictObject({ cid: cidSchema, size: uintSchema(53), expiresAt: uintSchema(40), damaged: z.boolean() })),
+      blobs: z.array(
+        z.strictObject({ cid: cidSchema, size: uintSchema(53), expiresAt: uintSchema(40), damaged: z.boolean() }),
+      ),
       /** CID to ask the next page after; absent on the last page. */
       next: cidSchema.exactOptional(),
     })
@@ -39,7 +52,13 @@ export const bodies = {
   Health: z
     .strictObject({
       status: z.enum(["ok", "degraded", "failing"]),
-      checks: z.array(z.strictObject({ name: z.enum(["store", "disk", "chain"]), ok: z.boolean(), reason: z.string().exactOptional() })),
+      checks: z.array(
+        z.strictObject({
+          name: z.enum(["store", "disk", "chain"]),
+          ok: z.boolean(),
+          reason: z.string().exactOptional(),
+        }),
+      ),
     })
     .meta({ id: "Health" }),
 } as const;

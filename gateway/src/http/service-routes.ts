@@ -68,12 +68,18 @@ const metricsRoute = createRoute({
   method: "get",
   path: "/metrics",
   summary: "Figures for the operator",
-  responses: { 200: { description: "Prometheus text.", content: { "text/plain": { schema: z.string() } } }, ...refusals },
+  responses: {
+    200: { description: "Prometheus text.", content: { "text/plain": { schema: z.string() } } },
+    ...refusals,
+  },
 });
 
 const documentRoute = createRoute({
   method: "get",
   path: "/v1/openapi.json",
   summary: "This document",
-  responses: { 200: { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } }, ...refusals },
+  responses: {
+    200: { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } },
+    ...refusals,
+  },
 });

@@ -38,7 +38,11 @@ describe("POST /v1/manifests", () => {
     await put(PROGRAM);
     await put(INPUT);
     const manifest = sampleManifest({ inputs: [{ path: "in.txt", cid: cidOf(INPUT), size: 1 }] });
-    expect(await errorOf(await post(manifest))).toMatchObject({ status: 422, code: "invalid", field: "inputs[0].size" });
+    expect(await errorOf(await post(manifest))).toMatchObject({
+      status: 422,
+      code: "invalid",
+      field: "inputs[0].size",
+    });
   });
 
   it.each([
@@ -72,7 +76,11 @@ describe("POST /v1/manifests", () => {
   ])("refuses %s", async (_what, body, type, status) => {
     const { gateway, authorization } = await setup();
     await using _ = gateway;
-    const response = await gateway.fetch("/v1/manifests", { method: "POST", headers: { authorization, "content-type": type }, body });
+    const response = await gateway.fetch("/v1/manifests", {
+      method: "POST",
+      headers: { authorization, "content-type": type },
+      body,
+    });
     expect((await errorOf(response)).status).toBe(status);
   });
 
@@ -106,7 +114,8 @@ async function setup() {
   return {
     gateway,
     authorization,
-    put: (bytes: Buffer<ArrayBuffer>) => gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body: bytes }),
+    put: (bytes: Buffer<ArrayBuffer>) =>
+      gateway.fetch(`/v1/blobs/${cidOf(bytes)}`, { method: "PUT", headers: { authorization }, body: bytes }),
     post: (manifest: Record<string, unknown> | string) =>
       gateway.fetch("/v1/manifests", {
         method: "POST",

@@ -8,7 +8,10 @@ import { GatewayError } from "../gateway-error.ts";
  *
  * @throws ManifestInvalidError, BlobsMissingError, and what `putBlob` throws.
  */
-export async function putManifest({ json, owner }: { json: unknown; owner: string }, ports: BlobPorts): Promise<StoredBlob> {
+export async function putManifest(
+  { json, owner }: { json: unknown; owner: string },
+  ports: BlobPorts,
+): Promise<StoredBlob> {
   const manifest = parseManifest(json);
   const missing = await missingBlobs(manifest, ports);
   if (missing.length > 0) throw new BlobsMissingError({ missing });
@@ -26,7 +29,8 @@ async function missingBlobs(manifest: Manifest, { rows }: BlobPorts): Promise<Mi
   for (const { field, cid, size } of referencesOf(manifest)) {
     const row = await rows.find(cid);
     if (!row || row.damaged) missing.push({ field, cid });
-    else if (size !== undefined && row.size !== size) throw new InputSizeError({ field, stated: size, stored: row.size });
+    else if (size !== undefined && row.size !== size)
+      throw new InputSizeError({ field, stated: size, stored: row.size });
   }
   return missing;
 }
@@ -46,13 +50,16 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 export class BlobsMissingError extends GatewayError {
   override readonly name = "BlobsMissingError";
   constructor({ missing }: { missing: readonly MissingBlob[] }) {
-    super(`This gateway does not hold ${missing.length === 1 ? "a blob" : `${missing.length} blobs`} that the manifest names.`, {
-      code: "conflict",
-      metaMessages: missing.map(({ field, cid }) => `${field}: ${cid}`),
-      ...(missing[0] && { field: missing[0].field }),
-      rule: "the blob must be stored here before the manifest",
-      hint: "Upload the missing blobs first.",
-    });
+    super(
+      `This gateway does not hold ${missing.length === 1 ? "a blob" : `${missing.length} blobs`} that the manifest names.`,
+      {
+        code: "conflict",
+        metaMessages: missing.map(({ field, cid }) => `${field}: ${cid}`),
+        ...(missing[0] && { field: missing[0].field }),
+        rule: "the blob must be stored here before the manifest",
+        hint: "Upload the missing blobs first.",
+      },
+    );
   }
 }
 

@@ -2,8 +2,8 @@ import { type Heartbeat, isHeartbeatSigned } from "@computehive/protocol/api/hea
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import { type Address, getAddress } from "viem";
 import { GatewayError } from "../gateway-error.ts";
-import type { NodeRows } from "./node-rows.ts";
 import type { NodeRegistry } from "./node-registry.ts";
+import type { NodeRows } from "./node-rows.ts";
 
 export interface HeartbeatPorts {
   readonly rows: NodeRows;
@@ -20,7 +20,10 @@ export interface HeartbeatPorts {
  *
  * @throws HeartbeatRefusedError, HeartbeatStaleError, NodeUnknownError, ChainUnavailableError
  */
-export async function acceptHeartbeat({ node, heartbeat }: { node: Address; heartbeat: Heartbeat }, ports: HeartbeatPorts): Promise<void> {
+export async function acceptHeartbeat(
+  { node, heartbeat }: { node: Address; heartbeat: Heartbeat },
+  ports: HeartbeatPorts,
+): Promise<void> {
   if (getAddress(heartbeat.node) !== node) {
     throw new HeartbeatRefusedError({ field: "node", rule: "must be the node in the URL", code: "invalid" });
   }
@@ -30,7 +33,11 @@ export async function acceptHeartbeat({ node, heartbeat }: { node: Address; hear
     throw new HeartbeatRefusedError({ field: "sentAt", rule, code: "invalid", hint: "Set the node's clock." });
   }
   if (!(await isHeartbeatSigned(ports, heartbeat))) {
-    throw new HeartbeatRefusedError({ field: "signature", rule: "must be the node key's, for this gateway", code: "unauthorized" });
+    throw new HeartbeatRefusedError({
+      field: "signature",
+      rule: "must be the node key's, for this gateway",
+      code: "unauthorized",
+    });
   }
 
   const provider = await ports.registry.providerOf(node);
@@ -41,7 +48,12 @@ export async function acceptHeartbeat({ node, heartbeat }: { node: Address; hear
 
 export class HeartbeatRefusedError extends GatewayError {
   override readonly name = "HeartbeatRefusedError";
-  constructor({ field, rule, code, hint }: { field: string; rule: string; code: "invalid" | "unauthorized"; hint?: string }) {
+  constructor({
+    field,
+    rule,
+    code,
+    hint,
+  }: { field: string; rule: string; code: "invalid" | "unauthorized"; hint?: string }) {
     super("The heartbeat is not accepted.", { code, field, rule, ...(hint && { hint }) });
   }
 }
@@ -49,7 +61,11 @@ export class HeartbeatRefusedError extends GatewayError {
 export class HeartbeatStaleError extends GatewayError {
   override readonly name = "HeartbeatStaleError";
   constructor({ newest }: { newest: number }) {
-    super("A newer heartbeat of this node is already here.", { code: "conflict", field: "sequence", rule: `above ${newest}` });
+    super("A newer heartbeat of this node is already here.", {
+      code: "conflict",
+      field: "sequence",
+      rule: `above ${newest}`,
+    });
   }
 }
 

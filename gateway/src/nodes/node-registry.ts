@@ -10,7 +10,15 @@ export interface NodeRegistry {
 
 const MAX_ENTRIES = 10_000;
 
-export function createNodeRegistry({ chain, clock, rememberMs }: { chain: Chain; clock: Clock; rememberMs: number }): NodeRegistry {
+export function createNodeRegistry({
+  chain,
+  clock,
+  rememberMs,
+}: {
+  chain: Chain;
+  clock: Clock;
+  rememberMs: number;
+}): NodeRegistry {
   const known = new Map<Address, { provider: Address; askedAt: number }>();
 
   return {

@@ -19,4 +19,7 @@ export interface NodeRow {
   readonly receivedAt: number;
 }
 
-export type RecordResult = { readonly kind: "recorded" } | { readonly kind: "repeated" } | { readonly kind: "stale"; readonly newest: number };
+export type RecordResult =
+  | { readonly kind: "recorded" }
+  | { readonly kind: "repeated" }
+  | { readonly kind: "stale"; readonly newest: number };

@@ -10,7 +10,11 @@ describe("POST /v1/nodes/{node}/heartbeat", () => {
     await using _ = gateway;
     expect((await beat({ sequence: 7 })).status).toBe(204);
     const shown = nodeResponseSchema.parse(await (await show()).json());
-    expect(shown).toMatchObject({ online: true, receivedAt: gateway.clock.at / 1000, heartbeat: { node: node.address, sequence: 7 } });
+    expect(shown).toMatchObject({
+      online: true,
+      receivedAt: gateway.clock.at / 1000,
+      heartbeat: { node: node.address, sequence: 7 },
+    });
   });
 
   it("takes the same heartbeat again, and refuses an older or another one of its sequence", async () => {
@@ -53,7 +57,10 @@ describe("POST /v1/nodes/{node}/heartbeat", () => {
   it("refuses a heartbeat of another node than the URL's", async () => {
     const { gateway, node } = await setup();
     await using _ = gateway;
-    const response = await gateway.fetch(`/v1/nodes/${newAccount().address}/heartbeat`, json(await gateway.heartbeat(node)));
+    const response = await gateway.fetch(
+      `/v1/nodes/${newAccount().address}/heartbeat`,
+      json(await gateway.heartbeat(node)),
+    );
     expect(await errorOf(response)).toMatchObject({ status: 422, field: "node" });
   });
 
@@ -61,7 +68,8 @@ describe("POST /v1/nodes/{node}/heartbeat", () => {
     const { gateway } = await setup();
     await using _ = gateway;
     const stranger = newAccount();
-    const send = async () => gateway.fetch(`/v1/nodes/${stranger.address}/heartbeat`, json(await gateway.heartbeat(stranger)));
+    const send = async () =>
+      gateway.fetch(`/v1/nodes/${stranger.address}/heartbeat`, json(await gateway.heartbeat(stranger)));
     expect(await errorOf(await send())).toMatchObject({ status: 403, code: "forbidden" });
     gateway.chain.register(stranger.address);
     expect((await send()).status).toBe(204);
@@ -83,7 +91,10 @@ describe("POST /v1/nodes/{node}/heartbeat", () => {
     gateway.chain.setDown(true);
     expect((await beat({ sequence: 2 })).status).toBe(204);
     const stranger = newAccount();
-    const response = await gateway.fetch(`/v1/nodes/${stranger.address}/heartbeat`, json(await gateway.heartbeat(stranger)));
+    const response = await gateway.fetch(
+      `/v1/nodes/${stranger.address}/heartbeat`,
+      json(await gateway.heartbeat(stranger)),
+    );
     expect(response.headers.get("retry-after")).toBe("5");
     expect(await errorOf(response)).toMatchObject({ status: 503, code: "chain-unavailable" });
   });
@@ -144,7 +155,8 @@ async function setup() {
   return {
     gateway,
     node,
-    beat: async (changes: Partial<HeartbeatContent>) => gateway.fetch(`/v1/nodes/${node.address}/heartbeat`, json(await gateway.heartbeat(node, changes))),
+    beat: async (changes: Partial<HeartbeatContent>) =>
+      gateway.fetch(`/v1/nodes/${node.address}/heartbeat`, json(await gateway.heartbeat(node, changes))),
     show: () => gateway.fetch(`/v1/nodes/${node.address}`),
   };
 }

@@ -1,5 +1,5 @@
-import { createRoute } from "@hono/zod-openapi";
 import { addressSchema } from "@computehive/protocol/hex";
+import { createRoute } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { readBody } from "../http/json-body.ts";
@@ -15,7 +15,10 @@ export function registerNodeRoutes(app: GatewayApp, context: GatewayContext): vo
 
   app.openapi(heartbeatRoute, async (c) => {
     const { node } = c.req.valid("param");
-    const heartbeat = await readBody(c, bodies.Heartbeat, { maxBytes: MAX_HEARTBEAT_BYTES, stallMs: config.GATEWAY_STALL_SECONDS * 1000 });
+    const heartbeat = await readBody(c, bodies.Heartbeat, {
+      maxBytes: MAX_HEARTBEAT_BYTES,
+      stallMs: config.GATEWAY_STALL_SECONDS * 1000,
+    });
     const maxSkewSeconds = config.GATEWAY_HEARTBEAT_SKEW_SECONDS;
     const ports = { rows, registry, clock, chainId: deployment.chainId, audience, maxSkewSeconds };
     await acceptHeartbeat({ node, heartbeat }, ports);
@@ -45,7 +48,8 @@ const heartbeatRoute = createRoute({
   method: "post",
   path: "/v1/nodes/{node}/heartbeat",
   summary: "Report how a node is",
-  description: "Signed by the node key, for this gateway's audience. The sequence rises; the node is registered on the chain.",
+  description:
+    "Signed by the node key, for this gateway's audience. The sequence rises; the node is registered on the chain.",
   request: { params: nodeParams, body: jsonBody("Heartbeat", "Signed content.") },
   responses: { 204: { description: "Taken." }, ...refusals },
 });

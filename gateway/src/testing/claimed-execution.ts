@@ -23,7 +23,8 @@ export async function claimedExecution(options?: StartOptions) {
     claim,
     request,
     phase: (event: unknown) => request("POST", "phases", event),
-    log: (offset: number, text: string, stream = "stdout") => request("POST", "logs", { offset, stream, text: Buffer.from(text).toString("base64") }),
+    log: (offset: number, text: string, stream = "stdout") =>
+      request("POST", "logs", { offset, stream, text: Buffer.from(text).toString("base64") }),
     putReceipt: async (receipt: Receipt) => request("PUT", "receipt", await signReceipt(node, receipt)),
     show: async () => (await gateway.fetch(path)).json() as Promise<unknown>,
     readLog: async (query = "") => (await gateway.fetch(`${path}/logs${query}`)).json() as Promise<unknown>,

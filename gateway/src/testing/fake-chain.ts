@@ -42,7 +42,8 @@ export function createFakeChain(): FakeChain {
     findOrder: (jobId) => ask("findOrder", () => orders.get(jobId)),
     headNumber: () => ask("headNumber", () => BigInt(blockHashes.length - 1)),
 
-    register: (node, provider = "0x000000000000000000000000000000000000dEaD") => void providers.set(node.toLowerCase(), provider),
+    register: (node, provider = "0x000000000000000000000000000000000000dEaD") =>
+      void providers.set(node.toLowerCase(), provider),
     retire: (node) => void providers.delete(node.toLowerCase()),
     claim(node, { salt = BigInt(blockHashes.length) } = {}) {
       const posted = sampleOrder({ salt });

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import {
@@ -11,7 +12,6 @@ import {
   zeroAddress,
   zeroHash,
 } from "viem";
-import type { AddressInfo } from "node:net";
 import type { Claim, PostedOrder } from "../chain.ts";
 import { createFakeChain, type FakeChain } from "./fake-chain.ts";
 import { CHAIN_ID, DEPLOYMENT } from "./samples.ts";
@@ -36,8 +36,14 @@ interface Call {
   readonly params: readonly [Record<string, unknown> & string, unknown];
 }
 
-const JOB_CLAIMED = jobMarketAbi.find((item) => item.type === "event" && item.name === "JobClaimed") as Extract<(typeof jobMarketAbi)[number], { name: "JobClaimed" }>;
-const JOB_POSTED = jobMarketAbi.find((item) => item.type === "event" && item.name === "JobPosted") as Extract<(typeof jobMarketAbi)[number], { name: "JobPosted" }>;
+const JOB_CLAIMED = jobMarketAbi.find((item) => item.type === "event" && item.name === "JobClaimed") as Extract<
+  (typeof jobMarketAbi)[number],
+  { name: "JobClaimed" }
+>;
+const JOB_POSTED = jobMarketAbi.find((item) => item.type === "event" && item.name === "JobPosted") as Extract<
+  (typeof jobMarketAbi)[number],
+  { name: "JobPosted" }
+>;
 
 /** JSON-RPC over HTTP with just what the gateway asks, answered from a fake chain. */
 export async function startFakeRpc(): Promise<FakeRpc> {
@@ -52,12 +58,24 @@ export async function startFakeRpc(): Promise<FakeRpc> {
       return hash ? { hash, number, parentHash: zeroHash, transactions: [], timestamp: "0x1" } : null;
     },
     eth_getLogs: ([filter]) => {
-      const { fromBlock, toBlock, topics } = filter as unknown as { fromBlock: Hex; toBlock: Hex; topics: (Hex | null)[] };
+      const { fromBlock, toBlock, topics } = filter as unknown as {
+        fromBlock: Hex;
+        toBlock: Hex;
+        topics: (Hex | null)[];
+      };
       rpc.ranges.push({ from: Number(fromBlock), to: Number(toBlock) });
       return logs
         .filter((log) => log.blockNumber >= Number(fromBlock) && log.blockNumber <= Number(toBlock))
         .filter((log) => topics.every((topic, i) => topic === null || topic === log.topics[i]))
-        .map((log) => ({ ...log, blockNumber: toHex(log.blockNumber), address: DEPLOYMENT.contracts.market, logIndex: "0x0", transactionHash: zeroHash, transactionIndex: "0x0", removed: false }));
+        .map((log) => ({
+          ...log,
+          blockNumber: toHex(log.blockNumber),
+          address: DEPLOYMENT.contracts.market,
+          logIndex: "0x0",
+          transactionHash: zeroHash,
+          transactionIndex: "0x0",
+          removed: false,
+        }));
     },
     eth_call: async ([call]) => {
       const { args } = decodeFunctionData({ abi: stakingAbi, data: (call as unknown as { data: Hex }).data });
@@ -85,8 +103,16 @@ export async function startFakeRpc(): Promise<FakeRpc> {
       const at = { blockNumber: Number(claim.blockNumber), blockHash: claim.blockHash };
       const claimed = { jobId: claim.jobId, executionId: claim.executionId, node: claim.node };
       const posted = { jobId: claim.jobId, buyer: claim.order.buyer, resourceClass: claim.terms.resourceClass };
-      logs.push({ ...at, topics: encodeEventTopics({ abi: [JOB_CLAIMED], args: claimed }) as Hex[], data: dataOf(JOB_CLAIMED.inputs, [0, claim.provider, claim.provider, 1n, 1]) });
-      logs.push({ ...at, topics: encodeEventTopics({ abi: [JOB_POSTED], args: posted }) as Hex[], data: dataOf(JOB_POSTED.inputs, [claim.order, claim.terms]) });
+      logs.push({
+        ...at,
+        topics: encodeEventTopics({ abi: [JOB_CLAIMED], args: claimed }) as Hex[],
+        data: dataOf(JOB_CLAIMED.inputs, [0, claim.provider, claim.provider, 1n, 1]),
+      });
+      logs.push({
+        ...at,
+        topics: encodeEventTopics({ abi: [JOB_POSTED], args: posted }) as Hex[],
+        data: dataOf(JOB_POSTED.inputs, [claim.order, claim.terms]),
+      });
       rpc.head = Math.max(rpc.head, at.blockNumber);
     },
     async [Symbol.asyncDispose]() {

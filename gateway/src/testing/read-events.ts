@@ -19,11 +19,13 @@ export async function* readEvents(response: Response): AsyncGenerator<ServerEven
 }
 
 function parseBlock(block: string): ServerEvent {
-  const fields = Object.fromEntries(block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  const fields = Object.fromEntries(
+    block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   return {
-    ...(fields["event"] && { event: fields["event"] }),
-    ...(fields["id"] && { id: fields["id"] }),
-    ...(fields["data"] && { data: JSON.parse(fields["data"]) as unknown }),
+    ...(fields.event && { event: fields.event }),
+    ...(fields.id && { id: fields.id }),
+    ...(fields.data && { data: JSON.parse(fields.data) as unknown }),
     ...(fields[""] && { comment: fields[""] }),
   };
 }

@@ -24,7 +24,14 @@ export const DEPLOYMENT: Deployment = {
     arbiter: contract("5"),
     token: contract("6"),
   },
-  parameters: { declineTime: 10, minimumWindow: 10, livenessPenalty: 500, thawTime: 60, arbiter: contract("5"), arbiterFee: "0" },
+  parameters: {
+    declineTime: 10,
+    minimumWindow: 10,
+    livenessPenalty: 500,
+    thawTime: 60,
+    arbiter: contract("5"),
+    arbiterFee: "0",
+  },
 };
 
 export function newAccount(): PrivateKeyAccount {
@@ -65,7 +72,10 @@ export function sampleOrder({ salt }: { salt: bigint }): { order: JobOrder; term
 const NOTHING: Hex = `0x${"0".repeat(64)}`;
 
 /** A right receipt of a claimed job. */
-export function sampleReceipt({ executionId, jobId, node, order, terms }: Claim & PostedOrder, { units = 123_456_789n } = {}): Receipt {
+export function sampleReceipt(
+  { executionId, jobId, node, order, terms }: Claim & PostedOrder,
+  { units = 123_456_789n } = {},
+): Receipt {
   return {
     executionId,
     node,

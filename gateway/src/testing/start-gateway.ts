@@ -41,7 +41,11 @@ export interface StartOptions {
 }
 
 /** A gateway that really listens, on a real store in a temporary folder, with a fake chain and a fake clock. */
-export async function startGateway({ env = {}, wrapStore = (store) => store, folder: given }: StartOptions = {}): Promise<TestGateway> {
+export async function startGateway({
+  env = {},
+  wrapStore = (store) => store,
+  folder: given,
+}: StartOptions = {}): Promise<TestGateway> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "gateway-")));
   const config = parseConfig({
     GATEWAY_DATA: folder,
@@ -66,7 +70,8 @@ export async function startGateway({ env = {}, wrapStore = (store) => store, fol
     store,
     folder,
     fetch: (path, init) => fetch(`${running.url}${path}`, init),
-    authorization: (account, { audience = running.url, lifetime = 3_600 } = {}) => authorize(account, { audience, lifetime, issuedAt: seconds() }),
+    authorization: (account, { audience = running.url, lifetime = 3_600 } = {}) =>
+      authorize(account, { audience, lifetime, issuedAt: seconds() }),
     async heartbeat(node, changes = {}) {
       const content: HeartbeatContent = {
         node: node.address,
@@ -79,7 +84,10 @@ export async function startGateway({ env = {}, wrapStore = (store) => store, fol
         agentVersion: "0.1.0",
         ...changes,
       };
-      return { ...content, signature: await node.signTypedData(heartbeatTypedData({ chainId: CHAIN_ID, audience: running.url }, content)) };
+      return {
+        ...content,
+        signature: await node.signTypedData(heartbeatTypedData({ chainId: CHAIN_ID, audience: running.url }, content)),
+      };
     },
     async [Symbol.asyncDispose]() {
       await running.stop();
@@ -100,7 +108,11 @@ function createFakeClock(): FakeClock {
 }
 
 /** What a refused request says. */
-export async function errorOf(response: Response): Promise<{ status: number; code: string; message: string; field?: string; rule?: string; hint?: string }> {
-  const { error } = (await response.json()) as { error: { code: string; message: string; field?: string; rule?: string; hint?: string } };
+export async function errorOf(
+  response: Response,
+): Promise<{ status: number; code: string; message: string; field?: string; rule?: string; hint?: string }> {
+  const { error } = (await response.json()) as {
+    error: { code: string; message: string; field?: string; rule?: string; hint?: string };
+  };
   return { status: response.status, ...error };
 }

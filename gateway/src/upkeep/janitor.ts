@@ -47,7 +47,10 @@ async function untilDone(round: () => Promise<number>): Promise<number> {
 }
 
 /** Tidies every `intervalMs`, the first time at once, until stopped. A round that fails is noted and tried again at the next. */
-export function startJanitor(ports: JanitorPorts, { intervalMs }: { intervalMs: number }): { stop: () => Promise<void> } {
+export function startJanitor(
+  ports: JanitorPorts,
+  { intervalMs }: { intervalMs: number },
+): { stop: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 

@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { ChainUnavailableError } from "../../chain.ts";
 import { type FakeRpc, startFakeRpc } from "../../testing/fake-rpc.ts";
@@ -32,7 +32,9 @@ describe("createRpcChain", () => {
   it("searches backwards in ranges that an RPC takes, and not for ever", async () => {
     await using rpc = await startFakeRpc();
     rpc.head = 1_000;
-    expect(await chainOf(rpc, { logRangeBlocks: 100, lookbackBlocks: 250 }).findClaim(`0x${"00".repeat(32)}`)).toBeUndefined();
+    expect(
+      await chainOf(rpc, { logRangeBlocks: 100, lookbackBlocks: 250 }).findClaim(`0x${"00".repeat(32)}`),
+    ).toBeUndefined();
     expect(rpc.ranges).toEqual([
       { from: 901, to: 1_000 },
       { from: 801, to: 900 },
@@ -69,7 +71,13 @@ describe("createRpcChain", () => {
   });
 });
 
-const options: RpcChainOptions = { rpcUrl: "", deployment: DEPLOYMENT, timeoutMs: 2_000, logRangeBlocks: 10_000, lookbackBlocks: 1_000_000 };
+const options: RpcChainOptions = {
+  rpcUrl: "",
+  deployment: DEPLOYMENT,
+  timeoutMs: 2_000,
+  logRangeBlocks: 10_000,
+  lookbackBlocks: 1_000_000,
+};
 
 function chainOf(rpc: FakeRpc, changes: Partial<RpcChainOptions> = {}) {
   return createRpcChain({ ...options, rpcUrl: rpc.url, ...changes });

@@ -1,5 +1,13 @@
 import { type Deployment, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
-import { type Address, BlockNotFoundError, createPublicClient, type Hex, http, type PublicClient, zeroAddress } from "viem";
+import {
+  type Address,
+  BlockNotFoundError,
+  createPublicClient,
+  type Hex,
+  http,
+  type PublicClient,
+  zeroAddress,
+} from "viem";
 import { type Chain, ChainUnavailableError, type Claim, type PostedOrder } from "../../chain.ts";
 
 export interface RpcChainOptions {
@@ -13,8 +21,16 @@ export interface RpcChainOptions {
 }
 
 /** Reads the market and the staking contract of one deployment over JSON-RPC. */
-export function createRpcChain({ rpcUrl, deployment, timeoutMs, logRangeBlocks, lookbackBlocks }: RpcChainOptions): Chain {
-  const client = createPublicClient({ transport: http(rpcUrl, { timeout: timeoutMs, retryCount: 1, retryDelay: 100 }) });
+export function createRpcChain({
+  rpcUrl,
+  deployment,
+  timeoutMs,
+  logRangeBlocks,
+  lookbackBlocks,
+}: RpcChainOptions): Chain {
+  const client = createPublicClient({
+    transport: http(rpcUrl, { timeout: timeoutMs, retryCount: 1, retryDelay: 100 }),
+  });
   const { market, staking } = deployment.contracts;
   const assertSameChain = chainAssertion(client, deployment);
 
@@ -61,7 +77,12 @@ export function createRpcChain({ rpcUrl, deployment, timeoutMs, logRangeBlocks, 
     headNumber: () => ask(() => client.getBlockNumber({ cacheTime: 0 })),
     providerOf: (node) =>
       ask(async () => {
-        const { provider, retired } = await client.readContract({ address: staking, abi: stakingAbi, functionName: "nodeOf", args: [node] });
+        const { provider, retired } = await client.readContract({
+          address: staking,
+          abi: stakingAbi,
+          functionName: "nodeOf",
+          args: [node],
+        });
         return provider === zeroAddress || retired ? undefined : (provider as Address);
       }),
   };
@@ -82,11 +103,15 @@ function chainAssertion(client: PublicClient, deployment: Deployment): () => Pro
     if (isSame) return;
     const chainId = await client.getChainId();
     if (chainId !== deployment.chainId) {
-      throw new ChainUnavailableError({ reason: `the RPC serves chain ${chainId}, the deployment is on chain ${deployment.chainId}` });
+      throw new ChainUnavailableError({
+        reason: `the RPC serves chain ${chainId}, the deployment is on chain ${deployment.chainId}`,
+      });
     }
     const genesis = await blockHashAt(client, 0n);
     if (genesis !== deployment.genesisHash) {
-      throw new ChainUnavailableError({ reason: "the RPC serves a chain with the right id and another first block than the deployment's" });
+      throw new ChainUnavailableError({
+        reason: "the RPC serves a chain with the right id and another first block than the deployment's",
+      });
     }
     isSame = true;
   };

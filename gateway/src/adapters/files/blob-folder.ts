@@ -43,7 +43,13 @@ export async function openBlobFolder(folder: string): Promise<BlobFiles> {
   };
 }
 
-async function createDraft({ folder, pathOf }: { folder: string; pathOf: (cid: string) => string }): Promise<BlobDraft> {
+async function createDraft({
+  folder,
+  pathOf,
+}: {
+  folder: string;
+  pathOf: (cid: string) => string;
+}): Promise<BlobDraft> {
   const path = join(folder, randomUUID());
   const file = await open(path, "wx");
   let isOpen = true;
@@ -110,7 +116,9 @@ async function readFileOf(path: string): Promise<StoredBytes | undefined> {
 async function* chunksOf(file: FileHandle): AsyncIterable<Uint8Array> {
   try {
     for (;;) {
-      const { bytesRead, buffer } = await guardDisk(() => file.read(new Uint8Array(READ_CHUNK_BYTES), 0, READ_CHUNK_BYTES));
+      const { bytesRead, buffer } = await guardDisk(() =>
+        file.read(new Uint8Array(READ_CHUNK_BYTES), 0, READ_CHUNK_BYTES),
+      );
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }

@@ -1,5 +1,15 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import type { BlobRow, BlobRows, ExpiryResult, HeldBlob, Holding, HoldLimits, HoldResult, ReleaseResult, Usage } from "../../blobs/blob-rows.ts";
+import type {
+  BlobRow,
+  BlobRows,
+  ExpiryResult,
+  HeldBlob,
+  Holding,
+  HoldLimits,
+  HoldResult,
+  ReleaseResult,
+  Usage,
+} from "../../blobs/blob-rows.ts";
 import type { Database } from "./database.ts";
 
 export function sqliteBlobRows(database: Database): BlobRows {
@@ -9,12 +19,16 @@ export function sqliteBlobRows(database: Database): BlobRows {
     release: async (owner, cid) => database.transaction((sql) => release(sql, owner, cid)),
     expire: async (now, limit) => database.transaction((sql) => expire(sql, now, limit)),
     isHeld: async (owner, cid) =>
-      database.read((sql) => sql.prepare("select 1 from holding where owner = ? and cid = ?").get(owner, cid) !== undefined),
+      database.read(
+        (sql) => sql.prepare("select 1 from holding where owner = ? and cid = ?").get(owner, cid) !== undefined,
+      ),
     usageOf: async (owner) => database.read((sql) => usageOf(sql, owner)),
     listOf: async (owner, page) => database.read((sql) => listOf(sql, owner, page)),
     totalBytes: async () => database.read(totalBytes),
     list: async ({ after = "", limit }) =>
-      database.read((sql) => sql.prepare("select * from blob where cid > ? order by cid limit ?").all(after, limit).map(toBlobRow)),
+      database.read((sql) =>
+        sql.prepare("select * from blob where cid > ? order by cid limit ?").all(after, limit).map(toBlobRow),
+      ),
     async markDamaged(cid) {
       database.transaction((sql) => sql.prepare("update blob set damaged = 1 where cid = ?").run(cid));
     },
@@ -47,7 +61,7 @@ function hold(sql: DatabaseSync, holding: Holding, limits: HoldLimits): HoldResu
        on conflict (owner, cid) do update set kept_until = max(kept_until, excluded.kept_until)`,
     )
     .run(owner, cid, size, heldSince, keptUntil);
-  return { kind: "held", keptUntil: Math.max(keptUntil, Number(held?.["kept_until"] ?? 0)), isNewBlob: !known };
+  return { kind: "held", keptUntil: Math.max(keptUntil, Number(held?.kept_until ?? 0)), isNewBlob: !known };
 }
 
 function release(sql: DatabaseSync, owner: string, cid: string): ReleaseResult {
@@ -57,7 +71,9 @@ function release(sql: DatabaseSync, owner: string, cid: string): ReleaseResult {
 }
 
 function expire(sql: DatabaseSync, now: number, limit: number): ExpiryResult {
-  const due = sql.prepare("select owner, cid from holding where kept_until <= ? order by kept_until limit ?").all(now, limit);
+  const due = sql
+    .prepare("select owner, cid from holding where kept_until <= ? order by kept_until limit ?")
+    .all(now, limit);
   const end = sql.prepare("delete from holding where owner = ? and cid = ?");
   for (const { owner, cid } of due) end.run(owner ?? null, cid ?? null);
   const cids = [...new Set(due.map(({ cid }) => String(cid)))];
@@ -70,24 +86,30 @@ function dropIfUnheld(sql: DatabaseSync, cid: string): boolean {
 }
 
 function usageOf(sql: DatabaseSync, owner: string): Usage {
-  const row = sql.prepare("select coalesce(sum(size), 0) bytes, count(*) blobs from holding where owner = ?").get(owner);
-  return { bytes: Number(row?.["bytes"]), blobs: Number(row?.["blobs"]) };
+  const row = sql
+    .prepare("select coalesce(sum(size), 0) bytes, count(*) blobs from holding where owner = ?")
+    .get(owner);
+  return { bytes: Number(row?.bytes), blobs: Number(row?.blobs) };
 }
 
 function totalBytes(sql: DatabaseSync): number {
-  return Number(sql.prepare("select coalesce(sum(size), 0) bytes from blob").get()?.["bytes"]);
+  return Number(sql.prepare("select coalesce(sum(size), 0) bytes from blob").get()?.bytes);
 }
 
-function listOf(sql: DatabaseSync, owner: string, { after = "", limit }: { after?: string | undefined; limit: number }): HeldBlob[] {
+function listOf(
+  sql: DatabaseSync,
+  owner: string,
+  { after = "", limit }: { after?: string | undefined; limit: number },
+): HeldBlob[] {
   const rows = sql
     .prepare(
       `select cid, blob.size, kept_until, damaged from holding join blob using (cid)
        where owner = ? and cid > ? order by cid limit ?`,
     )
     .all(owner, after, limit);
-  return rows.map((row) => ({ ...toBlobRow(row), keptUntil: Number(row["kept_until"]) }));
+  return rows.map((row) => ({ ...toBlobRow(row), keptUntil: Number(row.kept_until) }));
 }
 
 function toBlobRow(row: Row): BlobRow {
-  return { cid: String(row["cid"]), size: Number(row["size"]), damaged: row["damaged"] === 1 };
+  return { cid: String(row.cid), size: Number(row.size), damaged: row.damaged === 1 };
 }

@@ -27,7 +27,9 @@ export function openDatabase(folder: string): Database {
   const lock = lockFolder(folder);
   const sql = new DatabaseSync(join(folder, "gateway.db"));
   guard(() => {
-    sql.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 2000");
+    sql.exec(
+      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 2000",
+    );
     migrate(sql);
   });
 

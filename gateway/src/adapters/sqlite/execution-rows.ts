@@ -20,7 +20,8 @@ export function sqliteExecutionRows(database: Database): ExecutionRows {
     find: async (executionId) => database.read((sql) => findExecution(sql, executionId)),
     addPhase: async (entry, event, limits) => write(database, entry, (sql) => addPhase(sql, entry, event, limits)),
     phasesOf: async (writer) => database.read((sql) => phasesOf(sql, writer)),
-    appendLog: async (entry, piece, limits) => write(database, entry, (sql) => appendLog(sql, entry.claim, piece, limits)),
+    appendLog: async (entry, piece, limits) =>
+      write(database, entry, (sql) => appendLog(sql, entry.claim, piece, limits)),
     readLog: async (writer, range) => database.read((sql) => readLog(sql, writer, range)),
     putReceipt: async (entry, receipt) => write(database, entry, (sql) => putReceipt(sql, entry, receipt)),
     findReceipt: async (writer) => database.read((sql) => findReceipt(sql, writer)),
@@ -45,22 +46,28 @@ function findExecution(sql: DatabaseSync, executionId: Hex): ExecutionRow | unde
   if (!row) return undefined;
   const claim = {
     executionId,
-    jobId: String(row["job_id"]) as Hex,
-    node: String(row["node"]) as Address,
-    provider: String(row["provider"]) as Address,
-    blockNumber: BigInt(Number(row["block_number"])),
-    blockHash: String(row["block_hash"]) as Hex,
+    jobId: String(row.job_id) as Hex,
+    node: String(row.node) as Address,
+    provider: String(row.provider) as Address,
+    blockNumber: BigInt(Number(row.block_number)),
+    blockHash: String(row.block_hash) as Hex,
   };
-  return { claim, updatedAt: Number(row["updated_at"]) };
+  return { claim, updatedAt: Number(row.updated_at) };
 }
 
-function addPhase(sql: DatabaseSync, { claim, now }: Entry, event: PhaseEvent, { maxPhases }: { maxPhases: number }): AddPhaseResult {
+function addPhase(
+  sql: DatabaseSync,
+  { claim, now }: Entry,
+  event: PhaseEvent,
+  { maxPhases }: { maxPhases: number },
+): AddPhaseResult {
   const { executionId, node } = claim;
   const body = new TextDecoder().decode(canonicalBytes({ ...event }));
   const ofWriter = "from phase where execution_id = ? and node = ?";
-  if (sql.prepare(`select 1 ${ofWriter} and body = ?`).get(executionId, node.toLowerCase(), body)) return { kind: "known" };
+  if (sql.prepare(`select 1 ${ofWriter} and body = ?`).get(executionId, node.toLowerCase(), body))
+    return { kind: "known" };
 
-  const count = Number(sql.prepare(`select count(*) count ${ofWriter}`).get(executionId, node.toLowerCase())?.["count"]);
+  const count = Number(sql.prepare(`select count(*) count ${ofWriter}`).get(executionId, node.toLowerCase())?.count);
   if (count >= maxPhases) return { kind: "too-many" };
   sql
     .prepare("insert into phase (execution_id, node, sequence, body, received_at) values (?, ?, ?, ?, ?)")
@@ -86,16 +93,20 @@ function putReceipt(sql: DatabaseSync, { claim, now }: Entry, { hash, upload }: 
 }
 
 function findReceipt(sql: DatabaseSync, { executionId, node }: Writer): StoredReceipt | undefined {
-  const row = sql.prepare("select hash, body from receipt where execution_id = ? and node = ?").get(executionId, node.toLowerCase());
+  const row = sql
+    .prepare("select hash, body from receipt where execution_id = ? and node = ?")
+    .get(executionId, node.toLowerCase());
   if (!row) return undefined;
-  return { hash: String(row["hash"]) as Hex, upload: receiptUploadSchema.parse(JSON.parse(String(row["body"]))) };
+  return { hash: String(row.hash) as Hex, upload: receiptUploadSchema.parse(JSON.parse(String(row.body))) };
 }
 
 function expire(sql: DatabaseSync, before: number, limit: number): number {
-  const due = sql.prepare("select execution_id from execution where updated_at < ? order by updated_at limit ?").all(before, limit);
+  const due = sql
+    .prepare("select execution_id from execution where updated_at < ? order by updated_at limit ?")
+    .all(before, limit);
   for (const table of ["phase", "log_chunk", "log", "receipt", "execution"]) {
     const remove = sql.prepare(`delete from ${table} where execution_id = ?`);
-    for (const row of due) remove.run(String(row["execution_id"]));
+    for (const row of due) remove.run(String(row.execution_id));
   }
   return due.length;
 }

@@ -4,11 +4,18 @@ import type { AppendLogResult, LogPiece, LogSlice, Writer } from "../../executio
 
 /** Length and state of one log; a log that nobody wrote to is empty. */
 function findLog(sql: DatabaseSync, { executionId, node }: Writer): { length: number; truncated: boolean } {
-  const row = sql.prepare("select length, truncated from log where execution_id = ? and node = ?").get(executionId, node.toLowerCase());
-  return { length: Number(row?.["length"] ?? 0), truncated: row?.["truncated"] === 1 };
+  const row = sql
+    .prepare("select length, truncated from log where execution_id = ? and node = ?")
+    .get(executionId, node.toLowerCase());
+  return { length: Number(row?.length ?? 0), truncated: row?.truncated === 1 };
 }
 
-export function appendLog(sql: DatabaseSync, writer: Writer, piece: LogPiece, { maxBytes }: { maxBytes: number }): AppendLogResult {
+export function appendLog(
+  sql: DatabaseSync,
+  writer: Writer,
+  piece: LogPiece,
+  { maxBytes }: { maxBytes: number },
+): AppendLogResult {
   const { length, truncated } = findLog(sql, writer);
   // Beyond the cap nothing is compared: there is nothing to compare with.
   if (truncated && piece.offset >= length) return { kind: "appended", length, truncated };
@@ -28,7 +35,11 @@ export function appendLog(sql: DatabaseSync, writer: Writer, piece: LogPiece, { 
   return { kind: "appended", ...state };
 }
 
-export function readLog(sql: DatabaseSync, writer: Writer, { offset, maxBytes }: { offset: number; maxBytes: number }): LogSlice {
+export function readLog(
+  sql: DatabaseSync,
+  writer: Writer,
+  { offset, maxBytes }: { offset: number; maxBytes: number },
+): LogSlice {
   const pieces: LogPiece[] = [];
   let size = 0;
   for (const piece of piecesFrom(sql, writer, offset)) {
@@ -69,8 +80,8 @@ function* piecesFrom(sql: DatabaseSync, { executionId, node }: Writer, offset: n
     )
     .iterate(executionId, node.toLowerCase(), offset);
   for (const row of rows) {
-    const start = Number(row["start"]);
-    const bytes = (row["bytes"] as Uint8Array).subarray(Math.max(0, offset - start));
-    if (bytes.length > 0) yield { offset: Math.max(start, offset), stream: String(row["stream"]) as LogStream, bytes };
+    const start = Number(row.start);
+    const bytes = (row.bytes as Uint8Array).subarray(Math.max(0, offset - start));
+    if (bytes.length > 0) yield { offset: Math.max(start, offset), stream: String(row.stream) as LogStream, bytes };
   }
 }

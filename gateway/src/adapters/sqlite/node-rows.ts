@@ -10,7 +10,10 @@ export function sqliteNodeRows(database: Database): NodeRows {
     record: async (row) => database.transaction((sql) => record(sql, row)),
     list: async ({ after = "", limit }) =>
       database.read((sql) =>
-        sql.prepare("select * from heartbeat where node > ? order by node limit ?").all(after.toLowerCase(), limit).map(toNodeRow),
+        sql
+          .prepare("select * from heartbeat where node > ? order by node limit ?")
+          .all(after.toLowerCase(), limit)
+          .map(toNodeRow),
       ),
     expire: async (before, limit) =>
       database.transaction((sql) => {
@@ -27,7 +30,8 @@ function findNode(sql: DatabaseSync, node: Address): NodeRow | undefined {
 
 function record(sql: DatabaseSync, { heartbeat, provider, receivedAt }: NodeRow): RecordResult {
   const held = findNode(sql, heartbeat.node)?.heartbeat;
-  if (held && held.sequence === heartbeat.sequence && held.signature === heartbeat.signature) return { kind: "repeated" };
+  if (held && held.sequence === heartbeat.sequence && held.signature === heartbeat.signature)
+    return { kind: "repeated" };
   if (held && held.sequence >= heartbeat.sequence) return { kind: "stale", newest: held.sequence };
   sql
     .prepare("insert or replace into heartbeat (node, provider, sequence, received_at, body) values (?, ?, ?, ?, ?)")
@@ -36,6 +40,6 @@ function record(sql: DatabaseSync, { heartbeat, provider, receivedAt }: NodeRow)
 }
 
 function toNodeRow(row: Record<string, SQLOutputValue>): NodeRow {
-  const heartbeat: Heartbeat = heartbeatSchema.parse(JSON.parse(String(row["body"])));
-  return { heartbeat, provider: String(row["provider"]) as Address, receivedAt: Number(row["received_at"]) };
+  const heartbeat: Heartbeat = heartbeatSchema.parse(JSON.parse(String(row.body)));
+  return { heartbeat, provider: String(row.provider) as Address, receivedAt: Number(row.received_at) };
 }

@@ -85,7 +85,7 @@ const MIGRATIONS: readonly string[] = [
 
 /** @throws SchemaTooNewError for a file that a newer gateway wrote. */
 export function migrate(sql: DatabaseSync): void {
-  const version = Number(sql.prepare("pragma user_version").get()?.["user_version"] ?? 0);
+  const version = Number(sql.prepare("pragma user_version").get()?.user_version ?? 0);
   if (version > MIGRATIONS.length) throw new SchemaTooNewError({ version, known: MIGRATIONS.length });
   for (const [index, statements] of MIGRATIONS.entries()) {
     if (index < version) continue;

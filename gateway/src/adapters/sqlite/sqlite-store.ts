@@ -1,5 +1,5 @@
-import { openBlobFolder } from "../files/blob-folder.ts";
 import type { Store } from "../../store.ts";
+import { openBlobFolder } from "../files/blob-folder.ts";
 import { sqliteBlobRows } from "./blob-rows.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { sqliteExecutionRows } from "./execution-rows.ts";
