@@ -23,6 +23,8 @@ const keystoreSchema = z.looseObject({
 const SCRYPT_COST = 262_144;
 /** A file can ask for so much memory that reading it ends the process. 128 × N × r bytes. */
 const MOST_SCRYPT_MEMORY = 1024 * 1024 * 1024;
+const MOST_SCRYPT_LANES = 16;
+const MOST_PBKDF2_ROUNDS = 10_000_000;
 
 /** Encrypts a private key under a passphrase. The result is JSON to be kept in a file that only its owner reads. */
 export async function encryptKey(
@@ -73,16 +75,31 @@ async function decrypt(keystore: KeystoreFile, passphrase: string): Promise<unkn
 }
 
 function parseKeystore(text: string): KeystoreFile {
-  const parsed = keystoreSchema.safeParse(parseJson(text));
+  const parsed = keystoreSchema.safeParse(withSmallCrypto(parseJson(text)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new KeystoreInvalidError({ reason: `${issue?.path.join(".") || "the file"}: ${issue?.message}` });
   }
-  const { n, r } = parsed.data.crypto.kdfparams as { n?: unknown; r?: unknown };
-  if (parsed.data.crypto.kdf === "scrypt" && !(Number(n) * Number(r) * 128 <= MOST_SCRYPT_MEMORY)) {
-    throw new KeystoreInvalidError({ reason: "its scrypt cost is missing or beyond 1 GiB of memory" });
-  }
+  const fault = costFault(parsed.data);
+  if (fault) throw new KeystoreInvalidError({ reason: fault });
   return parsed.data;
+}
+
+/** Some libraries write the member with a capital. */
+function withSmallCrypto(json: unknown): unknown {
+  if (typeof json !== "object" || json === null || !("Crypto" in json)) return json;
+  const { Crypto, ...rest } = json;
+  return { crypto: Crypto, ...rest };
+}
+
+/** Written so that a cost that is no number is refused as well. */
+function costFault({ crypto: { kdf, kdfparams } }: KeystoreFile): string | undefined {
+  const { n, r, p, c } = kdfparams;
+  if (kdf === "scrypt" && !(Number(n) * Number(r) * 128 <= MOST_SCRYPT_MEMORY && Number(p) <= MOST_SCRYPT_LANES)) {
+    return "its scrypt cost is missing, or beyond 1 GiB of memory or 16 lanes";
+  }
+  if (kdf === "pbkdf2" && !(Number(c) <= MOST_PBKDF2_ROUNDS)) return "its number of rounds is missing, or beyond ten million";
+  return undefined;
 }
 
 function addressIn({ address }: KeystoreFile): string | undefined {
