@@ -87,6 +87,11 @@ abstract contract Stage is World {
 
     /// @dev EIP-712 by hand, because the tests know the details by their hash alone.
     function _receiptHash(Scene memory scene) internal view returns (bytes32) {
+        return _receiptHashAt(scene, vm.getChainId(), address(market));
+    }
+
+    /// @dev The same receipt, as a market elsewhere would have it signed.
+    function _receiptHashAt(Scene memory scene, uint256 chainId, address market_) internal view returns (bytes32) {
         bytes32 typeHash = keccak256(
             "Receipt(bytes32 executionId,address node,uint128 units,ReceiptDetails details)"
             "ReceiptDetails(uint8 contextKind,bytes32 contextId,address buyer,uint64 sequence,bytes32 manifestHash,"
@@ -99,8 +104,8 @@ abstract contract Stage is World {
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
                 keccak256("ComputeHive Market"),
                 keccak256("1"),
-                block.chainid,
-                address(market)
+                chainId,
+                market_
             )
         );
         bytes32 structHash = keccak256(
