@@ -1,10 +1,12 @@
+import { pbkdf2, randomBytes, scrypt } from "node:crypto";
+import { promisify } from "node:util";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { Keystore } from "ox";
-import { type Hex, isHex } from "viem";
+import { bytesToHex, type Hex, hexToBytes, isHex } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 
-/** What browsers, wallets and other tools write as well: web3 secret storage, version 3. */
+/** What wallets and other tools write as well: web3 secret storage, version 3. For Node: browsers keep keys in their wallets. */
 const keystoreSchema = z.looseObject({
   version: z.literal(3),
   id: z.string(),
@@ -14,7 +16,7 @@ const keystoreSchema = z.looseObject({
     ciphertext: z.string(),
     cipherparams: z.looseObject({ iv: z.string() }),
     kdf: z.enum(["scrypt", "pbkdf2"]),
-    kdfparams: z.looseObject({}),
+    kdfparams: z.looseObject({ salt: z.string().regex(/^(0x)?([0-9a-f]{2})+$/i) }),
     mac: z.string(),
   }),
 });
@@ -32,8 +34,10 @@ export async function encryptKey(
   passphrase: string,
   { scryptCost = SCRYPT_COST }: { scryptCost?: number } = {},
 ): Promise<string> {
-  const [key, options] = await Keystore.scryptAsync({ password: passphrase, n: scryptCost });
-  const keystore = Keystore.encrypt(privateKey, key, options);
+  const salt = randomBytes(32);
+  const kdfparams = { dklen: 32, n: scryptCost, p: 1, r: 8, salt: salt.toString("hex") };
+  const key = await deriveKey({ kdf: "scrypt", kdfparams }, passphrase);
+  const keystore = Keystore.encrypt(privateKey, key, { kdf: "scrypt", kdfparams, iv: randomBytes(16) });
   const address = privateKeyToAccount(privateKey).address.slice(2).toLowerCase();
   return JSON.stringify({ ...keystore, address }, null, 2);
 }
@@ -66,12 +70,27 @@ export function newPrivateKey(): Hex {
 type KeystoreFile = z.output<typeof keystoreSchema>;
 
 async function decrypt(keystore: KeystoreFile, passphrase: string): Promise<unknown> {
+  const key = await deriveKey(keystore.crypto, passphrase);
   try {
-    const file = keystore as unknown as Keystore.Keystore;
-    return Keystore.decrypt(file, await Keystore.toKeyAsync(file, { password: passphrase }));
+    return Keystore.decrypt(keystore as unknown as Keystore.Keystore, key);
   } catch (cause) {
     throw new KeystorePassphraseError({ cause });
   }
+}
+
+type Derivation = Pick<KeystoreFile["crypto"], "kdf" | "kdfparams">;
+
+const deriveByScrypt = promisify<string, Uint8Array, number, object, Uint8Array>(scrypt);
+const deriveByPbkdf2 = promisify(pbkdf2);
+
+/** The library's own derivation ignores the file's r and p, so that it could not read what other wallets write. */
+async function deriveKey({ kdf, kdfparams }: Derivation, passphrase: string): Promise<Hex> {
+  const { n, r, p, c, salt } = kdfparams;
+  const password = passphrase.normalize("NFKC");
+  const saltBytes = hexToBytes(`0x${salt.replace(/^0x/, "")}`);
+  if (kdf === "pbkdf2") return bytesToHex(await deriveByPbkdf2(password, saltBytes, Number(c), 32, "sha256"));
+  const cost = { N: Number(n), r: Number(r), p: Number(p), maxmem: 2 * MOST_SCRYPT_MEMORY };
+  return bytesToHex(await deriveByScrypt(password, saltBytes, 32, cost));
 }
 
 function parseKeystore(text: string): KeystoreFile {
@@ -94,10 +113,11 @@ function withSmallCrypto(json: unknown): unknown {
 
 /** Written so that a cost that is no number is refused as well. */
 function costFault({ crypto: { kdf, kdfparams } }: KeystoreFile): string | undefined {
-  const { n, r, p, c } = kdfparams;
+  const { n, r, p, c, prf } = kdfparams;
   if (kdf === "scrypt" && !(Number(n) * Number(r) * 128 <= MOST_SCRYPT_MEMORY && Number(p) <= MOST_SCRYPT_LANES)) {
     return "its scrypt cost is missing, or beyond 1 GiB of memory or 16 lanes";
   }
+  if (kdf === "pbkdf2" && prf !== "hmac-sha256") return "its pseudo-random function is not hmac-sha256";
   if (kdf === "pbkdf2" && !(Number(c) <= MOST_PBKDF2_ROUNDS)) return "its number of rounds is missing, or beyond ten million";
   return undefined;
 }
