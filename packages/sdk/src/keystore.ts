@@ -83,12 +83,19 @@ type Derivation = Pick<KeystoreFile["crypto"], "kdf" | "kdfparams">;
 const deriveByScrypt = promisify<string, Uint8Array, number, object, Uint8Array>(scrypt);
 const deriveByPbkdf2 = promisify(pbkdf2);
 
-/** The library's own derivation ignores the file's r and p, so that it could not read what other wallets write. */
+/**
+ * Node's own scrypt, because the library's takes r = 1 and p = 8 whatever the file says, so that it could not read what most
+ * wallets write; and the library's for just that shape, which Node refuses at the usual N.
+ */
 async function deriveKey({ kdf, kdfparams }: Derivation, passphrase: string): Promise<Hex> {
   const { n, r, p, c, salt } = kdfparams;
   const password = passphrase.normalize("NFKC");
   const saltBytes = hexToBytes(`0x${salt.replace(/^0x/, "")}`);
   if (kdf === "pbkdf2") return bytesToHex(await deriveByPbkdf2(password, saltBytes, Number(c), 32, "sha256"));
+  if (Number(r) === 1 && Number(p) === 8) {
+    const [key] = await Keystore.scryptAsync({ password, n: Number(n), salt: saltBytes });
+    return typeof key === "function" ? key() : key;
+  }
   const cost = { N: Number(n), r: Number(r), p: Number(p), maxmem: 2 * MOST_SCRYPT_MEMORY };
   return bytesToHex(await deriveByScrypt(password, saltBytes, 32, cost));
 }
