@@ -39,6 +39,7 @@ abstract contract EscrowPromises is Campaign {
         for (uint256 i; i < owners.length; ++i) {
             assertEq(escrow.accountOf(owners[i], address(dollar)).epoch, epochs[owners[i]], "an epoch moved");
         }
+        _assertKept("ESC-4");
     }
 
     function invariant_ESC_5_tokensAreIsolated() public view {
