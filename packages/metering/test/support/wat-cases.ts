@@ -76,6 +76,7 @@ export const WAT_CASES: readonly WatCase[] = [
   { name: "passive data and memory.init", text: exits("(call $f)", '(memory (export "memory") 1) (data $d "\\2a\\00\\00\\00") (func $f (result i32) (memory.init $d (i32.const 8) (i32.const 0) (i32.const 4)) (data.drop $d) (i32.load (i32.const 8)))'), exitCode: 42 },
   { name: "a NaN through blocks, locals and selects", text: exits("(call $f (f32.const nan:0x200001))", nanFlow()), exitCode: NAN_FLOW_CODE },
   { name: "vectors of every NaN", text: exits("(call $f)", nanVectors()), exitCode: 4 },
+  { name: "WASI calls at every depth of the stack", text: deepCalls(), outcome: "out-of-stack" },
   { name: "hostile pointers in every WASI call", text: hostilePointers(), exitCode: 0 },
 ];
 
@@ -152,6 +153,17 @@ function nanVectors(): string {
       (i64.eq (i64x2.extract_lane 0 (local.get $w)) (i64.const 0x7ff8000000000000)))
       (i32.add (i64.eq (i64x2.extract_lane 1 (local.get $w)) (i64.const 0x4000000000000000))
       (i32.eq (i32x4.extract_lane 0 (f32x4.add (f32x4.splat (f32.const nan:0x123)) (local.get $v))) (i32.const 0x7fc00000)))))`;
+}
+
+/** The host's functions must find room on the host's stack wherever the program calls them. */
+function deepCalls(): string {
+  return `(module (import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+    (memory (export "memory") 1) (data (i32.const 0) "folder/data.txt") (func $f (param i32)
+      (drop (call $random (i32.const 64) (i32.const 33)))
+      (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 15) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 32)))
+      (call $f (i32.add (local.get 0) (i32.const 1))))
+    (func (export "_start") (call $f (i32.const 0))))`;
 }
 
 /** Calls every function of WASI with pointers and numbers that lead nowhere; all must answer with an error number. */
