@@ -26,7 +26,10 @@ const HEADER = "// Written by `npm run codegen` from the contracts. Do not edit.
 interface Artifact {
   abi: Abi;
   bytecode: { object: `0x${string}`; linkReferences: Record<string, unknown> };
-  deployedBytecode: { object: `0x${string}`; immutableReferences?: Record<string, { start: number; length: number }[]> };
+  deployedBytecode: {
+    object: `0x${string}`;
+    immutableReferences?: Record<string, { start: number; length: number }[]>;
+  };
 }
 
 const check = process.argv.includes("--check");
@@ -60,7 +63,10 @@ function filesOf(artifacts: Map<string, Artifact>): Map<string, string> {
   const types: TypedDataTypes = {};
   for (const { name, file, constant } of CONTRACTS) {
     const { abi } = artifacts.get(name)!;
-    files.set(`${GENERATED}/${file}.ts`, `${HEADER}export const ${constant} = ${listing(abi.map(withoutInternalTypes))} as const;\n`);
+    files.set(
+      `${GENERATED}/${file}.ts`,
+      `${HEADER}export const ${constant} = ${listing(abi.map(withoutInternalTypes))} as const;\n`,
+    );
     Object.assign(types, typedDataOf(abi));
   }
   files.set(`${GENERATED}/typed-data.ts`, `${HEADER}${typedDataSource(types)}`);
@@ -71,12 +77,15 @@ function filesOf(artifacts: Map<string, Artifact>): Map<string, string> {
 /** What a deployment needs: the creation code, and the code on chain with the places that constructors fill. */
 function deployables(artifacts: Map<string, Artifact>): Record<string, unknown> {
   return Object.fromEntries(
-    [...artifacts].filter(([, { bytecode }]) => bytecode.object !== "0x").map(([name, { bytecode, deployedBytecode }]) => {
-      if (Object.keys(bytecode.linkReferences).length > 0) throw new Error(`${name} needs linking; libraries must be internal.`);
-      const immutables = Object.values(deployedBytecode.immutableReferences ?? {}).flat();
-      immutables.sort((a, b) => a.start - b.start);
-      return [name, { bytecode: bytecode.object, deployedBytecode: deployedBytecode.object, immutables }];
-    }),
+    [...artifacts]
+      .filter(([, { bytecode }]) => bytecode.object !== "0x")
+      .map(([name, { bytecode, deployedBytecode }]) => {
+        if (Object.keys(bytecode.linkReferences).length > 0)
+          throw new Error(`${name} needs linking; libraries must be internal.`);
+        const immutables = Object.values(deployedBytecode.immutableReferences ?? {}).flat();
+        immutables.sort((a, b) => a.start - b.start);
+        return [name, { bytecode: bytecode.object, deployedBytecode: deployedBytecode.object, immutables }];
+      }),
   );
 }
 

@@ -6,7 +6,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@computehive/protocol/contracts";
-import { DEFAULT_PARAMETERS, type DeploymentParameters, isLocalChainId, LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
+import {
+  DEFAULT_PARAMETERS,
+  type DeploymentParameters,
+  isLocalChainId,
+  LOCAL_PARAMETERS,
+} from "@computehive/protocol/parameters";
 import { type Artifacts, artifactsSchema } from "@computehive/sdk/deployment/artifacts";
 import { type DeployOptions, deploy as deployContracts } from "@computehive/sdk/deployment/deploy";
 import { type Address, createPublicClient, createWalletClient, http, type PublicClient, type WalletClient } from "viem";
@@ -55,7 +60,8 @@ async function main(): Promise<void> {
     arbiter: arbiter ?? account.address,
     token,
     folder,
-    onStep: ({ name, address, isNew }) => console.log(`${isNew ? "deployed" : "found   "} ${name.padEnd(10)} ${address}`),
+    onStep: ({ name, address, isNew }) =>
+      console.log(`${isNew ? "deployed" : "found   "} ${name.padEnd(10)} ${address}`),
   });
   console.log(`wrote ${deploymentPath(folder, deployment.chainId)}`);
 }

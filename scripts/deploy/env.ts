@@ -10,7 +10,13 @@ export interface DeployEnv {
 
 /** What a deployment from the command line is told; keys never come as arguments. */
 export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): DeployEnv {
-  const { HIVE_RPC_URL = "http://127.0.0.1:8545", HIVE_DEPLOYER_KEY, HIVE_ARBITER, HIVE_TOKEN, HIVE_DEPLOYMENTS = "deployments" } = environment;
+  const {
+    HIVE_RPC_URL = "http://127.0.0.1:8545",
+    HIVE_DEPLOYER_KEY,
+    HIVE_ARBITER,
+    HIVE_TOKEN,
+    HIVE_DEPLOYMENTS = "deployments",
+  } = environment;
   if (!isHex(HIVE_DEPLOYER_KEY) || HIVE_DEPLOYER_KEY.length !== 66) {
     throw new Error("HIVE_DEPLOYER_KEY must hold the deployer's private key: 0x and 64 hexadecimal digits.");
   }

@@ -1,6 +1,14 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
-import { type Access, AccessDeniedError, accessHeader, accessTypedData, encodeAccessToken, tokenOfHeader, verifyAccessToken } from "./access.ts";
+import {
+  type Access,
+  AccessDeniedError,
+  accessHeader,
+  accessTypedData,
+  encodeAccessToken,
+  tokenOfHeader,
+  verifyAccessToken,
+} from "./access.ts";
 
 const account = privateKeyToAccount(`0x${"02".repeat(32)}`);
 const NOW = 1_900_000_000;
@@ -21,7 +29,9 @@ describe("access tokens", () => {
     ["that lives too long", { expiresAt: NOW + 3601 }, {}, "lifetime"],
     ["of another account", { account: privateKeyToAccount(`0x${"03".repeat(32)}`).address }, {}, "signature"],
   ] as const)("are refused %s", async (_name, change, other, reason) => {
-    const failure = await verifyAccessToken(await sign(change), { ...options, ...other }).catch((error: unknown) => error);
+    const failure = await verifyAccessToken(await sign(change), { ...options, ...other }).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(AccessDeniedError);
     expect((failure as AccessDeniedError).reason).toBe(reason);
   });
@@ -33,9 +43,12 @@ describe("access tokens", () => {
     await expect(verifyAccessToken(token, options)).rejects.toMatchObject({ reason: "signature" });
   });
 
-  it.each(["", "x", "e30", Buffer.from('{"account":1}').toString("base64url"), "é", "A".repeat(5000)])("are refused when unreadable: %j", async (token) => {
-    await expect(verifyAccessToken(token, options)).rejects.toMatchObject({ reason: "malformed" });
-  });
+  it.each(["", "x", "e30", Buffer.from('{"account":1}').toString("base64url"), "é", "A".repeat(5000)])(
+    "are refused when unreadable: %j",
+    async (token) => {
+      await expect(verifyAccessToken(token, options)).rejects.toMatchObject({ reason: "malformed" });
+    },
+  );
 
   it.each([undefined, "", "Bearer abc", "Hive", "Hive a b"])("are not found in the header %j", (header) => {
     expect(tokenOfHeader(header)).toBeUndefined();
@@ -43,6 +56,12 @@ describe("access tokens", () => {
 });
 
 async function sign(change: Partial<Access> = {}): Promise<string> {
-  const access: Access = { account: account.address, audience: options.audience, issuedAt: NOW, expiresAt: NOW + 600, ...change };
+  const access: Access = {
+    account: account.address,
+    audience: options.audience,
+    issuedAt: NOW,
+    expiresAt: NOW + 600,
+    ...change,
+  };
   return encodeAccessToken({ access, signature: await account.signTypedData(accessTypedData(31337, access)) });
 }

@@ -45,7 +45,9 @@ describe("canonicalBytes", () => {
   it("is read back as the same value", () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-        const plain = JSON.parse(JSON.stringify(value), (_key, part: unknown) => (Number.isInteger(part) ? Math.trunc(Number(part) % 1e9) : part)) as JsonValue;
+        const plain = JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+          Number.isInteger(part) ? Math.trunc(Number(part) % 1e9) : part,
+        ) as JsonValue;
         expect(JSON.parse(text(plain))).toEqual(plain);
       }),
     );

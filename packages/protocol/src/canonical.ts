@@ -49,7 +49,8 @@ function faultOf(value: unknown): string | undefined {
 
 function numberFault(value: number): string | undefined {
   if (!Number.isFinite(value)) return `${value} is not a JSON number`;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return "integers beyond 2^53 lose digits: write it as a string";
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    return "integers beyond 2^53 lose digits: write it as a string";
   return undefined;
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import vectors from "../vectors/cid.json" with { type: "json" };
-import { assertCid, CidInvalidError, CidMismatchError, cidFromDigest, cidOf, digestOfCid, isCid, sha256 } from "./cid.ts";
+import {
+  assertCid,
+  CidInvalidError,
+  CidMismatchError,
+  cidFromDigest,
+  cidOf,
+  digestOfCid,
+  isCid,
+  sha256,
+} from "./cid.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -17,7 +26,10 @@ describe("CIDs", () => {
     ["another codec", "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi"],
     ["another base", "zb2rhe5P4gXftAwvA4eXQ5HJwsER2owDyS9sKaQRRVQPn93bA"],
     ["capital letters", cidOf(bytes("a")).toUpperCase()],
-    ["another hash", "bafkrgqgqwfp45v7opfqhq3dsnivxtjuqhgcdmsyqw2zlgxwvyvobcfh4ysfxj2mfqk4wxmlbqpvyp4qoqmyyqyqbvzjiey4mvhqlbekjnbvpq"],
+    [
+      "another hash",
+      "bafkrgqgqwfp45v7opfqhq3dsnivxtjuqhgcdmsyqw2zlgxwvyvobcfh4ysfxj2mfqk4wxmlbqpvyp4qoqmyyqyqbvzjiey4mvhqlbekjnbvpq",
+    ],
     ["nothing", ""],
     ["a path", `${cidOf(bytes("a"))}/x`],
     ["white space", ` ${cidOf(bytes("a"))}`],

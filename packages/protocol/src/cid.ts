@@ -32,11 +32,13 @@ export function cidFromDigest(hash: Hex): string {
 export function digestOfCid(cid: string): Hex {
   const parsed = parse(cid);
   if (parsed.version !== 1) throw new CidInvalidError({ cid, reason: `its version is ${parsed.version}, not 1` });
-  if (parsed.code !== RAW_CODEC) throw new CidInvalidError({ cid, reason: `its codec is 0x${parsed.code.toString(16)}, not raw (0x55)` });
+  if (parsed.code !== RAW_CODEC)
+    throw new CidInvalidError({ cid, reason: `its codec is 0x${parsed.code.toString(16)}, not raw (0x55)` });
   if (parsed.multihash.code !== SHA2_256 || parsed.multihash.size !== DIGEST_BYTES) {
     throw new CidInvalidError({ cid, reason: "its hash is not sha2-256" });
   }
-  if (parsed.toString(base32) !== cid) throw new CidInvalidError({ cid, reason: "it is not written in lower-case base32" });
+  if (parsed.toString(base32) !== cid)
+    throw new CidInvalidError({ cid, reason: "it is not written in lower-case base32" });
   return bytesToHex(parsed.multihash.digest);
 }
 

@@ -1,13 +1,27 @@
-import { type AbiParameter, BaseError, ContractFunctionRevertedError, encodeErrorResult, type Hex, zeroAddress, zeroHash } from "viem";
+import {
+  type AbiParameter,
+  BaseError,
+  ContractFunctionRevertedError,
+  encodeErrorResult,
+  type Hex,
+  zeroAddress,
+  zeroHash,
+} from "viem";
 import { describe, expect, it } from "vitest";
 import { contractErrorOf, explainContractError } from "./contract-errors.ts";
 import { arbiterAbi, escrowAbi, jobMarketAbi, receiptsAbi, stakingAbi, testDollarAbi } from "./contracts.ts";
 
-const errors = [...escrowAbi, ...stakingAbi, ...jobMarketAbi, ...receiptsAbi, ...arbiterAbi, ...testDollarAbi].filter((item) => item.type === "error");
+const errors = [...escrowAbi, ...stakingAbi, ...jobMarketAbi, ...receiptsAbi, ...arbiterAbi, ...testDollarAbi].filter(
+  (item) => item.type === "error",
+);
 
 describe("explainContractError", () => {
   it.each(errors.map((error) => [error.name, error] as const))("has a sentence for %s", (name, error) => {
-    const data = encodeErrorResult({ abi: [error] as const, errorName: name, args: error.inputs.map(sampleOf) } as never) as Hex;
+    const data = encodeErrorResult({
+      abi: [error] as const,
+      errorName: name,
+      args: error.inputs.map(sampleOf),
+    } as never) as Hex;
     const sentence = explainContractError({ cause: { data } });
     expect(sentence).toMatch(/^[A-Z].*\.$|^0x.*\.$/);
     expect(sentence).not.toMatch(/undefined|NaN|\[object/);
@@ -15,10 +29,16 @@ describe("explainContractError", () => {
   });
 
   it("digs through the errors of viem", () => {
-    const data = encodeErrorResult({ abi: escrowAbi, errorName: "Escrow_BalanceTooLow", args: [zeroAddress, zeroAddress, 5n, 7n] });
+    const data = encodeErrorResult({
+      abi: escrowAbi,
+      errorName: "Escrow_BalanceTooLow",
+      args: [zeroAddress, zeroAddress, 5n, 7n],
+    });
     const reverted = new ContractFunctionRevertedError({ abi: jobMarketAbi, data, functionName: "post" });
     const error = new BaseError("outer", { cause: new BaseError("inner", { cause: reverted }) });
-    expect(explainContractError(error, { amount: (value) => `${value} dollars` })).toContain("holds 5 dollars and this needs 7 dollars");
+    expect(explainContractError(error, { amount: (value) => `${value} dollars` })).toContain(
+      "holds 5 dollars and this needs 7 dollars",
+    );
   });
 
   it("names the rule that an order breaks", () => {
@@ -26,9 +46,12 @@ describe("explainContractError", () => {
     expect(explainContractError({ data })).toContain("claimBefore is in the past");
   });
 
-  it.each([undefined, null, "text", new Error("other"), { data: "0x" }, { data: "0x12345678" }, { data: { data: 5 } }])("says nothing of %j", (error) => {
-    expect(explainContractError(error)).toBeUndefined();
-  });
+  it.each([undefined, null, "text", new Error("other"), { data: "0x" }, { data: "0x12345678" }, { data: { data: 5 } }])(
+    "says nothing of %j",
+    (error) => {
+      expect(explainContractError(error)).toBeUndefined();
+    },
+  );
 
   it("ends on a cause that goes in circles", () => {
     const error: { cause?: unknown } = {};

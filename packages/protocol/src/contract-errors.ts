@@ -13,13 +13,24 @@ import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
 
 /** Errors pass through contracts, so every one of them can come out of every call. */
-const ERRORS: Abi = [...escrowAbi, ...stakingAbi, ...jobMarketAbi, ...receiptsAbi, ...arbiterAbi, ...testDollarAbi].filter(
-  ({ type }) => type === "error",
-);
+const ERRORS: Abi = [
+  ...escrowAbi,
+  ...stakingAbi,
+  ...jobMarketAbi,
+  ...receiptsAbi,
+  ...arbiterAbi,
+  ...testDollarAbi,
+].filter(({ type }) => type === "error");
 
 type Sentence = (args: readonly unknown[], say: Saying) => string;
 
-const TYPED_SENTENCES = { ...escrowSentences, ...stakingSentences, ...marketSentences, ...arbiterSentences, ...tokenSentences };
+const TYPED_SENTENCES = {
+  ...escrowSentences,
+  ...stakingSentences,
+  ...marketSentences,
+  ...arbiterSentences,
+  ...tokenSentences,
+};
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.
 const SENTENCES = TYPED_SENTENCES as unknown as Readonly<Record<string, Sentence>>;
 

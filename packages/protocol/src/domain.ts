@@ -10,11 +10,21 @@ export type MarketDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
-  return { name: "ComputeHive Market", version: "1", chainId, verifyingContract: address } as const satisfies TypedDataDomain;
+  return {
+    name: "ComputeHive Market",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
 }
 
 export function stakingDomain({ chainId, address }: StakingDomain) {
-  return { name: "ComputeHive Staking", version: "1", chainId, verifyingContract: address } as const satisfies TypedDataDomain;
+  return {
+    name: "ComputeHive Staking",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
 }
 
 /** Statements to a gateway bind the chain and name the audience in the message: a gateway is no contract. */

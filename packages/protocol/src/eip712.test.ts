@@ -6,8 +6,28 @@ import { describe, expect, it } from "vitest";
 import vectors from "../vectors/eip712.json" with { type: "json" };
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "./node-profile.ts";
 import { type Offer, offerIdOf, offerTypedData } from "./offer.ts";
-import { type Execution, executionHashOf, executionIdOf, type JobOrder, type JobTerms, jobIdOf, jobOrderTypedData, readShortName, ShortNameInvalidError, shortName, termsHashOf } from "./order.ts";
-import { detailsHashOf, type Receipt, receiptFromJson, receiptHashOf, receiptToJson, receiptTypedData, recordedReceiptHash } from "./receipt.ts";
+import {
+  type Execution,
+  executionHashOf,
+  executionIdOf,
+  type JobOrder,
+  type JobTerms,
+  jobIdOf,
+  jobOrderTypedData,
+  readShortName,
+  ShortNameInvalidError,
+  shortName,
+  termsHashOf,
+} from "./order.ts";
+import {
+  detailsHashOf,
+  type Receipt,
+  receiptFromJson,
+  receiptHashOf,
+  receiptToJson,
+  receiptTypedData,
+  recordedReceiptHash,
+} from "./receipt.ts";
 
 const market = { chainId: vectors.chainId, address: vectors.market as Address };
 const staking = { chainId: vectors.chainId, address: vectors.staking as Address };
@@ -18,7 +38,9 @@ describe("hashes", () => {
     const read = withBigints<JobOrder>(order, ["maxPay", "bond", "fixedPrice", "price", "exposure", "salt"]);
     expect(termsHashOf(terms as JobTerms)).toBe(termsHash);
     expect(jobIdOf(market, read, terms as JobTerms)).toBe(jobId);
-    expect(executionIds.map(({ attempt }) => executionIdOf(jobId as Hex, attempt))).toEqual(executionIds.map(({ executionId }) => executionId));
+    expect(executionIds.map(({ attempt }) => executionIdOf(jobId as Hex, attempt))).toEqual(
+      executionIds.map(({ executionId }) => executionId),
+    );
   });
 
   it("of execution records are those of the vectors", () => {
@@ -106,24 +128,32 @@ interface TypedData {
 }
 
 function byEthers({ domain, types, message }: TypedData): string {
-  const copies = Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, fields.map((field) => ({ ...field }))]));
+  const copies = Object.fromEntries(
+    Object.entries(types).map(([name, fields]) => [name, fields.map((field) => ({ ...field }))]),
+  );
   return TypedDataEncoder.hash(domain, copies, message);
 }
 
 /** Random values of every field's whole range, edges included. */
 function recordOf<T>(fields: readonly { name: string; type: string }[]): fc.Arbitrary<T> {
-  return fc.record(Object.fromEntries(fields.map(({ name, type }) => [name, valueOf(type)]))) as unknown as fc.Arbitrary<T>;
+  return fc.record(
+    Object.fromEntries(fields.map(({ name, type }) => [name, sampleOf(type)])),
+  ) as unknown as fc.Arbitrary<T>;
 }
 
-function valueOf(type: string): fc.Arbitrary<unknown> {
+function sampleOf(type: string): fc.Arbitrary<unknown> {
   const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0);
   if (bits > 48) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n);
   if (bits > 0) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n).map(Number);
   if (type === "string") return fc.string({ unit: "grapheme" });
   const bytes = type === "address" ? 20 : 32;
-  return fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((value) => `0x${Buffer.from(value).toString("hex")}`);
+  return fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .map((value) => `0x${Buffer.from(value).toString("hex")}`);
 }
 
 function withBigints<T>(json: object, names: readonly string[]): T {
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, names.includes(name) ? BigInt(value as string) : value])) as T;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [name, names.includes(name) ? BigInt(value as string) : value]),
+  ) as T;
 }

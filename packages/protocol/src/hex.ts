@@ -14,7 +14,10 @@ export const signatureSchema = z
 
 export const addressSchema = z
   .string()
-  .refine((value) => isAddress(value), "an address: 0x and 40 hexadecimal digits, with a right checksum if of mixed case")
+  .refine(
+    (value) => isAddress(value),
+    "an address: 0x and 40 hexadecimal digits, with a right checksum if of mixed case",
+  )
   .transform((value) => value as Address);
 
 /** A whole number as decimal digits, below 2^bits. */
@@ -33,5 +36,8 @@ export function bigintSchema(bits: number) {
 
 /** A whole number below 2^bits that a JSON number holds exactly. */
 export function uintSchema(bits: 8 | 16 | 24 | 32 | 40 | 48 | 53) {
-  return z.int().min(0).lt(2 ** bits);
+  return z
+    .int()
+    .min(0)
+    .lt(2 ** bits);
 }

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import vectors from "../vectors/manifest.json" with { type: "json" };
 import { cidOf } from "./cid.ts";
 import { MAX_FUEL } from "./fuel.ts";
-import { inputHash, type Manifest, ManifestInvalidError, manifestBytes, manifestHash, parseManifest, readManifest } from "./manifest.ts";
+import {
+  inputHash,
+  type Manifest,
+  ManifestInvalidError,
+  manifestBytes,
+  manifestHash,
+  parseManifest,
+  readManifest,
+} from "./manifest.ts";
 
 const cid = cidOf(new Uint8Array([1]));
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -21,7 +29,13 @@ describe("manifest", () => {
     const base = parseManifest(valid());
     const same = parseManifest(valid({ title: "other", limits: { ...valid().limits, fuel: "7" } }));
     expect(inputHash(same)).toBe(inputHash(base));
-    for (const change of [{ args: ["y"] }, { env: { A: "2" } }, { stdin: cid }, { inputs: [] }, { seed: `0x${"22".repeat(32)}` }]) {
+    for (const change of [
+      { args: ["y"] },
+      { env: { A: "2" } },
+      { stdin: cid },
+      { inputs: [] },
+      { seed: `0x${"22".repeat(32)}` },
+    ]) {
       expect(inputHash(parseManifest(valid(change)))).not.toBe(inputHash(base));
     }
   });
@@ -43,9 +57,27 @@ describe("manifest", () => {
     ["a variable that is no text", { env: { A: 1 } }, "env.A"],
     ["too many variables", { env: Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`V${i}`, "1"])) }, "env"],
     ["a path out of the folder", { inputs: [{ ...input, path: "../x" }] }, "inputs[0].path"],
-    ["unsorted inputs", { inputs: [{ ...input, path: "b" }, { ...input, path: "a" }] }, "inputs"],
+    [
+      "unsorted inputs",
+      {
+        inputs: [
+          { ...input, path: "b" },
+          { ...input, path: "a" },
+        ],
+      },
+      "inputs",
+    ],
     ["an input twice", { inputs: [input, input] }, "inputs"],
-    ["a file that is a folder too", { inputs: [{ ...input, path: "a" }, { ...input, path: "a/b" }] }, "inputs"],
+    [
+      "a file that is a folder too",
+      {
+        inputs: [
+          { ...input, path: "a" },
+          { ...input, path: "a/b" },
+        ],
+      },
+      "inputs",
+    ],
     ["a negative size", { inputs: [{ ...input, size: -1 }] }, "inputs[0].size"],
     ["a broken size", { inputs: [{ ...input, size: 1.5 }] }, "inputs[0].size"],
     ["fuel as a number", { limits: { ...limits, fuel: 5 } }, "limits.fuel"],

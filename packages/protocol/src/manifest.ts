@@ -59,14 +59,30 @@ export const manifestSchema = z
     inputs: z.array(inputSchema).max(MAX_INPUTS),
     seed: hex32Schema.exactOptional(),
     limits: limitsSchema,
-    placement: z.strictObject({ region: z.string().regex(/^[a-z0-9-]{1,32}$/, "a-z, 0-9 and -, 1 to 32").exactOptional() }).exactOptional(),
-    title: z.string().min(1).max(MAX_TITLE_LENGTH).refine((text) => text.isWellFormed(), "well-formed Unicode").exactOptional(),
+    placement: z
+      .strictObject({
+        region: z
+          .string()
+          .regex(/^[a-z0-9-]{1,32}$/, "a-z, 0-9 and -, 1 to 32")
+          .exactOptional(),
+      })
+      .exactOptional(),
+    title: z
+      .string()
+      .min(1)
+      .max(MAX_TITLE_LENGTH)
+      .refine((text) => text.isWellFormed(), "well-formed Unicode")
+      .exactOptional(),
   })
   .superRefine((manifest, context) => {
     const fault = pathListFault(manifest.inputs.map(({ path }) => path));
     if (fault) context.addIssue({ code: "custom", path: ["inputs"], message: fault });
     for (const { path, what } of secretsIn(manifest)) {
-      context.addIssue({ code: "custom", path, message: `looks like ${what}, and a manifest is public for ever: pass no secrets` });
+      context.addIssue({
+        code: "custom",
+        path,
+        message: `looks like ${what}, and a manifest is public for ever: pass no secrets`,
+      });
     }
   });
 
@@ -79,7 +95,9 @@ export function parseManifest(json: unknown): Manifest {
   if (!parsed.success) throw new ManifestInvalidError({ issues: parsed.error.issues.flatMap(fieldIssuesOf) });
   const size = canonicalBytes(parsed.data).length;
   if (size > MAX_MANIFEST_BYTES) {
-    throw new ManifestInvalidError({ issues: [{ field: "manifest", rule: `at most ${MAX_MANIFEST_BYTES} bytes, not ${size}` }] });
+    throw new ManifestInvalidError({
+      issues: [{ field: "manifest", rule: `at most ${MAX_MANIFEST_BYTES} bytes, not ${size}` }],
+    });
   }
   return parsed.data;
 }
@@ -91,11 +109,15 @@ export function parseManifest(json: unknown): Manifest {
  */
 export function readManifest(bytes: Uint8Array): Manifest {
   if (bytes.length > MAX_MANIFEST_BYTES) {
-    throw new ManifestInvalidError({ issues: [{ field: "manifest", rule: `at most ${MAX_MANIFEST_BYTES} bytes, not ${bytes.length}` }] });
+    throw new ManifestInvalidError({
+      issues: [{ field: "manifest", rule: `at most ${MAX_MANIFEST_BYTES} bytes, not ${bytes.length}` }],
+    });
   }
   const manifest = parseManifest(parseJson(bytes));
   if (sha256(manifestBytes(manifest)) !== sha256(bytes)) {
-    throw new ManifestInvalidError({ issues: [{ field: "manifest", rule: "must be written in canonical form (RFC 8785)" }] });
+    throw new ManifestInvalidError({
+      issues: [{ field: "manifest", rule: "must be written in canonical form (RFC 8785)" }],
+    });
   }
   return manifest;
 }
@@ -111,7 +133,9 @@ export function manifestHash(manifest: Manifest): Hex {
 
 /** sha-256 of all that the program can read: arguments, environment, standard input, input files, seed. */
 export function inputHash({ args, env, stdin, inputs, seed }: Manifest): Hex {
-  return sha256(canonicalBytes({ args, env, inputs, ...(stdin !== undefined && { stdin }), ...(seed !== undefined && { seed }) }));
+  return sha256(
+    canonicalBytes({ args, env, inputs, ...(stdin !== undefined && { stdin }), ...(seed !== undefined && { seed }) }),
+  );
 }
 
 interface FieldIssue {
@@ -128,7 +152,10 @@ function fieldIssuesOf(issue: z.core.$ZodIssue): FieldIssue[] {
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {
-  const field = path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`), "");
+  const field = path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`),
+    "",
+  );
   return field || "manifest";
 }
 
@@ -165,7 +192,9 @@ function secretNames({ args, env }: { args: string[]; env: Record<string, string
   const flags = args.map((text, i) => ({ i, name: /^--?([A-Za-z][\w-]*)=./.exec(text)?.[1] }));
   return [
     ...variables.map(([name]) => ({ path: ["env", name], what: "a secret by its name" })),
-    ...flags.flatMap(({ i, name }) => (name && namesSecret(name) ? [{ path: ["args", i], what: "a secret by its name" }] : [])),
+    ...flags.flatMap(({ i, name }) =>
+      name && namesSecret(name) ? [{ path: ["args", i], what: "a secret by its name" }] : [],
+    ),
   ];
 }
 

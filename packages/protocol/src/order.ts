@@ -110,7 +110,10 @@ export class ShortNameInvalidError extends ComputeHiveError {
   override readonly name = "ShortNameInvalidError";
   constructor({ name }: { name: string }) {
     super("This is not a short name.", {
-      metaMessages: [`Given: ${name.slice(0, 80)}`, "Rule:  1 to 32 printable ASCII characters without spaces, such as cpu.v1."],
+      metaMessages: [
+        `Given: ${name.slice(0, 80)}`,
+        "Rule:  1 to 32 printable ASCII characters without spaces, such as cpu.v1.",
+      ],
     });
   }
 }

@@ -23,7 +23,8 @@ export function pathFault(path: string): string | undefined {
 export function pathListFault(paths: readonly string[]): string | undefined {
   for (const [i, path] of paths.entries()) {
     const previous = paths[i - 1];
-    if (previous !== undefined && previous >= path) return `must be sorted and without repetition, but ${path} follows ${previous}`;
+    if (previous !== undefined && previous >= path)
+      return `must be sorted and without repetition, but ${path} follows ${previous}`;
   }
   const known = new Set(paths);
   for (const path of paths) {

@@ -68,6 +68,8 @@ export class AmountInvalidError extends ComputeHiveError {
 export class UnitKindUnknownError extends ComputeHiveError {
   override readonly name = "UnitKindUnknownError";
   constructor({ index }: { index: number }) {
-    super("This unit kind is unknown.", { metaMessages: [`Given: ${index}`, `Known: ${UNIT_KINDS.map((kind, i) => `${i} ${kind}`).join(", ")}`] });
+    super("This unit kind is unknown.", {
+      metaMessages: [`Given: ${index}`, `Known: ${UNIT_KINDS.map((kind, i) => `${i} ${kind}`).join(", ")}`],
+    });
   }
 }

@@ -105,7 +105,9 @@ export const receiptSchema = z.strictObject({
 export type ReceiptJson = z.input<typeof receiptSchema>;
 
 export function receiptToJson(receipt: Receipt): ReceiptJson {
-  return JSON.parse(JSON.stringify(receipt, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))) as ReceiptJson;
+  return JSON.parse(
+    JSON.stringify(receipt, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
+  ) as ReceiptJson;
 }
 
 /** @throws ZodError where the JSON is not a receipt. */

@@ -7,23 +7,28 @@ import { buildResultDocument, outputHash, ResultInvalidError, readResultDocument
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("result documents", () => {
-  it.each(vectors.cases)("$outputs.outcome with exit code $outputs.exitCode", ({ outputs, document, outputHash: hash, cid }) => {
-    const built = buildResultDocument({
-      outcome: outputs.outcome as Outcome,
-      exitCode: outputs.exitCode,
-      stdout: bytes(outputs.stdout),
-      stderr: bytes(outputs.stderr),
-      files: outputs.files.map(({ path, text }) => ({ path, bytes: bytes(text) })),
-    });
-    expect(built).toEqual(document);
-    expect(outputHash(built)).toBe(hash);
-    expect(cidFromDigest(outputHash(built))).toBe(cid);
-    expect(readResultDocument(resultBytes(built))).toEqual(built);
-  });
+  it.each(vectors.cases)(
+    "$outputs.outcome with exit code $outputs.exitCode",
+    ({ outputs, document, outputHash: hash, cid }) => {
+      const built = buildResultDocument({
+        outcome: outputs.outcome as Outcome,
+        exitCode: outputs.exitCode,
+        stdout: bytes(outputs.stdout),
+        stderr: bytes(outputs.stderr),
+        files: outputs.files.map(({ path, text }) => ({ path, bytes: bytes(text) })),
+      });
+      expect(built).toEqual(document);
+      expect(outputHash(built)).toBe(hash);
+      expect(cidFromDigest(outputHash(built))).toBe(cid);
+      expect(readResultDocument(resultBytes(built))).toEqual(built);
+    },
+  );
 
   it("carries an exit code only where the program exited", () => {
     const none = new Uint8Array();
-    expect(buildResultDocument({ outcome: "trapped", exitCode: 7, stdout: none, stderr: none, files: [] }).exitCode).toBe(0);
+    expect(
+      buildResultDocument({ outcome: "trapped", exitCode: 7, stdout: none, stderr: none, files: [] }).exitCode,
+    ).toBe(0);
   });
 
   const [first] = vectors.cases;

@@ -45,7 +45,8 @@ export interface Outputs {
 
 /** An execution that ran out of time has no outputs: where it stopped depends on the machine. */
 export function buildResultDocument(outputs: Outputs): ResultDocument {
-  const { outcome, exitCode, stdout, stderr, files } = outputs.outcome === "out-of-time" ? withoutOutputs(outputs) : outputs;
+  const { outcome, exitCode, stdout, stderr, files } =
+    outputs.outcome === "out-of-time" ? withoutOutputs(outputs) : outputs;
   return {
     version: 1,
     outcome,
@@ -67,12 +68,16 @@ export function outputHash(document: ResultDocument): Hex {
 
 /** @throws ResultInvalidError where the bytes are not a canonical result document. */
 export function readResultDocument(bytes: Uint8Array): ResultDocument {
-  if (bytes.length > MAX_RESULT_BYTES) throw new ResultInvalidError({ rules: [`at most ${MAX_RESULT_BYTES} bytes, not ${bytes.length}`] });
+  if (bytes.length > MAX_RESULT_BYTES)
+    throw new ResultInvalidError({ rules: [`at most ${MAX_RESULT_BYTES} bytes, not ${bytes.length}`] });
   const parsed = resultDocumentSchema.safeParse(parseJson(bytes));
   if (!parsed.success) {
-    throw new ResultInvalidError({ rules: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) });
+    throw new ResultInvalidError({
+      rules: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+    });
   }
-  if (outputHash(parsed.data) !== sha256(bytes)) throw new ResultInvalidError({ rules: ["must be written in canonical form (RFC 8785)"] });
+  if (outputHash(parsed.data) !== sha256(bytes))
+    throw new ResultInvalidError({ rules: ["must be written in canonical form (RFC 8785)"] });
   return parsed.data;
 }
 

@@ -41,15 +41,29 @@ describe("secretShapeOf", () => {
 });
 
 describe("shapes of secrets", () => {
-  it.each(SECRET_SHAPES.map(({ what, pattern }) => [what, pattern.source]))("repeat nothing without a bound: %s", (_what, source) => {
-    // Classes first, because + and * are plain characters in them.
-    const outsideClasses = source.replaceAll(/\[[^\]]*\]/g, "C");
-    expect(outsideClasses).not.toMatch(/[*+]|\{\d+,\}/);
-  });
+  it.each(SECRET_SHAPES.map(({ what, pattern }) => [what, pattern.source]))(
+    "repeat nothing without a bound: %s",
+    (_what, source) => {
+      // Classes first, because + and * are plain characters in them.
+      const outsideClasses = source.replaceAll(/\[[^\]]*\]/g, "C");
+      expect(outsideClasses).not.toMatch(/[*+]|\{\d+,\}/);
+    },
+  );
 });
 
 describe("namesSecret", () => {
-  it.each(["AWS_SECRET", "SECRET_KEY", "DB_PASSWORD", "passwd", "HF_TOKEN", "token", "API_KEY", "APIKEY", "private-key", "MNEMONIC"])("finds %s", (name) => {
+  it.each([
+    "AWS_SECRET",
+    "SECRET_KEY",
+    "DB_PASSWORD",
+    "passwd",
+    "HF_TOKEN",
+    "token",
+    "API_KEY",
+    "APIKEY",
+    "private-key",
+    "MNEMONIC",
+  ])("finds %s", (name) => {
     expect(namesSecret(name)).toBe(true);
   });
 

@@ -22,7 +22,10 @@ const MNEMONIC_WORDS = new Set(english);
 
 /** Says what secret `text` looks like, or nothing. A guess: it finds shapes, not meanings, and promises no completeness. */
 export function secretShapeOf(text: string): string | undefined {
-  return SECRET_SHAPES.find(({ pattern }) => pattern.test(text))?.what ?? (isRecoveryPhrase(text) ? "a recovery phrase" : undefined);
+  return (
+    SECRET_SHAPES.find(({ pattern }) => pattern.test(text))?.what ??
+    (isRecoveryPhrase(text) ? "a recovery phrase" : undefined)
+  );
 }
 
 /** Whether something of this name is a secret by custom. */

@@ -23,12 +23,25 @@ describe("readLogs", () => {
       if (failures-- > 0) throw new HttpRequestError({ url: "http://x", status: 503 });
     });
     await readAllLogs(client, query);
-    expect(ranges).toEqual([[0n, 9_999n], [0n, 9_999n], [0n, 9_999n]]);
+    expect(ranges).toEqual([
+      [0n, 9_999n],
+      [0n, 9_999n],
+      [0n, 9_999n],
+    ]);
   });
 
   it("gives up on what fails in the smallest range, and on an endpoint that stays down", async () => {
-    await expect(readAllLogs(endpoint(() => { throw new Error("always"); }).client, query)).rejects.toThrow("always");
-    const down = endpoint(() => { throw new HttpRequestError({ url: "http://x", status: 503 }); });
+    await expect(
+      readAllLogs(
+        endpoint(() => {
+          throw new Error("always");
+        }).client,
+        query,
+      ),
+    ).rejects.toThrow("always");
+    const down = endpoint(() => {
+      throw new HttpRequestError({ url: "http://x", status: 503 });
+    });
     await expect(readAllLogs(down.client, query)).rejects.toThrow(HttpRequestError);
     expect(down.ranges.length).toBe(3);
   });
@@ -43,7 +56,11 @@ describe("readLogs", () => {
 /** An endpoint that holds no logs and refuses as `check` says. */
 function endpoint(check: (from: bigint, to: bigint) => void) {
   const ranges: [bigint, bigint][] = [];
-  const request = async ({ params: [{ fromBlock, toBlock }] }: { params: [{ fromBlock: `0x${string}`; toBlock: `0x${string}` }] }): Promise<RpcLog[]> => {
+  const request = async ({
+    params: [{ fromBlock, toBlock }],
+  }: {
+    params: [{ fromBlock: `0x${string}`; toBlock: `0x${string}` }];
+  }): Promise<RpcLog[]> => {
     const range: [bigint, bigint] = [hexToBigInt(fromBlock), hexToBigInt(toBlock)];
     ranges.push(range);
     check(...range);

@@ -1,5 +1,5 @@
-import { type Address, type Hex, type Log, type PublicClient, type RpcLog, formatLog, numberToHex } from "viem";
-import { DEFAULT_RETRY, retry, type RetryPolicy } from "./retry.ts";
+import { type Address, formatLog, type Hex, type Log, numberToHex, type PublicClient, type RpcLog } from "viem";
+import { DEFAULT_RETRY, type RetryPolicy, retry } from "./retry.ts";
 import { isTransientRpcError } from "./rpc-errors.ts";
 
 export interface LogQuery {
@@ -20,7 +20,10 @@ const SMALLEST_RANGE = 64n;
  * Reads logs in ranges of blocks, in order. A range that the endpoint refuses is halved; one that fails for a while is asked
  * for again.
  */
-export async function* readLogs(publicClient: PublicClient, query: LogQuery): AsyncGenerator<Log<bigint, number, false>[]> {
+export async function* readLogs(
+  publicClient: PublicClient,
+  query: LogQuery,
+): AsyncGenerator<Log<bigint, number, false>[]> {
   let range = LARGEST_RANGE;
   let from = query.fromBlock;
   while (from <= query.toBlock) {
@@ -51,7 +54,12 @@ async function readRange(
   from: bigint,
   to: bigint,
 ): Promise<Log<bigint, number, false>[]> {
-  const filter = { address, topics: topics as (Hex | Hex[] | null)[], fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  const filter = {
+    address,
+    topics: topics as (Hex | Hex[] | null)[],
+    fromBlock: numberToHex(from),
+    toBlock: numberToHex(to),
+  };
   const logs: readonly RpcLog[] = await retry(() => publicClient.request({ method: "eth_getLogs", params: [filter] }), {
     policy,
     signal,

@@ -24,7 +24,12 @@ export function contractRequest<const abi extends Abi, name extends ContractFunc
   functionName: name;
   args: ContractFunctionArgs<abi, Writing, name>;
 }): ContractRequest {
-  return { address: call.address, abi: call.abi, functionName: call.functionName, args: call.args as readonly unknown[] };
+  return {
+    address: call.address,
+    abi: call.abi,
+    functionName: call.functionName,
+    args: call.args as readonly unknown[],
+  };
 }
 
 /** The transaction's target and calldata. */

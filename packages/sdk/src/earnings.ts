@@ -54,7 +54,17 @@ export async function readEarnings(
     if (event.eventName === "ExecutionSettled") {
       const { jobId, executionId, node, state, units, amount } = event.args;
       const payee = payees.get(executionId);
-      if (payee) earnings.push({ jobId, executionId, node, payee, state: jobStateOf(state), units, amount, settled: placeOf(event) });
+      if (payee)
+        earnings.push({
+          jobId,
+          executionId,
+          node,
+          payee,
+          state: jobStateOf(state),
+          units,
+          amount,
+          settled: placeOf(event),
+        });
     }
   }
   const total = earnings.reduce((sum, { amount }) => sum + amount, 0n);

@@ -29,7 +29,9 @@ export function runRequestOf(manifest: Manifest, blobs: Blobs): RunRequest {
     args: [PROGRAM_NAME, ...args],
     env,
     stdin: manifest.stdin === undefined ? new Uint8Array() : blobOf(blobs, manifest.stdin, "stdin"),
-    inputs: new Map(manifest.inputs.map(({ path, cid, size }) => [path, sized(blobOf(blobs, cid, path), { path, size })])),
+    inputs: new Map(
+      manifest.inputs.map(({ path, cid, size }) => [path, sized(blobOf(blobs, cid, path), { path, size })]),
+    ),
     seed: hexToBytes(seed ?? DEFAULT_SEED),
     limits: { fuel: BigInt(limits.fuel), memoryBytes: limits.memoryBytes, outputBytes: limits.outputBytes },
   };
@@ -49,7 +51,10 @@ export async function execute(manifest: Manifest, blobs: Blobs): Promise<Execute
 }
 
 /** The result document of a run, with all the blobs that it names. */
-export function documentOf({ outcome, exitCode, stdout, stderr, outputs }: RunResult): { document: ResultDocument; blobs: Blobs } {
+export function documentOf({ outcome, exitCode, stdout, stderr, outputs }: RunResult): {
+  document: ResultDocument;
+  blobs: Blobs;
+} {
   const files = [...outputs].map(([path, bytes]) => ({ path, bytes }));
   const document = buildResultDocument({ outcome, exitCode, stdout, stderr, files });
   const all = [resultBytes(document), stdout, stderr, ...outputs.values()];

@@ -1,13 +1,19 @@
 import type { BlobPutResponse } from "@computehive/protocol/api/blob";
 import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
-import { type ExecutionResponse, executionResponseSchema, type LogChunk, type PhaseEvent, type ReceiptUploadJson } from "@computehive/protocol/api/execution";
+import {
+  type ExecutionResponse,
+  executionResponseSchema,
+  type LogChunk,
+  type PhaseEvent,
+  type ReceiptUploadJson,
+} from "@computehive/protocol/api/execution";
 import type { Heartbeat } from "@computehive/protocol/api/heartbeat";
 import { type InfoResponse, infoResponseSchema } from "@computehive/protocol/api/info";
 import { type LogAppendResponse, logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { type NodesResponse, nodesResponseSchema } from "@computehive/protocol/api/node";
 import { routes } from "@computehive/protocol/api/routes";
-import type { Manifest } from "@computehive/protocol/manifest";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import type { Manifest } from "@computehive/protocol/manifest";
 import type { Hex } from "viem";
 import { type AccessTokens, createAccessTokens, type TypedDataSigner } from "./gateway/access-tokens.ts";
 import { type GetBlobOptions, getBlob, putBlob, sizeOfBlob, type TransferOptions } from "./gateway/blobs.ts";
@@ -48,7 +54,8 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
   const http = createHttp(options);
   const tokens = signer && createAccessTokens({ signer, clock: http.clock });
   const gate = createGate(http, tokens);
-  const post = (path: string, body: unknown, signal?: AbortSignal): HttpRequest => jsonRequest("POST", path, body, signal);
+  const post = (path: string, body: unknown, signal?: AbortSignal): HttpRequest =>
+    jsonRequest("POST", path, body, signal);
 
   return {
     url: options.url,
@@ -58,9 +65,12 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
     sizeOfBlob: (cid, { signal } = {}) => sizeOfBlob(http, cid, signal),
     deleteBlob: (cid, { signal } = {}) => gate.sendSigned({ method: "DELETE", path: routes.blob(cid), signal }),
     putManifest: (manifest, { signal } = {}) =>
-      gate.signed((authorization) => http.json({ ...post(routes.manifests(), manifest, signal), authorization }, blobPutResponseSchema)),
+      gate.signed((authorization) =>
+        http.json({ ...post(routes.manifests(), manifest, signal), authorization }, blobPutResponseSchema),
+      ),
     nodes: ({ signal } = {}) => http.json({ method: "GET", path: routes.nodes(), signal }, nodesResponseSchema),
-    execution: (id, { signal } = {}) => http.json({ method: "GET", path: routes.execution(id), signal }, executionResponseSchema),
+    execution: (id, { signal } = {}) =>
+      http.json({ method: "GET", path: routes.execution(id), signal }, executionResponseSchema),
     followLogs: (id, follow) => followLogs(http, id, follow),
     async sendHeartbeat(heartbeat, { signal } = {}) {
       // Not repeated: the next heartbeat says more.
@@ -68,8 +78,11 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
     },
     sendPhase: (id, event, { signal } = {}) => gate.sendSigned(post(routes.phases(id), event, signal)),
     sendLog: (id, chunk, { signal } = {}) =>
-      gate.signed((authorization) => http.json({ ...post(routes.logs(id), chunk, signal), authorization }, logAppendResponseSchema)),
-    sendReceipt: (id, upload, { signal } = {}) => gate.sendSigned(jsonRequest("PUT", routes.receipt(id), upload, signal)),
+      gate.signed((authorization) =>
+        http.json({ ...post(routes.logs(id), chunk, signal), authorization }, logAppendResponseSchema),
+      ),
+    sendReceipt: (id, upload, { signal } = {}) =>
+      gate.sendSigned(jsonRequest("PUT", routes.receipt(id), upload, signal)),
   };
 }
 
@@ -108,7 +121,10 @@ function createGate(http: Http, tokens: AccessTokens | undefined): Gate {
   return {
     info,
     signed,
-    sendSigned: (request) => signed((header) => http.repeat(async () => discard(await http.send({ ...request, authorization: header })), request.signal)),
+    sendSigned: (request) =>
+      signed((header) =>
+        http.repeat(async () => discard(await http.send({ ...request, authorization: header })), request.signal),
+      ),
   };
 }
 
@@ -116,7 +132,12 @@ async function discard(response: Response): Promise<void> {
   await response.body?.cancel();
 }
 
-function jsonRequest(method: "POST" | "PUT", path: string, body: unknown, signal: AbortSignal | undefined): HttpRequest {
+function jsonRequest(
+  method: "POST" | "PUT",
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): HttpRequest {
   return { method, path, headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal };
 }
 

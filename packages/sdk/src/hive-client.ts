@@ -28,7 +28,12 @@ export interface CreateHiveClientOptions {
   readonly gateway?: GatewayClient | undefined;
 }
 
-export function createHiveClient({ deployment, publicClient, walletClient, gateway }: CreateHiveClientOptions): HiveClient {
+export function createHiveClient({
+  deployment,
+  publicClient,
+  walletClient,
+  gateway,
+}: CreateHiveClientOptions): HiveClient {
   const { chainId, contracts } = deployment;
   let checked: Promise<void> | undefined;
   return {
@@ -69,7 +74,8 @@ async function checkChain({ chainId, genesisHash }: Deployment, publicClient: Pu
   const given = await publicClient.getChainId();
   if (given !== chainId) throw new WrongChainError({ expected: `chain ${chainId}`, given: `chain ${given}` });
   const { hash } = await publicClient.getBlock({ blockNumber: 0n });
-  if (hash !== genesisHash) throw new WrongChainError({ expected: `first block ${genesisHash}`, given: `first block ${hash}` });
+  if (hash !== genesisHash)
+    throw new WrongChainError({ expected: `first block ${genesisHash}`, given: `first block ${hash}` });
 }
 
 export class WrongChainError extends ComputeHiveError {

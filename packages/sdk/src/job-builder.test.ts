@@ -11,10 +11,18 @@ const address = `0x${"11".repeat(20)}` as const;
 describe("buildJob", () => {
   it("collects everything that the manifest names, and the manifest", () => {
     const input = { path: "b.txt", bytes: bytes("b") };
-    const job = buildJob({ program: bytes("program"), args: ["x"], stdin: bytes("in"), inputs: [input, { path: "a.txt", bytes: bytes("a") }], limits: { fuel: 7n } });
+    const job = buildJob({
+      program: bytes("program"),
+      args: ["x"],
+      stdin: bytes("in"),
+      inputs: [input, { path: "a.txt", bytes: bytes("a") }],
+      limits: { fuel: 7n },
+    });
     expect(job.manifest.inputs.map(({ path }) => path)).toEqual(["a.txt", "b.txt"]);
     expect(job.manifest.limits).toEqual({ ...DEFAULT_LIMITS, fuel: "7" });
-    expect([...job.blobs.keys()].sort()).toEqual([...["program", "in", "a", "b"].map((text) => cidOf(bytes(text))), job.manifestCid].sort());
+    expect([...job.blobs.keys()].sort()).toEqual(
+      [...["program", "in", "a", "b"].map((text) => cidOf(bytes(text))), job.manifestCid].sort(),
+    );
     for (const [cid, content] of job.blobs) expect(cidOf(content)).toBe(cid);
   });
 
@@ -36,22 +44,64 @@ describe("buildOrder", () => {
     expect(maxCost(manifest, fuel)).toBe(160n);
     expect(maxCost(manifest, { ...fuel, unitKind: "seconds", price: 3600n })).toBe(100n);
     expect(costOf(fuel, 999_999_999n)).toBe(10n);
-    const { order, terms } = buildOrder({ deployment: deployment(), buyer: address, epoch: 3, now: 1000, manifest, resourceClass: "cpu.v1", pricing: fuel });
-    expect(order).toMatchObject({ maxPay: 160n, exposure: 160n, bond: 7n, epoch: 3, onSilence: 0, claimBefore: 4600, runTime: 210, window: 60 });
+    const { order, terms } = buildOrder({
+      deployment: deployment(),
+      buyer: address,
+      epoch: 3,
+      now: 1000,
+      manifest,
+      resourceClass: "cpu.v1",
+      pricing: fuel,
+    });
+    expect(order).toMatchObject({
+      maxPay: 160n,
+      exposure: 160n,
+      bond: 7n,
+      epoch: 3,
+      onSilence: 0,
+      claimBefore: 4600,
+      runTime: 210,
+      window: 60,
+    });
     expect(terms).toMatchObject({ resolver: address, verdictTime: 120, timeoutSplit: 5000, exclusiveUntil: 0 });
   });
 
   it("keeps the market's smallest window, and makes equal orders distinct", () => {
     const { manifest } = buildJob({ program: bytes("p") });
-    const input = { deployment: deployment(), buyer: address, epoch: 0, now: 0, manifest, resourceClass: "cpu.v1", pricing: { unitKind: "fuel", fixedPrice: 1n, price: 0n } } as const;
+    const input = {
+      deployment: deployment(),
+      buyer: address,
+      epoch: 0,
+      now: 0,
+      manifest,
+      resourceClass: "cpu.v1",
+      pricing: { unitKind: "fuel", fixedPrice: 1n, price: 0n },
+    } as const;
     expect(buildOrder({ ...input, times: { window: 1 } }).order.window).toBe(5);
     expect(buildOrder(input).order.salt).not.toBe(buildOrder(input).order.salt);
-    expect(buildOrder({ ...input, exclusive: { node: address, seconds: 30 } }).terms).toMatchObject({ node: address, exclusiveUntil: 30 });
+    expect(buildOrder({ ...input, exclusive: { node: address, seconds: 30 } }).terms).toMatchObject({
+      node: address,
+      exclusiveUntil: 30,
+    });
   });
 });
 
 function deployment(): Deployment {
-  const contracts = { escrow: address, staking: address, market: address, receipts: address, arbiter: address, token: address };
-  const parameters = { declineTime: 10, minimumWindow: 5, livenessPenalty: 100, thawTime: 60, arbiter: address, arbiterFee: "7" };
+  const contracts = {
+    escrow: address,
+    staking: address,
+    market: address,
+    receipts: address,
+    arbiter: address,
+    token: address,
+  };
+  const parameters = {
+    declineTime: 10,
+    minimumWindow: 5,
+    livenessPenalty: 100,
+    thawTime: 60,
+    arbiter: address,
+    arbiterFee: "7",
+  };
   return { chainId: 31337, genesisHash: `0x${"00".repeat(32)}`, blockNumber: 0, contracts, parameters };
 }

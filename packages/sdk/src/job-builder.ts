@@ -130,7 +130,10 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
 
 /** What a job costs if it uses everything that its limits allow. */
 export function maxCost({ limits }: Manifest, { unitKind, fixedPrice, price }: Omit<Pricing, "maxPay">): bigint {
-  return costOf({ unitKind, fixedPrice, price }, unitKind === "seconds" ? BigInt(limits.wallSeconds) : BigInt(limits.fuel));
+  return costOf(
+    { unitKind, fixedPrice, price },
+    unitKind === "seconds" ? BigInt(limits.wallSeconds) : BigInt(limits.fuel),
+  );
 }
 
 /** What `units` cost, without a limit. */

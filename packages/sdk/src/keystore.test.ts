@@ -1,6 +1,13 @@
 import { Wallet } from "ethers";
 import { describe, expect, it } from "vitest";
-import { decryptKey, encryptKey, KeystoreInvalidError, KeystorePassphraseError, keystoreAddress, newPrivateKey } from "./keystore.ts";
+import {
+  decryptKey,
+  encryptKey,
+  KeystoreInvalidError,
+  KeystorePassphraseError,
+  keystoreAddress,
+  newPrivateKey,
+} from "./keystore.ts";
 
 /** The examples in the description of web3 secret storage. */
 const PUBLISHED = [
@@ -12,7 +19,12 @@ const PUBLISHED = [
       cipherparams: { iv: "6087dab2f9fdbbfaddc31a909735c1e6" },
       ciphertext: "5318b4d5bcd28de64ee5559e671353e16f075ecae9f99c7a79a38af5f869aa46",
       kdf: "pbkdf2",
-      kdfparams: { c: 262_144, dklen: 32, prf: "hmac-sha256", salt: "ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd" },
+      kdfparams: {
+        c: 262_144,
+        dklen: 32,
+        prf: "hmac-sha256",
+        salt: "ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd",
+      },
       mac: "517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2",
     },
   },
@@ -24,7 +36,13 @@ const PUBLISHED = [
       cipherparams: { iv: "83dbcc02d8ccb40e466191a123791e0e" },
       ciphertext: "d172bf743a674da9cdad04534d56926ef8358534d458fffccd4e6ad2fbde479c",
       kdf: "scrypt",
-      kdfparams: { dklen: 32, n: 262_144, r: 1, p: 8, salt: "ab0c7876052600dd703518d6fc3fe8984592145b591fc8fb5c6d43190334ba19" },
+      kdfparams: {
+        dklen: 32,
+        n: 262_144,
+        r: 1,
+        p: 8,
+        salt: "ab0c7876052600dd703518d6fc3fe8984592145b591fc8fb5c6d43190334ba19",
+      },
       mac: "2103ac29920d71da29f15d75b4a16dbe95cfd7ff8faea1056c33131d846e3097",
     },
   },
@@ -46,13 +64,17 @@ describe("keystores", () => {
     expect(ours.privateKey).toBe(key);
     // That library's test setting; its default takes a second.
     const { encryptKeystoreJson } = await import("ethers");
-    const theirs = await encryptKeystoreJson({ address: ours.address, privateKey: key }, "pass", { scrypt: { N: 1024, r: 8, p: 1 } });
+    const theirs = await encryptKeystoreJson({ address: ours.address, privateKey: key }, "pass", {
+      scrypt: { N: 1024, r: 8, p: 1 },
+    });
     expect((await decryptKey(theirs, "pass")).address).toBe(ours.address);
   });
 
   it.each(PUBLISHED)("are read as the format's own examples, $crypto.kdf", async (keystore) => {
     const account = await decryptKey(JSON.stringify(keystore), "testpassword");
-    expect(account.address).toBe(new Wallet("0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d").address);
+    expect(account.address).toBe(
+      new Wallet("0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d").address,
+    );
   });
 
   it.each([
@@ -64,7 +86,9 @@ describe("keystores", () => {
   });
 
   it("are refused when they would take all the memory", async () => {
-    const keystore = JSON.parse(await encryptKey(newPrivateKey(), "x", cheap)) as { crypto: { kdfparams: { n: number } } };
+    const keystore = JSON.parse(await encryptKey(newPrivateKey(), "x", cheap)) as {
+      crypto: { kdfparams: { n: number } };
+    };
     keystore.crypto.kdfparams.n = 2 ** 30;
     await expect(decryptKey(JSON.stringify(keystore), "x")).rejects.toThrow(/1 GiB/);
   });

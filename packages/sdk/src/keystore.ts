@@ -50,10 +50,12 @@ export async function encryptKey(
 export async function decryptKey(text: string, passphrase: string): Promise<PrivateKeyAccount> {
   const keystore = parseKeystore(text);
   const privateKey = await decrypt(keystore, passphrase);
-  if (!isHex(privateKey) || privateKey.length !== 66) throw new KeystoreInvalidError({ reason: "it does not hold a private key" });
+  if (!isHex(privateKey) || privateKey.length !== 66)
+    throw new KeystoreInvalidError({ reason: "it does not hold a private key" });
   const account = privateKeyToAccount(privateKey);
   const stated = addressIn(keystore);
-  if (stated && stated !== account.address.toLowerCase()) throw new KeystoreInvalidError({ reason: "its address is not that of its key" });
+  if (stated && stated !== account.address.toLowerCase())
+    throw new KeystoreInvalidError({ reason: "its address is not that of its key" });
   return account;
 }
 
@@ -125,7 +127,8 @@ function costFault({ crypto: { kdf, kdfparams } }: KeystoreFile): string | undef
     return "its scrypt cost is missing, or beyond 1 GiB of memory or 16 lanes";
   }
   if (kdf === "pbkdf2" && prf !== "hmac-sha256") return "its pseudo-random function is not hmac-sha256";
-  if (kdf === "pbkdf2" && !(Number(c) <= MOST_PBKDF2_ROUNDS)) return "its number of rounds is missing, or beyond ten million";
+  if (kdf === "pbkdf2" && !(Number(c) <= MOST_PBKDF2_ROUNDS))
+    return "its number of rounds is missing, or beyond ten million";
   return undefined;
 }
 
@@ -144,7 +147,10 @@ function parseJson(text: string): unknown {
 export class KeystoreInvalidError extends ComputeHiveError {
   override readonly name = "KeystoreInvalidError";
   constructor({ reason, cause }: { reason: string; cause?: unknown }) {
-    super("This is not a keystore file (web3 secret storage, version 3).", { metaMessages: [`Reason: ${reason}.`], cause });
+    super("This is not a keystore file (web3 secret storage, version 3).", {
+      metaMessages: [`Reason: ${reason}.`],
+      cause,
+    });
   }
 }
 

@@ -21,7 +21,9 @@ describe("retry", () => {
 
   it("does not repeat what fails for good", async () => {
     const { delays, options } = setup();
-    await expect(retry(() => Promise.reject(new Error("no")), { ...options, isTransient: () => false })).rejects.toThrow("no");
+    await expect(
+      retry(() => Promise.reject(new Error("no")), { ...options, isTransient: () => false }),
+    ).rejects.toThrow("no");
     expect(delays).toEqual([]);
   });
 
@@ -29,7 +31,11 @@ describe("retry", () => {
     const aborted = AbortSignal.abort(new Error("stop"));
     await expect(retry(() => Promise.resolve(1), { ...setup().options, signal: aborted })).rejects.toThrow("stop");
     const controller = new AbortController();
-    const waiting = retry(() => Promise.reject(new Error("down")), { policy: { ...policy, baseDelay: 1e9, maxDelay: 1e9 }, isTransient: () => true, signal: controller.signal });
+    const waiting = retry(() => Promise.reject(new Error("down")), {
+      policy: { ...policy, baseDelay: 1e9, maxDelay: 1e9 },
+      isTransient: () => true,
+      signal: controller.signal,
+    });
     controller.abort(new Error("stop now"));
     await expect(waiting).rejects.toThrow(/stop now|down/);
     await expect(wait(1e9, aborted)).rejects.toThrow("stop");

@@ -35,7 +35,11 @@ export async function retry<T>(action: (attempt: number) => Promise<T>, options:
 }
 
 /** Full jitter between half and all of the doubled delay. */
-export function backoff({ baseDelay, maxDelay }: RetryPolicy, attempt: number, random: () => number = Math.random): number {
+export function backoff(
+  { baseDelay, maxDelay }: RetryPolicy,
+  attempt: number,
+  random: () => number = Math.random,
+): number {
   const ceiling = Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
   return ceiling / 2 + (ceiling / 2) * random();
 }

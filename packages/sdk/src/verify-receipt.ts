@@ -46,11 +46,17 @@ export async function verifyReceipt(client: HiveClient, input: VerifyReceiptInpu
   return steps;
 }
 
-async function checkSignature({ marketDomain }: HiveClient, { receipt, nodeSignature }: VerifyReceiptInput): Promise<Step> {
+async function checkSignature(
+  { marketDomain }: HiveClient,
+  { receipt, nodeSignature }: VerifyReceiptInput,
+): Promise<Step> {
   if (!nodeSignature || nodeSignature === "0x") {
     return skippedStep("signature", "No signature is at hand; the node's own transaction may stand for it.");
   }
-  const signer = await recoverTypedDataAddress({ ...receiptTypedData(marketDomain, receipt), signature: nodeSignature }).catch(() => undefined);
+  const signer = await recoverTypedDataAddress({
+    ...receiptTypedData(marketDomain, receipt),
+    signature: nodeSignature,
+  }).catch(() => undefined);
   return comparedStep("signature", [{ what: "signer", expected: receipt.node, given: signer ?? "nobody" }]);
 }
 
@@ -112,7 +118,10 @@ async function checkExecution(_client: HiveClient, input: VerifyReceiptInput): P
   const { receipt, manifest, blobs } = input;
   const outcome = OUTCOMES[receipt.details.outcome];
   if (outcome && !isRepeatable(outcome)) {
-    return skippedStep("execution", `The outcome is ${outcome}: how far a program gets in time depends on the machine.`);
+    return skippedStep(
+      "execution",
+      `The outcome is ${outcome}: how far a program gets in time depends on the machine.`,
+    );
   }
   if (!manifest || !blobs) return skippedStep("execution", "The program and its inputs are not at hand.");
   try {
@@ -122,7 +131,10 @@ async function checkExecution(_client: HiveClient, input: VerifyReceiptInput): P
   }
 }
 
-function compareExecution({ details, units }: Receipt, { document, result }: Awaited<ReturnType<typeof execute>>): Step {
+function compareExecution(
+  { details, units }: Receipt,
+  { document, result }: Awaited<ReturnType<typeof execute>>,
+): Step {
   const isPaidByFuel = unitKindOf(details.unitKind) === "fuel";
   return comparedStep(
     "execution",
@@ -132,11 +144,16 @@ function compareExecution({ details, units }: Receipt, { document, result }: Awa
       { what: "exit code", expected: details.exitCode, given: document.exitCode },
       ...(isPaidByFuel ? [{ what: "fuel", expected: units, given: result.fuel }] : []),
     ],
-    isPaidByFuel ? [] : [`fuel: ${result.fuel}; the receipt counts ${unitKindOf(details.unitKind)}, which cannot be repeated`],
+    isPaidByFuel
+      ? []
+      : [`fuel: ${result.fuel}; the receipt counts ${unitKindOf(details.unitKind)}, which cannot be repeated`],
   );
 }
 
-function askChain({ publicClient, deployment }: HiveClient, { receipt, order, terms }: { receipt: Receipt; order: JobOrder; terms: JobTerms }) {
+function askChain(
+  { publicClient, deployment }: HiveClient,
+  { receipt, order, terms }: { receipt: Receipt; order: JobOrder; terms: JobTerms },
+) {
   return publicClient.readContract({
     address: deployment.contracts.receipts,
     abi: receiptsAbi,

@@ -3,8 +3,8 @@ import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Hex, type PublicClient, type TransactionReceipt, TransactionReceiptNotFoundError } from "viem";
 import type { ContractRequest } from "./contract-request.ts";
 import { accountOf, type HiveClient } from "./hive-client.ts";
-import { isTransientRpcError } from "./rpc-errors.ts";
 import { DEFAULT_RETRY, retry, wait } from "./retry.ts";
+import { isTransientRpcError } from "./rpc-errors.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
@@ -24,7 +24,11 @@ export interface Written {
  * @throws CallRefusedError with a sentence where the contract would refuse; nothing is sent then.
  * @throws TransactionRevertedError where it was mined and failed all the same: something moved in between.
  */
-export async function write(client: HiveClient, request: ContractRequest, options: WriteOptions = {}): Promise<Written> {
+export async function write(
+  client: HiveClient,
+  request: ContractRequest,
+  options: WriteOptions = {},
+): Promise<Written> {
   const { signal, onHash } = options;
   const account = accountOf(client);
   await client.assertChain();
@@ -33,7 +37,8 @@ export async function write(client: HiveClient, request: ContractRequest, option
   const hash = await send(client, request);
   onHash?.(hash);
   const receipt = await waitForReceipt(client.publicClient, hash, { signal });
-  if (receipt.status === "reverted") throw new TransactionRevertedError({ hash, functionName: request.functionName, from: account.address });
+  if (receipt.status === "reverted")
+    throw new TransactionRevertedError({ hash, functionName: request.functionName, from: account.address });
   return { hash, receipt };
 }
 
@@ -103,8 +108,11 @@ export class CallRefusedError extends ComputeHiveError {
 export class TransactionRevertedError extends ComputeHiveError {
   override readonly name = "TransactionRevertedError";
   constructor({ hash, functionName, from }: { hash: Hex; functionName: string; from: string }) {
-    super("The transaction was mined but the contract refused it: something changed since it was simulated. Look and try again.", {
-      metaMessages: [`Call:        ${functionName}`, `From:        ${from}`, `Transaction: ${hash}`],
-    });
+    super(
+      "The transaction was mined but the contract refused it: something changed since it was simulated. Look and try again.",
+      {
+        metaMessages: [`Call:        ${functionName}`, `From:        ${from}`, `Transaction: ${hash}`],
+      },
+    );
   }
 }

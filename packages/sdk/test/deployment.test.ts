@@ -50,7 +50,9 @@ describe("deploy", () => {
     undone(async () => {
       const first = optionsAt(anvil.url);
       const deployment = await deploy(first);
-      expect(first.steps).toEqual(["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter"].map((name) => `new ${name}`));
+      expect(first.steps).toEqual(
+        ["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter"].map((name) => `new ${name}`),
+      );
 
       const nonce = await first.publicClient.getTransactionCount({ address: deployer.address });
       expect(await deploy(optionsAt(anvil.url, { known: deployment }))).toEqual(deployment);
@@ -77,7 +79,14 @@ describe("deploy", () => {
       await expect(deploy(cut)).rejects.toThrow("cut off");
       const rest = optionsAt(anvil.url);
       await deploy(rest);
-      expect(rest.steps).toEqual(["found TestDollar", "found Escrow", "found Staking", "new JobMarket", "new Receipts", "new Arbiter"]);
+      expect(rest.steps).toEqual([
+        "found TestDollar",
+        "found Escrow",
+        "found Staking",
+        "new JobMarket",
+        "new Receipts",
+        "new Arbiter",
+      ]);
     }));
 
   it("starts from the next nonce of a deployer that did other things before", () =>
@@ -104,11 +113,18 @@ describe("deploy", () => {
     undone(async () => {
       const options = optionsAt(anvil.url);
       const deployment = await deploy(options);
-      const check = (change: Partial<typeof deployment>) => verifyDeployment(options.publicClient, { ...deployment, ...change }, artifacts);
-      await expect(check({ parameters: { ...deployment.parameters, declineTime: 11 } })).rejects.toThrow("market.declineTime: expected 11, found 10");
+      const check = (change: Partial<typeof deployment>) =>
+        verifyDeployment(options.publicClient, { ...deployment, ...change }, artifacts);
+      await expect(check({ parameters: { ...deployment.parameters, declineTime: 11 } })).rejects.toThrow(
+        "market.declineTime: expected 11, found 10",
+      );
       const { escrow, staking } = deployment.contracts;
-      await expect(check({ contracts: { ...deployment.contracts, escrow: staking, staking: escrow } })).rejects.toThrow(/Escrow at .*: other code/);
-      await expect(check({ contracts: { ...deployment.contracts, receipts: deployer.address } })).rejects.toThrow(DeploymentMismatchError);
+      await expect(check({ contracts: { ...deployment.contracts, escrow: staking, staking: escrow } })).rejects.toThrow(
+        /Escrow at .*: other code/,
+      );
+      await expect(check({ contracts: { ...deployment.contracts, receipts: deployer.address } })).rejects.toThrow(
+        DeploymentMismatchError,
+      );
     }));
 
   it("makes no test dollar on a chain that is not local", async () => {
@@ -135,7 +151,10 @@ describe("assertChain", () => {
       await createHiveClient({ deployment, publicClient }).assertChain();
       const wrongId = createHiveClient({ deployment: { ...deployment, chainId: 5 }, publicClient });
       await expect(wrongId.assertChain()).rejects.toThrow(WrongChainError);
-      const wrongGenesis = createHiveClient({ deployment: { ...deployment, genesisHash: `0x${"00".repeat(32)}` }, publicClient });
+      const wrongGenesis = createHiveClient({
+        deployment: { ...deployment, genesisHash: `0x${"00".repeat(32)}` },
+        publicClient,
+      });
       await expect(wrongGenesis.assertChain()).rejects.toThrow(/first block/);
     }));
 });

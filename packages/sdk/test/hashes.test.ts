@@ -1,9 +1,22 @@
 import { jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "@computehive/protocol/node-profile";
 import { type Offer, offerIdOf, offerTypedData } from "@computehive/protocol/offer";
-import { executionIdOf, type JobOrder, type JobTerms, jobIdOf, jobOrderTypedData, termsHashOf } from "@computehive/protocol/order";
+import {
+  executionIdOf,
+  type JobOrder,
+  type JobTerms,
+  jobIdOf,
+  jobOrderTypedData,
+  termsHashOf,
+} from "@computehive/protocol/order";
 import { amountOf } from "@computehive/protocol/price";
-import { detailsHashOf, type Receipt, type ReceiptDetails, receiptHashOf, receiptTypedData } from "@computehive/protocol/receipt";
+import {
+  detailsHashOf,
+  type Receipt,
+  type ReceiptDetails,
+  receiptHashOf,
+  receiptTypedData,
+} from "@computehive/protocol/receipt";
 import fc from "fast-check";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,12 +40,17 @@ describe("hashes and amounts are the contracts' own", () => {
     const domain = client.marketDomain;
     const { JobOrder, JobTerms } = jobOrderTypedData(domain, {} as JobOrder, {} as JobTerms).types;
     await fc.assert(
-      fc.asyncProperty(recordOf<JobOrder>(JobOrder.slice(0, -1)), recordOf<JobTerms>(JobTerms), fc.nat(65_535), async (order, terms, attempt) => {
-        const jobId = jobIdOf(domain, order, terms);
-        expect(jobId).toBe(await ask("hashJobOrder", [order, terms]));
-        expect(termsHashOf(terms)).toBe(await ask("hashStructJobTerms", [terms]));
-        expect(executionIdOf(jobId, attempt)).toBe(await ask("executionIdOf", [jobId, attempt]));
-      }),
+      fc.asyncProperty(
+        recordOf<JobOrder>(JobOrder.slice(0, -1)),
+        recordOf<JobTerms>(JobTerms),
+        fc.nat(65_535),
+        async (order, terms, attempt) => {
+          const jobId = jobIdOf(domain, order, terms);
+          expect(jobId).toBe(await ask("hashJobOrder", [order, terms]));
+          expect(termsHashOf(terms)).toBe(await ask("hashStructJobTerms", [terms]));
+          expect(executionIdOf(jobId, attempt)).toBe(await ask("executionIdOf", [jobId, attempt]));
+        },
+      ),
       SAMPLES,
     );
   });
@@ -40,11 +58,17 @@ describe("hashes and amounts are the contracts' own", () => {
   it("receipts and their details", async () => {
     const { Receipt, ReceiptDetails } = receiptTypedData(client.marketDomain, {} as Receipt).types;
     await fc.assert(
-      fc.asyncProperty(recordOf<Omit<Receipt, "details">>(Receipt.slice(0, -1)), recordOf<ReceiptDetails>(ReceiptDetails), async (part, details) => {
-        const receipt = { ...part, details };
-        expect(receiptHashOf(client.marketDomain, receipt)).toBe(await ask("hashReceipt", [receipt.executionId, receipt.node, receipt.units, details]));
-        expect(detailsHashOf(details)).toBe(await ask("hashStructReceiptDetails", [details]));
-      }),
+      fc.asyncProperty(
+        recordOf<Omit<Receipt, "details">>(Receipt.slice(0, -1)),
+        recordOf<ReceiptDetails>(ReceiptDetails),
+        async (part, details) => {
+          const receipt = { ...part, details };
+          expect(receiptHashOf(client.marketDomain, receipt)).toBe(
+            await ask("hashReceipt", [receipt.executionId, receipt.node, receipt.units, details]),
+          );
+          expect(detailsHashOf(details)).toBe(await ask("hashStructReceiptDetails", [details]));
+        },
+      ),
       SAMPLES,
     );
   });
@@ -82,18 +106,27 @@ describe("hashes and amounts are the contracts' own", () => {
 
 function ask(functionName: string, args: readonly unknown[]): Promise<unknown> {
   const { address } = client.marketDomain;
-  return chain.publicClient.readContract({ address, abi: jobMarketAbi, functionName: functionName as never, args: args as never });
+  return chain.publicClient.readContract({
+    address,
+    abi: jobMarketAbi,
+    functionName: functionName as never,
+    args: args as never,
+  });
 }
 
 function recordOf<T>(fields: readonly { name: string; type: string }[]): fc.Arbitrary<T> {
-  return fc.record(Object.fromEntries(fields.map(({ name, type }) => [name, valueOf(type)]))) as unknown as fc.Arbitrary<T>;
+  return fc.record(
+    Object.fromEntries(fields.map(({ name, type }) => [name, sampleOf(type)])),
+  ) as unknown as fc.Arbitrary<T>;
 }
 
-function valueOf(type: string): fc.Arbitrary<unknown> {
+function sampleOf(type: string): fc.Arbitrary<unknown> {
   const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0);
   if (bits > 48) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n);
   if (bits > 0) return fc.bigInt(0n, 2n ** BigInt(bits) - 1n).map(Number);
   if (type === "string") return fc.string({ unit: "grapheme", maxLength: 40 });
   const bytes = type === "address" ? 20 : 32;
-  return fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((value) => `0x${Buffer.from(value).toString("hex")}` as Hex);
+  return fc
+    .uint8Array({ minLength: bytes, maxLength: bytes })
+    .map((value) => `0x${Buffer.from(value).toString("hex")}` as Hex);
 }

@@ -18,7 +18,17 @@ import { JobUnknownError, readJob } from "../src/jobs/read-job.ts";
 import { showStake } from "../src/staking/stake.ts";
 import { CallRefusedError } from "../src/write.ts";
 import { arbiterOf, type Party, startTestChain, type TestChain } from "./support/chain.ts";
-import { claimed, DOLLAR, fundedBuyer, live, posted, receiptFor, stakedNode, submitted, type TestNode } from "./support/market.ts";
+import {
+  claimed,
+  DOLLAR,
+  fundedBuyer,
+  live,
+  posted,
+  receiptFor,
+  stakedNode,
+  submitted,
+  type TestNode,
+} from "./support/market.ts";
 
 let chain: TestChain;
 let buyer: Party;
@@ -33,7 +43,8 @@ afterAll(() => chain.stop());
 
 /** Free money of buyer and payee before and after. */
 async function changes(action: () => Promise<unknown>): Promise<{ buyer: bigint; payee: bigint }> {
-  const free = async () => [(await showAccount(buyer.client)).free, (await showAccount(node.provider.client)).free] as const;
+  const free = async () =>
+    [(await showAccount(buyer.client)).free, (await showAccount(node.provider.client)).free] as const;
   const before = await free();
   await action();
   const after = await free();
@@ -44,7 +55,13 @@ describe("a job", () => {
   it("is posted, claimed, submitted and settled by silence", async () => {
     const job = await posted(chain, buyer);
     expect(job.order.maxPay).toBe(5n * DOLLAR);
-    expect(await readJob(buyer.client, job.jobId)).toMatchObject({ state: "open", attempt: 0, current: undefined, order: job.order, terms: job.terms });
+    expect(await readJob(buyer.client, job.jobId)).toMatchObject({
+      state: "open",
+      attempt: 0,
+      current: undefined,
+      order: job.order,
+      terms: job.terms,
+    });
 
     const running = await claimed(node, job);
     expect(running).toMatchObject({ state: "running", attempts: [{ attempt: 0, end: undefined }] });
@@ -61,7 +78,12 @@ describe("a job", () => {
 
     const settled = await readJob(buyer.client, job.jobId);
     expect(settled.state).toBe("settled-silent");
-    expect(settled.settlement).toMatchObject({ node: node.account.address, units: receipt.units, amount: 4n * DOLLAR, receiptHash });
+    expect(settled.settlement).toMatchObject({
+      node: node.account.address,
+      units: receipt.units,
+      amount: 4n * DOLLAR,
+      receiptHash,
+    });
     expect(settled.attempts).toMatchObject([{ end: "settled" }]);
     expect(recordedReceiptHash(receiptHash).slice(0, 64)).toBe(receiptHash.slice(0, 64));
   });
@@ -71,12 +93,29 @@ describe("a job", () => {
     const view = live(await claimed(node, job));
     const receipt = receiptFor(view);
     const data = receiptTypedData(node.client.marketDomain, receipt);
-    const [nodeSignature, buyerSignature] = await Promise.all([node.account.signTypedData(data), buyer.account.signTypedData(data)]);
+    const [nodeSignature, buyerSignature] = await Promise.all([
+      node.account.signTypedData(data),
+      buyer.account.signTypedData(data),
+    ]);
     const stranger = await chain.party();
-    const settling = { ...job, execution: view.current.execution, work: workOf(receipt), nodeSignature, buyerSignature };
-    await expect(settleCosigned(stranger.client, { ...settling, buyerSignature: nodeSignature })).rejects.toThrow(/not signed by the buyer/);
-    expect(await changes(() => settleCosigned(stranger.client, settling))).toEqual({ payee: 4n * DOLLAR, buyer: DOLLAR + job.order.bond });
-    expect(await readJob(buyer.client, job.jobId)).toMatchObject({ state: "settled-cosigned", settlement: { amount: 4n * DOLLAR } });
+    const settling = {
+      ...job,
+      execution: view.current.execution,
+      work: workOf(receipt),
+      nodeSignature,
+      buyerSignature,
+    };
+    await expect(settleCosigned(stranger.client, { ...settling, buyerSignature: nodeSignature })).rejects.toThrow(
+      /not signed by the buyer/,
+    );
+    expect(await changes(() => settleCosigned(stranger.client, settling))).toEqual({
+      payee: 4n * DOLLAR,
+      buyer: DOLLAR + job.order.bond,
+    });
+    expect(await readJob(buyer.client, job.jobId)).toMatchObject({
+      state: "settled-cosigned",
+      settlement: { amount: 4n * DOLLAR },
+    });
   });
 
   it("is declined, claimed again, expires, and lapses", async () => {
@@ -84,14 +123,25 @@ describe("a job", () => {
     const job = await posted(chain, buyer, { claimBefore: Number(timestamp) + 1_000, runTime: 100 });
     const first = live(await claimed(node, job));
     await declineJob(node.client, { jobId: job.jobId, execution: first.current.execution });
-    expect(await readJob(node.client, job.jobId)).toMatchObject({ state: "open", attempt: 1, current: undefined, attempts: [{ end: "declined" }] });
+    expect(await readJob(node.client, job.jobId)).toMatchObject({
+      state: "open",
+      attempt: 1,
+      current: undefined,
+      attempts: [{ end: "declined" }],
+    });
 
     const second = live(await claimed(node, job));
     expect(second.current.attempt).toBe(1);
-    await expect(expireJob(buyer.client, { ...job, execution: second.current.execution })).rejects.toThrow(CallRefusedError);
+    await expect(expireJob(buyer.client, { ...job, execution: second.current.execution })).rejects.toThrow(
+      CallRefusedError,
+    );
     await chain.pass(101);
     await expireJob(buyer.client, { ...job, execution: second.current.execution });
-    expect(await readJob(node.client, job.jobId)).toMatchObject({ state: "open", attempt: 2, attempts: [{ end: "declined" }, { end: "expired" }] });
+    expect(await readJob(node.client, job.jobId)).toMatchObject({
+      state: "open",
+      attempt: 2,
+      attempts: [{ end: "declined" }, { end: "expired" }],
+    });
 
     await chain.pass(1_000);
     const back = await changes(() => lapseJob(node.client, job));
@@ -144,7 +194,9 @@ describe("a job", () => {
     await disputeJob(buyer.client, { ...job, execution: before.current.execution, complaint: "not-delivered" });
     const { current } = live(await readJob(buyer.client, job.jobId));
     await chain.pass(job.terms.verdictTime + 1);
-    const moved = await changes(() => resolveByTimeout(node.client, { ...job, execution: current.execution, work: workOf(receipt) }));
+    const moved = await changes(() =>
+      resolveByTimeout(node.client, { ...job, execution: current.execution, work: workOf(receipt) }),
+    );
     expect(moved).toEqual({ payee: 2n * DOLLAR, buyer: 3n * DOLLAR + job.order.bond });
     expect((await readJob(buyer.client, job.jobId)).state).toBe("settled-split");
   });
@@ -165,7 +217,9 @@ describe("lists", () => {
       [one.jobId, "open"],
       [two.jobId, "cancelled"],
     ]);
-    expect(await listJobs(buyer.client, { buyer: other.account.address, states: ["open"], resourceClass: "cpu.v1" })).toMatchObject([one]);
+    expect(
+      await listJobs(buyer.client, { buyer: other.account.address, states: ["open"], resourceClass: "cpu.v1" }),
+    ).toMatchObject([one]);
     expect(await listJobs(buyer.client, { buyer: other.account.address, resourceClass: "gpu.h200" })).toEqual([]);
     await cancelJob(other.client, one);
   });
@@ -177,6 +231,9 @@ describe("lists", () => {
     expect(earnings.total).toBe((await showAccount(buyer.client, provider)).free - 100n * DOLLAR);
     expect(earnings.expiredCount).toBe(1);
     expect(earnings.earnings.length).toBeGreaterThan(earnings.settledCount);
-    expect(await readEarnings(buyer.client, { provider: buyer.account.address })).toMatchObject({ total: 0n, earnings: [] });
+    expect(await readEarnings(buyer.client, { provider: buyer.account.address })).toMatchObject({
+      total: 0n,
+      earnings: [],
+    });
   });
 });

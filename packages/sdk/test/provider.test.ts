@@ -7,13 +7,13 @@ import { showAccount } from "../src/account/show-account.ts";
 import { raiseEpoch, withdraw } from "../src/account/withdraw.ts";
 import { drip, NoFaucetError } from "../src/faucet.ts";
 import { createHiveClient, WalletMissingError } from "../src/hive-client.ts";
+import { postJob } from "../src/jobs/job-actions.ts";
 import { listNodes, readNode, registerNode, retireNode, setNodePaused, setNodePayee } from "../src/nodes/nodes.ts";
 import { cancelOffer, listOffers, postOffer } from "../src/offers/offers.ts";
 import { addStake, cancelThaw, showStake, thawStake, withdrawStake } from "../src/staking/stake.ts";
 import { readToken } from "../src/token.ts";
 import { startTestChain, type TestChain } from "./support/chain.ts";
 import { DOLLAR, fundedBuyer, profileOf, stakedNode, testOrder } from "./support/market.ts";
-import { postJob } from "../src/jobs/job-actions.ts";
 
 const FAR = 2 ** 40 - 1;
 let chain: TestChain;
@@ -37,7 +37,9 @@ describe("an account", () => {
 
   it("says in a sentence what is missing", async () => {
     const { client } = await chain.party();
-    await expect(deposit(client, DOLLAR)).rejects.toThrow(/holds too little of the token[^]*Holds: {3}0 [^]*Needs: {3}1000000/);
+    await expect(deposit(client, DOLLAR)).rejects.toThrow(
+      /holds too little of the token[\s\S]*Holds: {3}0 [\s\S]*Needs: {3}1000000/,
+    );
     await expect(withdraw(client, { amount: 1n })).rejects.toThrow(/deposit first/);
     await drip(client);
     await expect(drip(client)).rejects.toThrow(/The faucet gave .* something already/);
@@ -76,7 +78,11 @@ describe("a provider", () => {
     await allowOperator(client, { operator: "staking", cap: 100n * DOLLAR, expiry: FAR });
     await addStake(client, 100n * DOLLAR);
     await thawStake(client, 40n * DOLLAR);
-    expect(await showStake(client, account.address)).toMatchObject({ active: 60n * DOLLAR, free: 60n * DOLLAR, thawing: 40n * DOLLAR });
+    expect(await showStake(client, account.address)).toMatchObject({
+      active: 60n * DOLLAR,
+      free: 60n * DOLLAR,
+      thawing: 40n * DOLLAR,
+    });
     await expect(withdrawStake(client)).rejects.toThrow(/thaws until/);
     await chain.pass(61);
     await withdrawStake(client);
@@ -90,12 +96,14 @@ describe("a provider", () => {
     const node = await stakedNode(chain);
     const { client } = node.provider;
     const address = node.account.address;
-    await expect(registerNode(client, { profile: profileOf(node.provider, node), nodeKey: node.account })).rejects.toThrow(/registered already/);
+    await expect(
+      registerNode(client, { profile: profileOf(node.provider, node), nodeKey: node.account }),
+    ).rejects.toThrow(/registered already/);
     await setNodePaused(client, { node: address, paused: true });
     await setNodePayee(client, { node: address, payee: address });
-    expect(await listNodes(client, { provider: node.provider.account.address, resourceClass: "cpu.v1" })).toMatchObject([
-      { node: address, paused: true, payee: address, profile: { payee: node.provider.account.address } },
-    ]);
+    expect(await listNodes(client, { provider: node.provider.account.address, resourceClass: "cpu.v1" })).toMatchObject(
+      [{ node: address, paused: true, payee: address, profile: { payee: node.provider.account.address } }],
+    );
     await retireNode(client, address);
     await expect(setNodePaused(client, { node: address, paused: false })).rejects.toThrow(/retired for ever/);
     expect(await readNode(client, address)).toMatchObject({ retired: true });
@@ -105,7 +113,9 @@ describe("a provider", () => {
   it("refuses a profile that another key signed", async () => {
     const provider = await chain.party();
     const node = await chain.party();
-    await expect(registerNode(provider.client, { profile: profileOf(provider, node), nodeKey: provider.account })).rejects.toThrow(/not signed by the node key/);
+    await expect(
+      registerNode(provider.client, { profile: profileOf(provider, node), nodeKey: provider.account }),
+    ).rejects.toThrow(/not signed by the node key/);
   });
 
   it("posts and cancels offers", async () => {
@@ -125,7 +135,9 @@ describe("a provider", () => {
       salt: 1n,
     };
     const { offerId } = await postOffer(client, offer);
-    expect(await listOffers(client, { provider: account.address })).toEqual([{ offerId, offer, state: "posted", isOpen: true }]);
+    expect(await listOffers(client, { provider: account.address })).toEqual([
+      { offerId, offer, state: "posted", isOpen: true },
+    ]);
     await expect(postOffer(client, offer)).rejects.toThrow(/posted once/);
     const second = { ...offer, salt: 2n };
     await postOffer(client, second);

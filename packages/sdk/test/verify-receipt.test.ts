@@ -65,7 +65,14 @@ async function statuses(input: VerifyReceiptInput): Promise<Record<StepName, str
   return Object.fromEntries(steps.map(({ name, status }) => [name, status])) as Record<StepName, string>;
 }
 
-const ALL_PASSED = { signature: "passed", record: "passed", consistency: "passed", manifest: "passed", result: "passed", execution: "passed" };
+const ALL_PASSED = {
+  signature: "passed",
+  record: "passed",
+  consistency: "passed",
+  manifest: "passed",
+  result: "passed",
+  execution: "passed",
+};
 
 describe("verifyReceipt", () => {
   it("passes every step of an honest receipt, the execution of the program included", async () => {
@@ -79,22 +86,68 @@ describe("verifyReceipt", () => {
 
   it("says what it could not check", async () => {
     const { receipt, order, terms } = honest;
-    expect(await statuses({ receipt, order, terms })).toEqual({ ...ALL_PASSED, signature: "skipped", manifest: "skipped", result: "skipped", execution: "skipped" });
+    expect(await statuses({ receipt, order, terms })).toEqual({
+      ...ALL_PASSED,
+      signature: "skipped",
+      manifest: "skipped",
+      result: "skipped",
+      execution: "skipped",
+    });
   });
 
   it.each<[string, (honest: Checked) => VerifyReceiptInput, Partial<Record<StepName, string>>]>([
-    ["more units", (h) => changed(h, { units: h.receipt.units + 1n }), { signature: "failed", record: "failed", execution: "failed" }],
-    ["other outputs", (h) => withDetails(h, { outputHash: `0x${"12".repeat(32)}` }), { signature: "failed", record: "failed", result: "failed", execution: "failed" }],
-    ["another exit code", (h) => withDetails(h, { exitCode: 9 }), { signature: "failed", record: "failed", result: "failed", execution: "failed" }],
-    ["another buyer", (h) => withDetails(h, { buyer: node.account.address }), { signature: "failed", record: "failed", consistency: "failed" }],
-    ["a greater amount", (h) => withDetails(h, { amount: h.receipt.details.amount + 1n }), { signature: "failed", record: "failed", consistency: "failed" }],
-    ["another execution", (h) => changed(h, { executionId: `0x${"34".repeat(32)}` }), { signature: "failed", record: "failed", consistency: "failed" }],
-    ["another program", (h) => withDetails(h, { programHash: `0x${"56".repeat(32)}` }), { signature: "failed", record: "failed", manifest: "failed" }],
-    ["other inputs", (h) => withDetails(h, { inputHash: `0x${"56".repeat(32)}` }), { signature: "failed", record: "failed", manifest: "failed" }],
+    [
+      "more units",
+      (h) => changed(h, { units: h.receipt.units + 1n }),
+      { signature: "failed", record: "failed", execution: "failed" },
+    ],
+    [
+      "other outputs",
+      (h) => withDetails(h, { outputHash: `0x${"12".repeat(32)}` }),
+      { signature: "failed", record: "failed", result: "failed", execution: "failed" },
+    ],
+    [
+      "another exit code",
+      (h) => withDetails(h, { exitCode: 9 }),
+      { signature: "failed", record: "failed", result: "failed", execution: "failed" },
+    ],
+    [
+      "another buyer",
+      (h) => withDetails(h, { buyer: node.account.address }),
+      { signature: "failed", record: "failed", consistency: "failed" },
+    ],
+    [
+      "a greater amount",
+      (h) => withDetails(h, { amount: h.receipt.details.amount + 1n }),
+      { signature: "failed", record: "failed", consistency: "failed" },
+    ],
+    [
+      "another execution",
+      (h) => changed(h, { executionId: `0x${"34".repeat(32)}` }),
+      { signature: "failed", record: "failed", consistency: "failed" },
+    ],
+    [
+      "another program",
+      (h) => withDetails(h, { programHash: `0x${"56".repeat(32)}` }),
+      { signature: "failed", record: "failed", manifest: "failed" },
+    ],
+    [
+      "other inputs",
+      (h) => withDetails(h, { inputHash: `0x${"56".repeat(32)}` }),
+      { signature: "failed", record: "failed", manifest: "failed" },
+    ],
     ["a broken signature", (h) => ({ ...h, nodeSignature: `0x${"00".repeat(65)}` }), { signature: "failed" }],
     ["another result document", (h) => ({ ...h, result: { ...h.result, exitCode: 1 } }), { result: "failed" }],
-    ["another manifest", (h) => ({ ...h, manifest: { ...h.manifest, args: ["other"] } }), { manifest: "failed", execution: "failed" }],
-    ["a program that another meter counted", (h) => ({ ...h, execute: async () => wrongMeter(h.executed) }), { execution: "failed" }],
+    [
+      "another manifest",
+      (h) => ({ ...h, manifest: { ...h.manifest, args: ["other"] } }),
+      { manifest: "failed", execution: "failed" },
+    ],
+    [
+      "a program that another meter counted",
+      (h) => ({ ...h, execute: async () => wrongMeter(h.executed) }),
+      { execution: "failed" },
+    ],
     ["a blob that is gone", (h) => ({ ...h, blobs: new Map() }), { execution: "failed" }],
   ])("finds %s", async (_what, change, failures) => {
     expect(await statuses(change(honest))).toEqual({ ...ALL_PASSED, ...failures });
@@ -111,7 +164,9 @@ describe("castCallLine", () => {
     const { stdout } = await run("sh", ["-c", line]);
     const receiptHash = receiptHashOf(node.client.marketDomain, honest.receipt);
     // recorded, settled by both signatures, consistent, amount, hash
-    expect(stdout.trim()).toMatch(new RegExp(`^\\(true, 7, true, ${honest.receipt.details.amount}( \\[[^\\]]*\\])?, ${receiptHash}\\)$`));
+    expect(stdout.trim()).toMatch(
+      new RegExp(`^\\(true, 7, true, ${honest.receipt.details.amount}( \\[[^\\]]*\\])?, ${receiptHash}\\)$`),
+    );
   });
 });
 

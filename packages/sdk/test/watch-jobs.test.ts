@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JobLog } from "../src/jobs/job-events.ts";
 import { cancelJob } from "../src/jobs/job-actions.ts";
+import type { JobLog } from "../src/jobs/job-events.ts";
 import { type WatchJobsOptions, watchJobs } from "../src/jobs/watch-jobs.ts";
 import { type Party, startTestChain, type TestChain } from "./support/chain.ts";
 import { fundedBuyer, posted } from "./support/market.ts";

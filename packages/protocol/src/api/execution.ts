@@ -11,7 +11,10 @@ export const phaseEventSchema = z.strictObject({
   phase: z.enum(PHASES),
   /** The node's clock, Unix milliseconds. */
   at: uintSchema(53),
-  reason: z.enum(REASONS as [string, ...string[]]).transform((reason) => reason as (typeof REASONS)[number]).exactOptional(),
+  reason: z
+    .enum(REASONS as [string, ...string[]])
+    .transform((reason) => reason as (typeof REASONS)[number])
+    .exactOptional(),
   /** A sentence for people. */
   detail: z.string().max(2_000).exactOptional(),
 });

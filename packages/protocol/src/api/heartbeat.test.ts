@@ -13,12 +13,17 @@ describe("heartbeats", () => {
     expect(await isHeartbeatSigned({ ...context, chainId: 1 }, heartbeat)).toBe(false);
   });
 
-  it.each([{ sequence: 8 }, { status: "paused" }, { capacity: { running: 0, slots: 2, memoryBytes: 1 } }, { layers: [] }, { alarm: "x" }] as const)(
-    "do not count after a change: %j",
-    async (change) => {
-      expect(await isHeartbeatSigned(context, { ...(await sign()), ...change } as Awaited<ReturnType<typeof sign>>)).toBe(false);
-    },
-  );
+  it.each([
+    { sequence: 8 },
+    { status: "paused" },
+    { capacity: { running: 0, slots: 2, memoryBytes: 1 } },
+    { layers: [] },
+    { alarm: "x" },
+  ] as const)("do not count after a change: %j", async (change) => {
+    expect(await isHeartbeatSigned(context, { ...(await sign()), ...change } as Awaited<ReturnType<typeof sign>>)).toBe(
+      false,
+    );
+  });
 
   it("hold no unknown fields", async () => {
     expect(heartbeatSchema.safeParse({ ...(await sign()), load: 1 }).success).toBe(false);

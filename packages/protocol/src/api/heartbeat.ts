@@ -42,14 +42,20 @@ const types = {
 } as const;
 
 /** What the node key signs: the hash covers every field of the canonical content. */
-export function heartbeatTypedData({ chainId, audience }: { chainId: number; audience: string }, content: HeartbeatContent) {
+export function heartbeatTypedData(
+  { chainId, audience }: { chainId: number; audience: string },
+  content: HeartbeatContent,
+) {
   const { node, sequence, sentAt } = content;
   const message = { node, audience, sequence: BigInt(sequence), sentAt, contentHash: sha256(canonicalBytes(content)) };
   return { domain: gatewayDomain(chainId), types, primaryType: "Heartbeat", message } as const;
 }
 
 /** Whether the node that the heartbeat names signed it, for this gateway. */
-export async function isHeartbeatSigned(context: { chainId: number; audience: string }, heartbeat: Heartbeat): Promise<boolean> {
+export async function isHeartbeatSigned(
+  context: { chainId: number; audience: string },
+  heartbeat: Heartbeat,
+): Promise<boolean> {
   const { signature, ...content } = heartbeat;
   const signer = await recover(heartbeatTypedData(context, content), signature);
   return signer?.toLowerCase() === heartbeat.node.toLowerCase();

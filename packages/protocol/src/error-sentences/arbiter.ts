@@ -2,6 +2,8 @@ import type { arbiterAbi } from "../generated/arbiter-abi.ts";
 import type { ErrorSentences } from "./sentence.ts";
 
 export const arbiterSentences = {
-  Arbiter_NotArbiter: ([expected, given]) => `Only the arbiter ${expected} decides here, not ${given}: use the arbiter's key.`,
-  Arbiter_ReasonTooLong: ([length]) => `The reason has ${length} bytes and may have 512: say it shorter, or name a URL.`,
+  Arbiter_NotArbiter: ([expected, given]) =>
+    `Only the arbiter ${expected} decides here, not ${given}: use the arbiter's key.`,
+  Arbiter_ReasonTooLong: ([length]) =>
+    `The reason has ${length} bytes and may have 512: say it shorter, or name a URL.`,
 } satisfies ErrorSentences<typeof arbiterAbi>;

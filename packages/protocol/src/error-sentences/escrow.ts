@@ -2,7 +2,8 @@ import type { escrowAbi } from "../generated/escrow-abi.ts";
 import type { ErrorSentences } from "./sentence.ts";
 
 export const escrowSentences = {
-  Escrow_BalanceTooHigh: ([owner]) => `The account of ${owner} in the escrow cannot hold more: withdraw something first.`,
+  Escrow_BalanceTooHigh: ([owner]) =>
+    `The account of ${owner} in the escrow cannot hold more: withdraw something first.`,
   Escrow_BalanceTooLow: ([owner, , free, amount], { amount: say }) =>
     `The account of ${owner} in the escrow holds ${say(free)} and this needs ${say(amount)}: deposit first.`,
   Escrow_DepositInexact: ([token, expected, received], { amount: say }) =>
@@ -19,7 +20,8 @@ export const escrowSentences = {
       : `The account allowed ${operator} to draw on it until ${time(expiry)}: set the operator anew.`,
   Escrow_RecipientIsEscrow: () => "Tokens sent to the escrow itself would belong to nobody: name another receiver.",
   Escrow_Reentered: () => "The token called the escrow back in the middle of a transfer: this token cannot be used.",
-  Escrow_TransferFailed: ([token]) => `The token ${token} refused the transfer: look at its balances, allowances and rules.`,
+  Escrow_TransferFailed: ([token]) =>
+    `The token ${token} refused the transfer: look at its balances, allowances and rules.`,
   Escrow_ZeroAddress: () => "An address is zero: name the right one.",
   Escrow_ZeroAmount: () => "The amount is zero: name a positive one.",
 } satisfies ErrorSentences<typeof escrowAbi>;

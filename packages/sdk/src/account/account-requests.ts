@@ -15,17 +15,38 @@ export interface Permit {
 /** Every call of a buyer's or provider's account, unsent. Amounts in the token's smallest unit. */
 export const accountRequests = {
   approve: ({ contracts }: Target, { amount }: { amount: bigint }): ContractRequest =>
-    contractRequest({ address: contracts.token, abi: tokenAbi, functionName: "approve", args: [contracts.escrow, amount] }),
+    contractRequest({
+      address: contracts.token,
+      abi: tokenAbi,
+      functionName: "approve",
+      args: [contracts.escrow, amount],
+    }),
   deposit: ({ contracts }: Target, { owner, amount }: { owner: Address; amount: bigint }): ContractRequest =>
-    contractRequest({ address: contracts.escrow, abi: escrowAbi, functionName: "deposit", args: [owner, contracts.token, amount] }),
-  depositWithPermit: ({ contracts }: Target, { amount, permit }: { amount: bigint; permit: Permit }): ContractRequest => {
+    contractRequest({
+      address: contracts.escrow,
+      abi: escrowAbi,
+      functionName: "deposit",
+      args: [owner, contracts.token, amount],
+    }),
+  depositWithPermit: (
+    { contracts }: Target,
+    { amount, permit }: { amount: bigint; permit: Permit },
+  ): ContractRequest => {
     const { deadline, v, r, s } = permit;
     const args = [contracts.token, amount, deadline, v, r, s] as const;
     return contractRequest({ address: contracts.escrow, abi: escrowAbi, functionName: "depositWithPermit", args });
   },
   withdraw: ({ contracts }: Target, { amount, to }: { amount: bigint; to: Address }): ContractRequest =>
-    contractRequest({ address: contracts.escrow, abi: escrowAbi, functionName: "withdraw", args: [contracts.token, amount, to] }),
-  setOperator: ({ contracts }: Target, { operator, cap, expiry }: { operator: Address; cap: bigint; expiry: number }): ContractRequest => {
+    contractRequest({
+      address: contracts.escrow,
+      abi: escrowAbi,
+      functionName: "withdraw",
+      args: [contracts.token, amount, to],
+    }),
+  setOperator: (
+    { contracts }: Target,
+    { operator, cap, expiry }: { operator: Address; cap: bigint; expiry: number },
+  ): ContractRequest => {
     const args = [operator, contracts.token, cap, expiry] as const;
     return contractRequest({ address: contracts.escrow, abi: escrowAbi, functionName: "setOperator", args });
   },

@@ -1,7 +1,7 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import { addressOf, type HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 import { accountRequests } from "./account-requests.ts";
 import { signPermit } from "./permit.ts";
 
@@ -15,7 +15,11 @@ export interface DepositOptions extends WriteOptions {
  *
  * @throws WalletBalanceTooLowError before anything is signed.
  */
-export async function deposit(client: HiveClient, amount: bigint, { by, ...options }: DepositOptions = {}): Promise<Written> {
+export async function deposit(
+  client: HiveClient,
+  amount: bigint,
+  { by, ...options }: DepositOptions = {},
+): Promise<Written> {
   await requireBalance(client, amount);
   if (await hasAllowance(client, amount)) return plainDeposit(client, amount, options);
   const permit = by === "approve" ? undefined : await signPermit(client, amount);
@@ -32,7 +36,12 @@ function plainDeposit(client: HiveClient, amount: bigint, options: WriteOptions)
 async function requireBalance(client: HiveClient, amount: bigint): Promise<void> {
   const owner = addressOf(client);
   const { token } = client.deployment.contracts;
-  const balance = await client.publicClient.readContract({ address: token, abi: tokenAbi, functionName: "balanceOf", args: [owner] });
+  const balance = await client.publicClient.readContract({
+    address: token,
+    abi: tokenAbi,
+    functionName: "balanceOf",
+    args: [owner],
+  });
   if (balance < amount) throw new WalletBalanceTooLowError({ owner, token, balance, amount });
 }
 
@@ -52,9 +61,17 @@ export class WalletBalanceTooLowError extends ComputeHiveError {
   readonly balance: bigint;
   readonly amount: bigint;
   constructor({ owner, token, balance, amount }: { owner: string; token: string; balance: bigint; amount: bigint }) {
-    super("The account holds too little of the token for this deposit: get more first (on a local chain from the faucet).", {
-      metaMessages: [`Account: ${owner}`, `Token:   ${token}`, `Holds:   ${balance} (smallest units)`, `Needs:   ${amount}`],
-    });
+    super(
+      "The account holds too little of the token for this deposit: get more first (on a local chain from the faucet).",
+      {
+        metaMessages: [
+          `Account: ${owner}`,
+          `Token:   ${token}`,
+          `Holds:   ${balance} (smallest units)`,
+          `Needs:   ${amount}`,
+        ],
+      },
+    );
     this.balance = balance;
     this.amount = amount;
   }

@@ -1,6 +1,6 @@
 import { escrowAbi } from "@computehive/protocol/contracts";
 import { addressOf, type HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 import { accountRequests } from "./account-requests.ts";
 
 /** Contracts that an owner lets draw: the market for orders, staking for stake. */
@@ -14,8 +14,16 @@ export interface AllowOperator {
   readonly expiry: number;
 }
 
-export function allowOperator(client: HiveClient, { operator, cap, expiry }: AllowOperator, options?: WriteOptions): Promise<Written> {
-  return write(client, accountRequests.setOperator(client.deployment, { operator: client.deployment.contracts[operator], cap, expiry }), options);
+export function allowOperator(
+  client: HiveClient,
+  { operator, cap, expiry }: AllowOperator,
+  options?: WriteOptions,
+): Promise<Written> {
+  return write(
+    client,
+    accountRequests.setOperator(client.deployment, { operator: client.deployment.contracts[operator], cap, expiry }),
+    options,
+  );
 }
 
 /**

@@ -36,5 +36,12 @@ export async function showAccount(client: HiveClient, owner: Address = addressOf
     publicClient.readContract({ address: token, abi: tokenAbi, functionName: "balanceOf", args: [owner] }),
     publicClient.getBalance({ address: owner }),
   ]);
-  return { owner, free: account.free, epoch: account.epoch, wallet, coin, operators: { market: ofMarket, staking: ofStaking } };
+  return {
+    owner,
+    free: account.free,
+    epoch: account.epoch,
+    wallet,
+    coin,
+    operators: { market: ofMarket, staking: ofStaking },
+  };
 }

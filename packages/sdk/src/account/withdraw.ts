@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { addressOf, type HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 import { accountRequests } from "./account-requests.ts";
 import { showAccount } from "./show-account.ts";
 
@@ -11,7 +11,10 @@ export async function withdraw(
   options?: WriteOptions,
 ): Promise<Written & { amount: bigint }> {
   const taken = amount === "all" ? (await showAccount(client)).free : amount;
-  return { ...(await write(client, accountRequests.withdraw(client.deployment, { amount: taken, to }), options)), amount: taken };
+  return {
+    ...(await write(client, accountRequests.withdraw(client.deployment, { amount: taken, to }), options)),
+    amount: taken,
+  };
 }
 
 /** Cuts every order of an earlier epoch off from the free money. */

@@ -3,7 +3,7 @@ import { type Execution, FINDINGS, type Finding, type JobOrder, type JobTerms } 
 import type { Work } from "@computehive/protocol/receipt";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 
 export interface Ruling {
   readonly order: JobOrder;
@@ -16,7 +16,10 @@ export interface Ruling {
 }
 
 export const arbiterRequests = {
-  rule: ({ contracts }: Pick<Deployment, "contracts">, { order, terms, execution, work, finding, reason }: Ruling): ContractRequest => {
+  rule: (
+    { contracts }: Pick<Deployment, "contracts">,
+    { order, terms, execution, work, finding, reason }: Ruling,
+  ): ContractRequest => {
     const args = [order, terms, execution, work, FINDINGS.indexOf(finding), reason] as const;
     return contractRequest({ address: contracts.arbiter, abi: arbiterAbi, functionName: "rule", args });
   },

@@ -54,11 +54,14 @@ async function isAlive(publicClient: PublicClient, { contracts }: Deployment): P
 async function choosePlan(options: DeployOptions): Promise<Plan> {
   const { artifacts, parameters, arbiter, token, publicClient } = options;
   const deployer = deployerOf(options).address;
-  const planFrom = (baseNonce: number) => planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token });
+  const planFrom = (baseNonce: number) =>
+    planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token });
   const nonce = await publicClient.getTransactionCount({ address: deployer, blockTag: "pending" });
   const fromStart = planFrom(0);
   const done = fromStart.steps.filter((step) => step.nonce < nonce);
-  const matches = await Promise.all(done.map(async ({ name, address }) => isCodeOf(await publicClient.getCode({ address }), artifacts[name])));
+  const matches = await Promise.all(
+    done.map(async ({ name, address }) => isCodeOf(await publicClient.getCode({ address }), artifacts[name])),
+  );
   return matches.every(Boolean) ? fromStart : planFrom(nonce);
 }
 
@@ -75,7 +78,11 @@ async function perform(step: Step, options: DeployOptions): Promise<void> {
   onStep?.({ name: step.name, address: step.address, isNew });
 }
 
-async function describe({ addresses, token }: Plan, genesisHash: Deployment["genesisHash"], options: DeployOptions): Promise<Deployment> {
+async function describe(
+  { addresses, token }: Plan,
+  genesisHash: Deployment["genesisHash"],
+  options: DeployOptions,
+): Promise<Deployment> {
   const { publicClient, parameters } = options;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
   return {
@@ -91,7 +98,14 @@ async function describe({ addresses, token }: Plan, genesisHash: Deployment["gen
       token,
       ...(!options.token && { testDollar: token }),
     },
-    parameters: { declineTime, minimumWindow, livenessPenalty, thawTime, arbiter: options.arbiter, arbiterFee: arbiterFee.toString() },
+    parameters: {
+      declineTime,
+      minimumWindow,
+      livenessPenalty,
+      thawTime,
+      arbiter: options.arbiter,
+      arbiterFee: arbiterFee.toString(),
+    },
   };
 }
 

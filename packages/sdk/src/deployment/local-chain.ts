@@ -10,7 +10,8 @@ import type { PublicClient } from "viem";
 export async function assertLocalChain(publicClient: PublicClient): Promise<void> {
   const chainId = await publicClient.getChainId();
   const version = await publicClient.request({ method: "web3_clientVersion" }).catch(() => "unknown");
-  if (!isLocalChainId(chainId) || !/^(anvil|hardhatnetwork|hardhat)\b/i.test(version)) throw new ChainNotLocalError({ chainId, version });
+  if (!isLocalChainId(chainId) || !/^(anvil|hardhatnetwork|hardhat)\b/i.test(version))
+    throw new ChainNotLocalError({ chainId, version });
 }
 
 export class ChainNotLocalError extends ComputeHiveError {

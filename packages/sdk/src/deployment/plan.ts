@@ -33,8 +33,16 @@ export interface Plan {
  * exists; the deployer's nonce decides them.
  */
 export function planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token: given }: PlanInput): Plan {
-  const names: ContractName[] = [...(given ? [] : (["TestDollar"] as const)), "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter"];
-  const addressOf = (name: ContractName) => getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
+  const names: ContractName[] = [
+    ...(given ? [] : (["TestDollar"] as const)),
+    "Escrow",
+    "Staking",
+    "JobMarket",
+    "Receipts",
+    "Arbiter",
+  ];
+  const addressOf = (name: ContractName) =>
+    getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
   const addresses = {
     TestDollar: given ?? addressOf("TestDollar"),
     Escrow: addressOf("Escrow"),
@@ -49,14 +57,22 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
-    Staking: encodeDeployData({ abi: stakingAbi, bytecode: artifacts.Staking.bytecode, args: [Escrow, JobMarket, token, thawTime] }),
+    Staking: encodeDeployData({
+      abi: stakingAbi,
+      bytecode: artifacts.Staking.bytecode,
+      args: [Escrow, JobMarket, token, thawTime],
+    }),
     JobMarket: encodeDeployData({
       abi: jobMarketAbi,
       bytecode: artifacts.JobMarket.bytecode,
       args: [Escrow, Staking, token, { declineTime, minimumWindow, livenessPenalty }],
     }),
     Receipts: encodeDeployData({ abi: receiptsAbi, bytecode: artifacts.Receipts.bytecode, args: [JobMarket] }),
-    Arbiter: encodeDeployData({ abi: arbiterAbi, bytecode: artifacts.Arbiter.bytecode, args: [JobMarket, arbiter, arbiterFee] }),
+    Arbiter: encodeDeployData({
+      abi: arbiterAbi,
+      bytecode: artifacts.Arbiter.bytecode,
+      args: [JobMarket, arbiter, arbiterFee],
+    }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));
   return { steps, token, addresses };

@@ -8,14 +8,22 @@ import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
  *
  * @throws DeploymentMismatchError with everything that differs.
  */
-export async function verifyDeployment(publicClient: PublicClient, deployment: Deployment, artifacts: Artifacts): Promise<void> {
+export async function verifyDeployment(
+  publicClient: PublicClient,
+  deployment: Deployment,
+  artifacts: Artifacts,
+): Promise<void> {
   const differences = await codeDifferences(publicClient, deployment, artifacts);
   // Without the right code the answers mean nothing.
   if (differences.length === 0) differences.push(...(await factDifferences(publicClient, deployment)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
-async function codeDifferences(publicClient: PublicClient, { contracts }: Deployment, artifacts: Artifacts): Promise<string[]> {
+async function codeDifferences(
+  publicClient: PublicClient,
+  { contracts }: Deployment,
+  artifacts: Artifacts,
+): Promise<string[]> {
   const expected: [ContractName, Address | undefined][] = [
     ["Escrow", contracts.escrow],
     ["Staking", contracts.staking],
@@ -48,13 +56,19 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
     ["market.token", token, await read({ ...inMarket, functionName: "token" })],
     ["market.declineTime", parameters.declineTime, await read({ ...inMarket, functionName: "declineTime" })],
     ["market.minimumWindow", parameters.minimumWindow, await read({ ...inMarket, functionName: "minimumWindow" })],
-    ["market.livenessPenalty", parameters.livenessPenalty, await read({ ...inMarket, functionName: "livenessPenalty" })],
+    [
+      "market.livenessPenalty",
+      parameters.livenessPenalty,
+      await read({ ...inMarket, functionName: "livenessPenalty" }),
+    ],
     ["receipts.market", market, await read({ address: receipts, abi: receiptsAbi, functionName: "market" })],
     ["arbiter.market", market, await read({ ...inArbiter, functionName: "market" })],
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
   ];
-  return facts.flatMap(([name, expected, given]) => (isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`]));
+  return facts.flatMap(([name, expected, given]) =>
+    isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`],
+  );
 }
 
 function isSame(expected: unknown, given: unknown): boolean {
@@ -65,6 +79,8 @@ function isSame(expected: unknown, given: unknown): boolean {
 export class DeploymentMismatchError extends ComputeHiveError {
   override readonly name = "DeploymentMismatchError";
   constructor({ differences }: { differences: readonly string[] }) {
-    super("The contracts on this chain are not the ones that the deployment describes.", { metaMessages: [...differences] });
+    super("The contracts on this chain are not the ones that the deployment describes.", {
+      metaMessages: [...differences],
+    });
   }
 }

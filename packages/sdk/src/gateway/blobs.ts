@@ -21,7 +21,12 @@ const SLOWEST = 32 * 1024;
 const LEAST_TIME = 60_000;
 
 /** Stores bytes; safe to repeat. Returns when the gateway says that they are durable. */
-export async function putBlob(http: Http, bytes: Uint8Array, authorization: () => Promise<string>, options: TransferOptions = {}): Promise<BlobPutResponse> {
+export async function putBlob(
+  http: Http,
+  bytes: Uint8Array,
+  authorization: () => Promise<string>,
+  options: TransferOptions = {},
+): Promise<BlobPutResponse> {
   const cid = cidOf(bytes);
   const request = {
     method: "PUT",
@@ -45,7 +50,12 @@ export async function putBlob(http: Http, bytes: Uint8Array, authorization: () =
  */
 export function getBlob(http: Http, cid: string, options: GetBlobOptions): Promise<Uint8Array> {
   return http.repeat(async () => {
-    const response = await http.send({ method: "GET", path: routes.blob(cid), signal: options.signal, timeout: timeFor(options.maxBytes) });
+    const response = await http.send({
+      method: "GET",
+      path: routes.blob(cid),
+      signal: options.signal,
+      timeout: timeFor(options.maxBytes),
+    });
     const bytes = await readBody(response, cid, options);
     const given = cidOf(bytes);
     if (given !== cid) throw new CidMismatchError({ expected: cid, given });
@@ -58,7 +68,8 @@ export async function sizeOfBlob(http: Http, cid: string, signal?: AbortSignal):
   try {
     const response = await http.repeat(() => http.send({ method: "HEAD", path: routes.blob(cid), signal }), signal);
     const size = Number(response.headers.get("content-length") ?? Number.NaN);
-    if (!Number.isSafeInteger(size)) throw new GatewayAnswerError({ url: routes.blob(cid), reason: "content-length is missing" });
+    if (!Number.isSafeInteger(size))
+      throw new GatewayAnswerError({ url: routes.blob(cid), reason: "content-length is missing" });
     return size;
   } catch (error) {
     if (error instanceof GatewayRefusedError && (error.status === 404 || error.status === 410)) return undefined;
@@ -66,7 +77,11 @@ export async function sizeOfBlob(http: Http, cid: string, signal?: AbortSignal):
   }
 }
 
-async function readBody(response: Response, cid: string, { maxBytes, onProgress, signal }: GetBlobOptions): Promise<Uint8Array> {
+async function readBody(
+  response: Response,
+  cid: string,
+  { maxBytes, onProgress, signal }: GetBlobOptions,
+): Promise<Uint8Array> {
   const length = response.headers.get("content-length");
   const total = length === null ? undefined : Number(length);
   if (total !== undefined && total > maxBytes) {

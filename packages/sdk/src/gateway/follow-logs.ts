@@ -26,6 +26,8 @@ export interface FollowLogsOptions {
 interface Position {
   offset: number;
   readonly phases: Set<string>;
+  /** Events so far: a connection that told something was a good one. */
+  heard: number;
   toldTruncation: boolean;
   ended: boolean;
 }
@@ -38,32 +40,48 @@ const DEFAULT_IDLE_TIMEOUT = 60_000;
  * Live output and phases of an execution until it is over. Reconnects where the connection breaks, and neither loses nor
  * repeats a byte.
  */
-export async function* followLogs(http: Http, executionId: Hex, options: FollowLogsOptions = {}): AsyncGenerator<LogEvent> {
+export async function* followLogs(
+  http: Http,
+  executionId: Hex,
+  options: FollowLogsOptions = {},
+): AsyncGenerator<LogEvent> {
   const { signal, retry: policy = DEFAULT_RETRY } = options;
-  const position: Position = { offset: options.offset ?? 0, phases: new Set(), toldTruncation: false, ended: false };
+  const position: Position = {
+    offset: options.offset ?? 0,
+    phases: new Set(),
+    heard: 0,
+    toldTruncation: false,
+    ended: false,
+  };
   for (let failures = 0; !position.ended; ) {
     signal?.throwIfAborted();
-    let heard = false;
+    const { heard } = position;
     try {
-      for await (const event of connection(http, executionId, position, options)) {
-        heard = true;
-        yield event;
-      }
+      yield* connection(http, executionId, position, options);
+      failures = 0;
     } catch (error) {
       signal?.throwIfAborted();
-      failures = heard ? 1 : failures + 1;
-      if (!isWorthRetrying(error) || failures >= policy.attempts) throw error;
+      failures = position.heard > heard ? 1 : failures + 1;
+      if (failures >= attemptsFor(error, policy)) throw error;
     }
     if (!position.ended) await wait(backoff(policy, Math.max(1, failures)), signal);
   }
 }
 
-/** An execution that the gateway has not seen yet appears when its claim reaches the gateway. */
-function isWorthRetrying(error: unknown): boolean {
-  return isTransientGatewayError(error) || (error instanceof GatewayRefusedError && error.status === 404);
+/** An execution is unknown until its node's first word reaches the gateway, which may take longer than a gateway is gone. */
+const PATIENCE_WITH_UNKNOWN = 4;
+
+function attemptsFor(error: unknown, { attempts }: RetryPolicy): number {
+  if (error instanceof GatewayRefusedError && error.status === 404) return attempts * PATIENCE_WITH_UNKNOWN;
+  return isTransientGatewayError(error) ? attempts : 0;
 }
 
-async function* connection(http: Http, executionId: Hex, position: Position, options: FollowLogsOptions): AsyncGenerator<LogEvent> {
+async function* connection(
+  http: Http,
+  executionId: Hex,
+  position: Position,
+  options: FollowLogsOptions,
+): AsyncGenerator<LogEvent> {
   const { signal, idleTimeout = DEFAULT_IDLE_TIMEOUT } = options;
   const idle = new AbortController();
   const both = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
@@ -74,7 +92,13 @@ async function* connection(http: Http, executionId: Hex, position: Position, opt
     timer = setTimeout(() => idle.abort(), idleTimeout);
   };
   try {
-    const response = await http.send({ method: "GET", path, headers: { accept: "text/event-stream" }, signal: both, timeout: LONGEST_STREAM });
+    const response = await http.send({
+      method: "GET",
+      path,
+      headers: { accept: "text/event-stream" },
+      signal: both,
+      timeout: LONGEST_STREAM,
+    });
     if (!response.body) return;
     const seen = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
@@ -82,9 +106,13 @@ async function* connection(http: Http, executionId: Hex, position: Position, opt
         controller.enqueue(chunk);
       },
     });
-    const messages = response.body.pipeThrough(seen).pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).pipeThrough(new EventSourceParserStream());
+    const messages = response.body
+      .pipeThrough(seen)
+      .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+      .pipeThrough(new EventSourceParserStream());
     for await (const message of readerOf(messages)) {
       const event = eventOf(message, position);
+      position.heard++;
       if (event) yield event;
       if (position.ended) return;
     }

@@ -60,7 +60,12 @@ export async function refusalOf(response: Response): Promise<GatewayRefusedError
   const common = { status, headers, retryAfter: retryAfterOf(headers) };
   if (!parsed.success) {
     const code = status >= 500 ? "unavailable" : "bad-request";
-    return new GatewayRefusedError({ ...common, code, message: `The gateway answered with status ${status}.`, facts: [] });
+    return new GatewayRefusedError({
+      ...common,
+      code,
+      message: `The gateway answered with status ${status}.`,
+      facts: [],
+    });
   }
   const { code, message, field, rule, hint } = parsed.data.error;
   const facts = [field && `Field: ${field}`, rule && `Rule:  ${rule}`, hint && `Hint:  ${hint}`];

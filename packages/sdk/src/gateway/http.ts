@@ -1,7 +1,13 @@
 import { type Clock, systemClock } from "@computehive/protocol/clock";
 import type { z } from "zod";
 import { DEFAULT_RETRY, type RetryPolicy, retry, wait } from "../retry.ts";
-import { GatewayAnswerError, GatewayRefusedError, GatewayUnreachableError, isTransientGatewayError, refusalOf } from "./gateway-errors.ts";
+import {
+  GatewayAnswerError,
+  GatewayRefusedError,
+  GatewayUnreachableError,
+  isTransientGatewayError,
+  refusalOf,
+} from "./gateway-errors.ts";
 
 export interface HttpOptions {
   /** Without a slash at the end. */
@@ -37,19 +43,30 @@ export interface Http {
 
 const DEFAULT_TIMEOUT = 30_000;
 
-export function createHttp({ url, fetch = globalThis.fetch, retry: policy = DEFAULT_RETRY, timeout = DEFAULT_TIMEOUT, clock = systemClock }: HttpOptions): Http {
+export function createHttp({
+  url,
+  fetch = globalThis.fetch,
+  retry: policy = DEFAULT_RETRY,
+  timeout = DEFAULT_TIMEOUT,
+  clock = systemClock,
+}: HttpOptions): Http {
   const base = url.replace(/\/+$/, "");
 
   const send = async (request: HttpRequest): Promise<Response> => {
     const target = base + request.path;
-    const headers = { ...request.headers, ...(request.authorization && { authorization: await request.authorization() }) };
+    const headers = {
+      ...request.headers,
+      ...(request.authorization && { authorization: await request.authorization() }),
+    };
     const limit = AbortSignal.timeout(request.timeout ?? timeout);
     const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
-    const response = await fetch(target, { method: request.method, headers, body: request.body ?? null, signal }).catch((cause: unknown) => {
-      // The caller's own wish to stop is not the gateway's fault.
-      request.signal?.throwIfAborted();
-      throw new GatewayUnreachableError({ url: target, cause });
-    });
+    const response = await fetch(target, { method: request.method, headers, body: request.body ?? null, signal }).catch(
+      (cause: unknown) => {
+        // The caller's own wish to stop is not the gateway's fault.
+        request.signal?.throwIfAborted();
+        throw new GatewayUnreachableError({ url: target, cause });
+      },
+    );
     if (!response.ok) throw await refusalOf(response);
     return response;
   };
@@ -65,7 +82,12 @@ export function createHttp({ url, fetch = globalThis.fetch, retry: policy = DEFA
           throw error;
         }
       },
-      { policy, signal, isTransient: isTransientGatewayError, delay: (own, aborted) => wait(Math.max(own, asked), aborted) },
+      {
+        policy,
+        signal,
+        isTransient: isTransientGatewayError,
+        delay: (own, aborted) => wait(Math.max(own, asked), aborted),
+      },
     );
   };
 
@@ -73,11 +95,17 @@ export function createHttp({ url, fetch = globalThis.fetch, retry: policy = DEFA
     clock,
     send,
     repeat,
-    json: (request, schema) => repeat(async () => readJson(base + request.path, await send(request), schema, request.signal), request.signal),
+    json: (request, schema) =>
+      repeat(async () => readJson(base + request.path, await send(request), schema, request.signal), request.signal),
   };
 }
 
-async function readJson<T>(url: string, response: Response, schema: z.ZodType<T, unknown>, signal: AbortSignal | undefined): Promise<T> {
+async function readJson<T>(
+  url: string,
+  response: Response,
+  schema: z.ZodType<T, unknown>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   const text = await response.text().catch((cause: unknown) => {
     signal?.throwIfAborted();
     throw new GatewayUnreachableError({ url, cause });

@@ -1,8 +1,16 @@
-import { type Complaint, type Execution, executionIdOf, type JobOrder, type JobTerms, jobIdOf, termsHashOf } from "@computehive/protocol/order";
+import {
+  type Complaint,
+  type Execution,
+  executionIdOf,
+  type JobOrder,
+  type JobTerms,
+  jobIdOf,
+  termsHashOf,
+} from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
 import type { Hex } from "viem";
 import type { HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 import { jobRequests } from "./job-requests.ts";
 
 /** An order with what it is hashed with. */
@@ -20,7 +28,11 @@ interface Submitted extends Running {
 }
 
 /** Posts the order of the client's account and locks its money. The market must be the account's operator in the escrow. */
-export async function postJob(client: HiveClient, { order, terms }: JobOffering, options?: WriteOptions): Promise<Written & { jobId: Hex }> {
+export async function postJob(
+  client: HiveClient,
+  { order, terms }: JobOffering,
+  options?: WriteOptions,
+): Promise<Written & { jobId: Hex }> {
   const jobId = jobIdOf(client.marketDomain, order, terms);
   return { ...(await write(client, jobRequests.post(client.deployment, { order, terms }), options)), jobId };
 }
@@ -46,7 +58,11 @@ export async function claimJob(
 }
 
 /** The node gives a job back without loss, shortly after its claim. */
-export function declineJob(client: HiveClient, declining: { jobId: Hex; execution: Execution }, options?: WriteOptions): Promise<Written> {
+export function declineJob(
+  client: HiveClient,
+  declining: { jobId: Hex; execution: Execution },
+  options?: WriteOptions,
+): Promise<Written> {
   return write(client, jobRequests.decline(client.deployment, declining), options);
 }
 
@@ -60,14 +76,29 @@ export function submitReceipt(
 }
 
 /** Does what the order says of the buyer's silence; anybody may, after the window. */
-export function settleSilent(client: HiveClient, { order, terms, execution, work }: Submitted, options?: WriteOptions): Promise<Written> {
-  return write(client, jobRequests.settleSilent(client.deployment, { order, termsHash: termsHashOf(terms), execution, work }), options);
+export function settleSilent(
+  client: HiveClient,
+  { order, terms, execution, work }: Submitted,
+  options?: WriteOptions,
+): Promise<Written> {
+  return write(
+    client,
+    jobRequests.settleSilent(client.deployment, { order, termsHash: termsHashOf(terms), execution, work }),
+    options,
+  );
 }
 
 /** Pays by a receipt that both sides agree on. The signature of whoever sends this, or submitted the receipt, may be `0x`. */
 export function settleCosigned(
   client: HiveClient,
-  { order, terms, execution, work, nodeSignature = "0x", buyerSignature = "0x" }: Submitted & { nodeSignature?: Hex; buyerSignature?: Hex },
+  {
+    order,
+    terms,
+    execution,
+    work,
+    nodeSignature = "0x",
+    buyerSignature = "0x",
+  }: Submitted & { nodeSignature?: Hex; buyerSignature?: Hex },
   options?: WriteOptions,
 ): Promise<Written> {
   const settling = { order, termsHash: termsHashOf(terms), execution, work, nodeSignature, buyerSignature };
@@ -75,8 +106,16 @@ export function settleCosigned(
 }
 
 /** Ends an execution whose node stayed silent; anybody may, after submitBy. */
-export function expireJob(client: HiveClient, { order, terms, execution }: Running, options?: WriteOptions): Promise<Written> {
-  return write(client, jobRequests.expire(client.deployment, { order, termsHash: termsHashOf(terms), execution }), options);
+export function expireJob(
+  client: HiveClient,
+  { order, terms, execution }: Running,
+  options?: WriteOptions,
+): Promise<Written> {
+  return write(
+    client,
+    jobRequests.expire(client.deployment, { order, termsHash: termsHashOf(terms), execution }),
+    options,
+  );
 }
 
 /** The buyer contests the submitted receipt, within the window. */
@@ -85,10 +124,18 @@ export function disputeJob(
   { order, terms, execution, complaint }: Running & { complaint: Exclude<Complaint, "none"> },
   options?: WriteOptions,
 ): Promise<Written> {
-  return write(client, jobRequests.dispute(client.deployment, { order, termsHash: termsHashOf(terms), execution, complaint }), options);
+  return write(
+    client,
+    jobRequests.dispute(client.deployment, { order, termsHash: termsHashOf(terms), execution, complaint }),
+    options,
+  );
 }
 
 /** Splits the amount after a resolver's silence; anybody may. */
-export function resolveByTimeout(client: HiveClient, { order, terms, execution, work }: Submitted, options?: WriteOptions): Promise<Written> {
+export function resolveByTimeout(
+  client: HiveClient,
+  { order, terms, execution, work }: Submitted,
+  options?: WriteOptions,
+): Promise<Written> {
   return write(client, jobRequests.resolveByTimeout(client.deployment, { order, terms, execution, work }), options);
 }

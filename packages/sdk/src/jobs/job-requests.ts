@@ -21,7 +21,8 @@ export const jobRequests = {
   cancel: (to: Target, { order, termsHash }: Closing) => call(to, "cancel", [order, termsHash]),
   lapse: (to: Target, { order, termsHash }: Closing) => call(to, "lapse", [order, termsHash]),
   claim: (to: Target, { order, terms }: { order: JobOrder; terms: JobTerms }) => call(to, "claim", [order, terms]),
-  decline: (to: Target, { jobId, execution }: { jobId: Hex; execution: Execution }) => call(to, "decline", [jobId, execution]),
+  decline: (to: Target, { jobId, execution }: { jobId: Hex; execution: Execution }) =>
+    call(to, "decline", [jobId, execution]),
   submit: (to: Target, { jobId, execution, work }: { jobId: Hex; execution: Execution; work: Work }) =>
     call(to, "submit", [jobId, execution, work]),
   settleCosigned: (to: Target, settling: Ending & { work: Work; nodeSignature: Hex; buyerSignature: Hex }) => {
@@ -31,8 +32,10 @@ export const jobRequests = {
   settleSilent: (to: Target, { order, termsHash, execution, work }: Ending & { work: Work }) =>
     call(to, "settleSilent", [order, termsHash, execution, work]),
   expire: (to: Target, { order, termsHash, execution }: Ending) => call(to, "expire", [order, termsHash, execution]),
-  dispute: (to: Target, { order, termsHash, execution, complaint }: Ending & { complaint: Exclude<Complaint, "none"> }) =>
-    call(to, "dispute", [order, termsHash, execution, COMPLAINTS.indexOf(complaint)]),
+  dispute: (
+    to: Target,
+    { order, termsHash, execution, complaint }: Ending & { complaint: Exclude<Complaint, "none"> },
+  ) => call(to, "dispute", [order, termsHash, execution, COMPLAINTS.indexOf(complaint)]),
   resolveByTimeout: (to: Target, resolving: { order: JobOrder; terms: JobTerms; execution: Execution; work: Work }) => {
     const { order, terms, execution, work } = resolving;
     return call(to, "resolveByTimeout", [order, terms, execution, work]);

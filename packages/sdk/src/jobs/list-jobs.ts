@@ -45,7 +45,10 @@ export async function listJobs(client: HiveClient, options: ListJobsOptions = {}
   return states ? jobs.filter(({ state }) => states.includes(state)) : jobs;
 }
 
-async function summariesOf({ publicClient, deployment }: HiveClient, logs: Parameters<typeof decodeJobLogs>[0]): Promise<JobSummary[]> {
+async function summariesOf(
+  { publicClient, deployment }: HiveClient,
+  logs: Parameters<typeof decodeJobLogs>[0],
+): Promise<JobSummary[]> {
   const posted = decodeJobLogs(logs).filter((log) => log.eventName === "JobPosted");
   const slots = await publicClient.readContract({
     address: deployment.contracts.market,

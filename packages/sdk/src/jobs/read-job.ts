@@ -7,9 +7,9 @@ import { readAllLogs } from "../chain-logs.ts";
 import type { HiveClient } from "../hive-client.ts";
 import { retry } from "../retry.ts";
 import { isTransientRpcError } from "../rpc-errors.ts";
-import { rebuildJob } from "./rebuild-job.ts";
 import { decodeJobLogs, type JobLog } from "./job-events.ts";
 import type { JobView } from "./job-view.ts";
+import { rebuildJob } from "./rebuild-job.ts";
 
 export interface ReadJobOptions {
   readonly signal?: AbortSignal | undefined;
@@ -53,7 +53,12 @@ async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: R
   const events = decodeJobLogs(logs);
   if (events.length === 0) throw new JobUnknownError({ jobId, market: deployment.contracts.market });
   const times = await blockTimes(client, events);
-  const view = rebuildJob({ jobId, events, times, asOf: { blockNumber: block.number, timestamp: Number(block.timestamp) } });
+  const view = rebuildJob({
+    jobId,
+    events,
+    times,
+    asOf: { blockNumber: block.number, timestamp: Number(block.timestamp) },
+  });
   assertRecord(view, { state: slot.state, attempt: slot.attempt, hash: slot.hash });
   return view;
 }
@@ -77,7 +82,11 @@ function assertRecord(view: JobView, slot: { state: number; attempt: number; has
   if (state !== view.state) throw new JobRecordMismatchError({ jobId: view.jobId, expected: state, given: view.state });
   if (!isLive(state)) return;
   if (slot.attempt !== view.attempt) {
-    throw new JobRecordMismatchError({ jobId: view.jobId, expected: `attempt ${slot.attempt}`, given: `attempt ${view.attempt}` });
+    throw new JobRecordMismatchError({
+      jobId: view.jobId,
+      expected: `attempt ${slot.attempt}`,
+      given: `attempt ${view.attempt}`,
+    });
   }
   if (!view.current) return;
   const given = executionHashOf(view.current.execution).slice(0, RECORD_HEX_DIGITS);

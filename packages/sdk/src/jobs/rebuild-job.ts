@@ -18,7 +18,8 @@ type Draft = { -readonly [key in keyof JobView]: JobView[key] };
 /** Replays a job's events, oldest first, which must start with its posting. */
 export function rebuildJob({ jobId, events, times, asOf }: Rebuilding): JobView {
   const [first, ...rest] = events;
-  if (first?.eventName !== "JobPosted") throw new TypeError(`The events of job ${jobId} do not start with its posting.`);
+  if (first?.eventName !== "JobPosted")
+    throw new TypeError(`The events of job ${jobId} do not start with its posting.`);
   const draft = begin(jobId, first, asOf);
   for (const event of rest) apply(draft, event, timeOf(event, times));
   return draft;
@@ -92,7 +93,15 @@ function attemptOf(event: Extract<JobLog, { eventName: "JobClaimed" }>, claimedA
   const { attempt, executionId, node, provider, payee, exposure, submitBy } = event.args;
   const later = { submittedAt: 0, disputedAt: 0, complaint: 0, receiptHash: zeroHash };
   const execution: Execution = { node, provider, payee, exposure, claimedAt, submitBy, ...later };
-  return { attempt, executionId, execution, claimed: placeOf(event), submission: undefined, dispute: undefined, end: undefined };
+  return {
+    attempt,
+    executionId,
+    execution,
+    claimed: placeOf(event),
+    submission: undefined,
+    dispute: undefined,
+    end: undefined,
+  };
 }
 
 function settlementOf(event: Extract<JobLog, { eventName: "ExecutionSettled" }>): SettlementView {

@@ -31,24 +31,36 @@ const REMEMBERED_BLOCKS = 128;
 
 /** Follows the market until the signal is aborted; an endpoint that fails is asked again, for ever. */
 export async function watchJobs(client: HiveClient, options: WatchJobsOptions): Promise<void> {
-  const { signal, pollMilliseconds = POLL_MILLISECONDS, retry: policy = DEFAULT_RETRY, onError } = options;
+  const { signal, pollMilliseconds = POLL_MILLISECONDS, retry: policy = DEFAULT_RETRY } = options;
   const trail = createBlockTrail(client.publicClient, REMEMBERED_BLOCKS);
   let next = options.fromBlock;
   for (let failures = 0; !signal.aborted; ) {
-    try {
-      const look = await lookAt(client, trail, next);
-      failures = 0;
-      const { wentBackTo } = look;
-      if (wentBackTo !== undefined) await handled(() => options.onReorg?.({ number: wentBackTo }));
-      next = await deliver(client, look, options);
-      if (look.head) trail.add(look.head);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof HandlerError) throw error.cause;
-      onError?.(error);
-      failures++;
-    }
-    await wait(failures > 0 ? backoff(policy, failures) : pollMilliseconds, signal).catch(() => undefined);
+    const turn = await takeTurn(client, trail, next, options);
+    next = turn.next;
+    failures = turn.failed ? failures + 1 : 0;
+    await wait(turn.failed ? backoff(policy, failures) : pollMilliseconds, signal).catch(() => undefined);
+  }
+}
+
+/** One look at the chain and the delivery of what is new. */
+async function takeTurn(
+  client: HiveClient,
+  trail: BlockTrail,
+  next: bigint | undefined,
+  options: WatchJobsOptions,
+): Promise<{ next: bigint | undefined; failed: boolean }> {
+  try {
+    const look = await lookAt(client, trail, next);
+    const { wentBackTo } = look;
+    if (wentBackTo !== undefined) await handled(() => options.onReorg?.({ number: wentBackTo }));
+    const after = await deliver(client, look, options);
+    trail.add(look.head);
+    return { next: after, failed: false };
+  } catch (error) {
+    if (options.signal.aborted) return { next, failed: false };
+    if (error instanceof HandlerError) throw error.cause;
+    options.onError?.(error);
+    return { next, failed: true };
   }
 }
 
@@ -56,7 +68,7 @@ type BlockTrail = ReturnType<typeof createBlockTrail>;
 
 interface Look {
   readonly from: bigint;
-  readonly head: { number: bigint; hash: Hex } | undefined;
+  readonly head: { number: bigint; hash: Hex };
   readonly wentBackTo: bigint | undefined;
 }
 
@@ -64,13 +76,19 @@ async function lookAt({ publicClient }: HiveClient, trail: BlockTrail, next: big
   const block = await publicClient.getBlock({ blockTag: "latest" });
   const head = { number: block.number, hash: block.hash };
   const common = await trail.lastCommon();
-  if (common !== undefined && next !== undefined && common + 1n < next) return { from: common + 1n, head, wentBackTo: common };
+  if (common !== undefined && next !== undefined && common + 1n < next) {
+    return { from: common + 1n, head, wentBackTo: common };
+  }
   return { from: next ?? block.number + 1n, head, wentBackTo: undefined };
 }
 
 /** @returns the next block to read */
-async function deliver({ publicClient, deployment }: HiveClient, { from, head }: Look, options: WatchJobsOptions): Promise<bigint> {
-  if (!head || from > head.number) return from;
+async function deliver(
+  { publicClient, deployment }: HiveClient,
+  { from, head }: Look,
+  options: WatchJobsOptions,
+): Promise<bigint> {
+  if (from > head.number) return from;
   const query = { address: deployment.contracts.market, fromBlock: from, toBlock: head.number, signal: options.signal };
   for await (const logs of readLogs(publicClient, query)) {
     for (const event of decodeJobLogs(logs)) {

@@ -5,14 +5,22 @@ import { type Address, encodeEventTopics, type Hex, pad, parseEventLogs } from "
 import { readLogs } from "../chain-logs.ts";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 
 type Target = Pick<Deployment, "contracts">;
 
 /** Every call about nodes, unsent; from the provider's account. */
 export const nodeRequests = {
-  register: ({ contracts }: Target, { profile, nodeSignature }: { profile: NodeProfile; nodeSignature: Hex }): ContractRequest =>
-    contractRequest({ address: contracts.staking, abi: stakingAbi, functionName: "registerNode", args: [profile, nodeSignature] }),
+  register: (
+    { contracts }: Target,
+    { profile, nodeSignature }: { profile: NodeProfile; nodeSignature: Hex },
+  ): ContractRequest =>
+    contractRequest({
+      address: contracts.staking,
+      abi: stakingAbi,
+      functionName: "registerNode",
+      args: [profile, nodeSignature],
+    }),
   setPayee: ({ contracts }: Target, { node, payee }: { node: Address; payee: Address }): ContractRequest =>
     contractRequest({ address: contracts.staking, abi: stakingAbi, functionName: "setPayee", args: [node, payee] }),
   setPaused: ({ contracts }: Target, { node, paused }: { node: Address; paused: boolean }): ContractRequest =>
@@ -38,11 +46,19 @@ export async function registerNode(
 }
 
 /** A paused node cannot claim; what it runs goes on. */
-export function setNodePaused(client: HiveClient, change: { node: Address; paused: boolean }, options?: WriteOptions): Promise<Written> {
+export function setNodePaused(
+  client: HiveClient,
+  change: { node: Address; paused: boolean },
+  options?: WriteOptions,
+): Promise<Written> {
   return write(client, nodeRequests.setPaused(client.deployment, change), options);
 }
 
-export function setNodePayee(client: HiveClient, change: { node: Address; payee: Address }, options?: WriteOptions): Promise<Written> {
+export function setNodePayee(
+  client: HiveClient,
+  change: { node: Address; payee: Address },
+  options?: WriteOptions,
+): Promise<Written> {
   return write(client, nodeRequests.setPayee(client.deployment, change), options);
 }
 
@@ -61,7 +77,10 @@ export interface NodeState {
 }
 
 /** Nothing where the node key was never registered. */
-export async function readNode({ publicClient, deployment }: HiveClient, node: Address): Promise<NodeState | undefined> {
+export async function readNode(
+  { publicClient, deployment }: HiveClient,
+  node: Address,
+): Promise<NodeState | undefined> {
   const { provider, payee, paused, retired } = await publicClient.readContract({
     address: deployment.contracts.staking,
     abi: stakingAbi,
@@ -84,11 +103,25 @@ export interface ListNodesOptions {
 
 const [REGISTERED_TOPIC] = encodeEventTopics({ abi: stakingAbi, eventName: "NodeRegistered" });
 
-export async function listNodes(client: HiveClient, { provider, resourceClass, signal }: ListNodesOptions = {}): Promise<NodeView[]> {
+export async function listNodes(
+  client: HiveClient,
+  { provider, resourceClass, signal }: ListNodesOptions = {},
+): Promise<NodeView[]> {
   const { publicClient, deployment } = client;
   const toBlock = await publicClient.getBlockNumber();
-  const topics = [REGISTERED_TOPIC, null, provider ? pad(provider) : null, resourceClass ? shortName(resourceClass) : null];
-  const query = { address: deployment.contracts.staking, topics, fromBlock: BigInt(deployment.blockNumber), toBlock, signal };
+  const topics = [
+    REGISTERED_TOPIC,
+    null,
+    provider ? pad(provider) : null,
+    resourceClass ? shortName(resourceClass) : null,
+  ];
+  const query = {
+    address: deployment.contracts.staking,
+    topics,
+    fromBlock: BigInt(deployment.blockNumber),
+    toBlock,
+    signal,
+  };
   const nodes: NodeView[] = [];
   for await (const logs of readLogs(publicClient, query)) {
     for (const { args } of parseEventLogs({ abi: stakingAbi, eventName: "NodeRegistered", logs })) {

@@ -5,7 +5,7 @@ import { type Address, encodeEventTopics, type Hex, pad, parseEventLogs } from "
 import { readLogs } from "../chain-logs.ts";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 
 type Target = Pick<Deployment, "contracts">;
 
@@ -17,7 +17,11 @@ export const offerRequests = {
 } as const;
 
 /** Posts the standing price of the client's account, a provider. */
-export async function postOffer(client: HiveClient, offer: Offer, options?: WriteOptions): Promise<Written & { offerId: Hex }> {
+export async function postOffer(
+  client: HiveClient,
+  offer: Offer,
+  options?: WriteOptions,
+): Promise<Written & { offerId: Hex }> {
   const written = await write(client, offerRequests.post(client.deployment, offer), options);
   return { ...written, offerId: offerIdOf(client.marketDomain, offer) };
 }
@@ -46,13 +50,22 @@ const BATCH = 256;
 const [POSTED_TOPIC] = encodeEventTopics({ abi: jobMarketAbi, eventName: "OfferPosted" });
 
 /** The offers on the chain, oldest first. */
-export async function listOffers(client: HiveClient, { provider, resourceClass, fromBlock, signal }: ListOffersOptions = {}): Promise<OfferView[]> {
+export async function listOffers(
+  client: HiveClient,
+  { provider, resourceClass, fromBlock, signal }: ListOffersOptions = {},
+): Promise<OfferView[]> {
   const { publicClient, deployment } = client;
   const block = await publicClient.getBlock();
   const topics = [POSTED_TOPIC, null, provider ? pad(provider) : null, resourceClass ? shortName(resourceClass) : null];
   const from = fromBlock ?? BigInt(deployment.blockNumber);
   const views: OfferView[] = [];
-  for await (const logs of readLogs(publicClient, { address: deployment.contracts.market, topics, fromBlock: from, toBlock: block.number, signal })) {
+  for await (const logs of readLogs(publicClient, {
+    address: deployment.contracts.market,
+    topics,
+    fromBlock: from,
+    toBlock: block.number,
+    signal,
+  })) {
     const posted = parseEventLogs({ abi: jobMarketAbi, eventName: "OfferPosted", logs });
     for (let i = 0; i < posted.length; i += BATCH) {
       const found = posted.slice(i, i + BATCH).map(({ args }) => ({ offerId: args.offerId, offer: args.offer }));
@@ -62,7 +75,11 @@ export async function listOffers(client: HiveClient, { provider, resourceClass, 
   return views;
 }
 
-async function withStates({ publicClient, deployment }: HiveClient, found: readonly { offerId: Hex; offer: Offer }[], now: bigint): Promise<OfferView[]> {
+async function withStates(
+  { publicClient, deployment }: HiveClient,
+  found: readonly { offerId: Hex; offer: Offer }[],
+  now: bigint,
+): Promise<OfferView[]> {
   const states = await publicClient.readContract({
     address: deployment.contracts.market,
     abi: jobMarketAbi,

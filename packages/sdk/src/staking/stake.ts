@@ -2,7 +2,7 @@ import { type Deployment, escrowAbi, stakingAbi } from "@computehive/protocol/co
 import type { Address, ContractFunctionArgs, ContractFunctionName } from "viem";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import { addressOf, type HiveClient } from "../hive-client.ts";
-import { type Written, type WriteOptions, write } from "../write.ts";
+import { type WriteOptions, type Written, write } from "../write.ts";
 
 type Target = Pick<Deployment, "contracts">;
 

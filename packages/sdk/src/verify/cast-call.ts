@@ -9,7 +9,15 @@ const verifyFunction = receiptsAbi.find((item) => item.type === "function" && it
 >;
 
 /** The arguments of `Receipts.verify` as explorers and cast take them, in order. */
-export function verifyArguments({ receipt, order, terms }: { receipt: Receipt; order: JobOrder; terms: JobTerms }): [string, string, string] {
+export function verifyArguments({
+  receipt,
+  order,
+  terms,
+}: {
+  receipt: Receipt;
+  order: JobOrder;
+  terms: JobTerms;
+}): [string, string, string] {
   const [first, second, third] = verifyFunction.inputs;
   return [tupleText(first, receipt), tupleText(second, order), tupleText(third, terms)];
 }

@@ -27,7 +27,8 @@ const MEANINGS = {
     provesNot: "that the units were used",
   },
   manifest: {
-    proves: "this manifest, its program and its inputs are the ones that the buyer ordered and the node claims to have run",
+    proves:
+      "this manifest, its program and its inputs are the ones that the buyer ordered and the node claims to have run",
     provesNot: "that they were run",
   },
   result: {

@@ -62,7 +62,14 @@ export async function startTestChain(): Promise<TestChain> {
       parties++;
       const account = privateKeyToAccount(`0x${parties.toString(16).padStart(64, "0")}`);
       await testClient.setBalance({ address: account.address, value: 10n ** 20n });
-      return { account, client: createHiveClient({ deployment, publicClient, walletClient: createWalletClient({ account, transport }) }) };
+      return {
+        account,
+        client: createHiveClient({
+          deployment,
+          publicClient,
+          walletClient: createWalletClient({ account, transport }),
+        }),
+      };
     },
     async pass(seconds) {
       await testClient.increaseTime({ seconds });
@@ -75,7 +82,11 @@ export async function startTestChain(): Promise<TestChain> {
 /** The client of the deployment's arbiter. */
 export function arbiterOf({ deployment, publicClient, url }: TestChain): HiveClient {
   const account = mnemonicToAccount(MNEMONIC, { addressIndex: 1 });
-  return createHiveClient({ deployment, publicClient, walletClient: createWalletClient({ account, transport: http(url) }) });
+  return createHiveClient({
+    deployment,
+    publicClient,
+    walletClient: createWalletClient({ account, transport: http(url) }),
+  });
 }
 
 export function readArtifacts(): Artifacts {
@@ -99,7 +110,10 @@ export async function startAnvil(...args: string[]): Promise<{ url: string; stop
     }
     throw new Error("anvil ended before it listened.");
   })();
-  const address = await Promise.race([listening, ended.then(() => Promise.reject(new Error("anvil ended before it listened.")))]);
+  const address = await Promise.race([
+    listening,
+    ended.then(() => Promise.reject(new Error("anvil ended before it listened."))),
+  ]);
   child.stdout.resume();
   return {
     url: `http://${address}`,

@@ -2,7 +2,7 @@ import { cidOf, digestOfCid } from "@computehive/protocol/cid";
 import { inputHash, type Manifest, parseManifest } from "@computehive/protocol/manifest";
 import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
 import { amountOf, unitSizeOf } from "@computehive/protocol/price";
-import { CONTEXT_JOB, type Receipt } from "@computehive/protocol/receipt";
+import { CONTEXT_JOB, type Receipt, workOf } from "@computehive/protocol/receipt";
 import { buildResultDocument, outputHash, type ResultDocument } from "@computehive/protocol/result";
 import { type Hex, zeroHash } from "viem";
 import { deposit } from "../../src/account/deposit.ts";
@@ -14,7 +14,6 @@ import type { AttemptView, JobView } from "../../src/jobs/job-view.ts";
 import { readJob } from "../../src/jobs/read-job.ts";
 import { registerNode } from "../../src/nodes/nodes.ts";
 import { addStake } from "../../src/staking/stake.ts";
-import { workOf } from "@computehive/protocol/receipt";
 import type { Party, TestChain } from "./chain.ts";
 
 /** In test dollars' smallest unit. */
@@ -72,7 +71,11 @@ export function testManifest(change: Partial<Manifest> = {}): Manifest {
   });
 }
 
-export async function testOrder(chain: TestChain, buyer: Party, change: Partial<JobOrder> = {}): Promise<{ order: JobOrder; terms: JobTerms }> {
+export async function testOrder(
+  chain: TestChain,
+  buyer: Party,
+  change: Partial<JobOrder> = {},
+): Promise<{ order: JobOrder; terms: JobTerms }> {
   const { timestamp } = await chain.publicClient.getBlock();
   const { order, terms } = buildOrder({
     deployment: chain.deployment,
@@ -86,7 +89,11 @@ export async function testOrder(chain: TestChain, buyer: Party, change: Partial<
   return { order: { ...order, ...change }, terms };
 }
 
-export async function posted(chain: TestChain, buyer: Party, change: Partial<JobOrder> = {}): Promise<{ jobId: Hex; order: JobOrder; terms: JobTerms }> {
+export async function posted(
+  chain: TestChain,
+  buyer: Party,
+  change: Partial<JobOrder> = {},
+): Promise<{ jobId: Hex; order: JobOrder; terms: JobTerms }> {
   const { order, terms } = await testOrder(chain, buyer, change);
   const { jobId } = await postJob(buyer.client, { order, terms });
   return { jobId, order, terms };
@@ -119,7 +126,10 @@ export const RESULT: ResultDocument = buildResultDocument({
 });
 
 /** What an honest node would state of a job that used 1.5 × 10¹² fuel. */
-export function receiptFor(view: JobView, { units = 1_500_000_000_000n, manifest = testManifest(), result = RESULT } = {}): Receipt {
+export function receiptFor(
+  view: JobView,
+  { units = 1_500_000_000_000n, manifest = testManifest(), result = RESULT } = {},
+): Receipt {
   const { order, terms, jobId } = view;
   const { executionId, execution } = live(view).current;
   return {
