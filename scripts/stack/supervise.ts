@@ -1,103 +1,119 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
-import { dirname } from "node:path";
-import { createInterface } from "node:readline";
+import { closeSync, openSync, writeSync } from "node:fs";
 
 export interface ProcessSpec {
-  name: string;
-  command: string;
-  args: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
-  cwd: string;
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
   /** Everything the process writes is appended here. */
-  log: string;
-  /** Called for every line on standard output that is a JSON object. */
-  onEvent?: (event: Record<string, unknown>) => void;
-  /** Called when the process ended without being asked to, before it is started again. */
-  onCrash?: (exit: Exit) => void;
+  readonly log: string;
 }
 
 export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface SupervisedEvents {
+  /** The process ended without being asked to and is started again after `pauseMs`. */
+  onCrash?(name: string, exit: Exit, pauseMs: number): void;
+  /** A process runs, the first one or its successor. */
+  onStart?(): void;
 }
 
 export interface Supervised {
   readonly name: string;
-  pid(): number | undefined;
-  /** Sends SIGTERM, after `graceMs` SIGKILL, and resolves when the process is gone. */
+  readonly log: string;
+  /** Of the process that runs, or of the last one while its successor is awaited; 0 where none could be started. */
+  pid(): number;
+  /** Resolves when the process next ends without being asked to. */
+  crashed(): Promise<Exit>;
+  /** Stops the process and starts it again at once. */
+  restart(graceMs: number): Promise<void>;
+  /** Sends SIGTERM, after `graceMs` SIGKILL, and resolves when the process is gone for good. */
   stop(graceMs: number): Promise<void>;
+  /** Ends it at once, for good. */
+  kill(): void;
 }
 
 /** Doubles from 500 ms to 15 s; a process that ran for a minute starts over at 500 ms. */
 const RESTART = { firstMs: 500, factor: 2, greatestMs: 15_000, forgottenAfterMs: 60_000 };
 
 /** Starts a process and keeps it running: after a crash it is started again with growing pauses. */
-export function supervise(spec: ProcessSpec): Supervised {
-  mkdirSync(dirname(spec.log), { recursive: true });
-  const log = createWriteStream(spec.log, { flags: "a" });
-  let stopping = false;
+export function supervise(spec: ProcessSpec, { onCrash, onStart }: SupervisedEvents = {}): Supervised {
+  const waiting = new Set<(exit: Exit) => void>();
+  let wanted = true;
   let child: ChildProcess | undefined;
+  let pid = 0;
   let gone: Promise<void> = Promise.resolve();
   let pauseMs = RESTART.firstMs;
   let timer: NodeJS.Timeout | undefined;
 
   const start = (): void => {
-    const startedAt = Date.now();
-    const running = launch(spec, log);
+    const startedAt = performance.now();
+    const running = launch(spec);
     child = running;
+    pid = running.pid ?? pid;
     gone = new Promise((resolve) => {
-      running.once("close", (code, signal) => {
+      const ended = (exit: Exit) => {
+        if (child !== running) return;
         child = undefined;
         resolve();
-        if (stopping) return;
-        spec.onCrash?.({ code, signal });
-        if (Date.now() - startedAt > RESTART.forgottenAfterMs) pauseMs = RESTART.firstMs;
+        if (!wanted) return;
+        if (performance.now() - startedAt > RESTART.forgottenAfterMs) pauseMs = RESTART.firstMs;
         timer = setTimeout(start, pauseMs);
+        onCrash?.(spec.name, exit, pauseMs);
         pauseMs = Math.min(pauseMs * RESTART.factor, RESTART.greatestMs);
-      });
+        for (const tell of [...waiting]) tell(exit);
+        waiting.clear();
+      };
+      running.once("exit", (code, signal) => ended({ code, signal }));
+      running.once("error", () => ended({ code: 127, signal: null }));
     });
+    onStart?.();
   };
-  start();
 
+  const end = async (graceMs: number): Promise<void> => {
+    wanted = false;
+    clearTimeout(timer);
+    const killer = setTimeout(() => child?.kill("SIGKILL"), graceMs);
+    child?.kill("SIGTERM");
+    await gone;
+    clearTimeout(killer);
+  };
+
+  start();
   return {
     name: spec.name,
-    pid: () => child?.pid,
-    async stop(graceMs) {
-      stopping = true;
+    log: spec.log,
+    pid: () => pid,
+    crashed: () => new Promise((resolve) => waiting.add(resolve)),
+    stop: end,
+    async restart(graceMs) {
+      await end(graceMs);
+      wanted = true;
+      start();
+    },
+    kill() {
+      wanted = false;
       clearTimeout(timer);
-      const killer = setTimeout(() => child?.kill("SIGKILL"), graceMs);
-      child?.kill("SIGTERM");
-      await gone;
-      clearTimeout(killer);
-      await new Promise<void>((resolve) => log.end(resolve));
+      child?.kill("SIGKILL");
     },
   };
 }
 
-/** Own process group: a Ctrl-C in the terminal reaches the supervisor alone, which stops everything in order. */
-function launch(spec: ProcessSpec, log: WriteStream): ChildProcess {
-  const child = spawn(spec.command, [...spec.args], {
-    cwd: spec.cwd,
-    env: { ...spec.env },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  child.once("error", (error) => log.write(`${spec.name} could not be started: ${error.message}\n`));
-  child.stderr.on("data", (bytes: Buffer) => log.write(bytes));
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    log.write(`${line}\n`);
-    const event = parseEvent(line);
-    if (event) spec.onEvent?.(event);
-  });
-  return child;
-}
-
-function parseEvent(line: string): Record<string, unknown> | undefined {
-  if (!line.startsWith("{")) return undefined;
+/**
+ * The log is handed over as a file, so that a process outlives its supervisor without losing a line. A process group of its own:
+ * a Ctrl-C in the terminal reaches the supervisor alone, which stops everything in order.
+ */
+function launch({ command, args, cwd, env, log, name }: ProcessSpec): ChildProcess {
+  const file = openSync(log, "a");
+  writeSync(file, `--- ${new Date().toISOString()} ${name} starts\n`);
   try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return undefined;
+    return spawn(command, [...args], { cwd, env: { ...env }, detached: true, stdio: ["ignore", file, file] });
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,0 +1,54 @@
+import type { Deployment } from "@computehive/protocol/contracts";
+import type { StackFile } from "@computehive/sdk/stack-file";
+import type { Chain } from "../chain/chain.ts";
+import { deploymentPath } from "../deploy/deployment-file.ts";
+import { ACCOUNT_NAMES, type DemoAccounts, passwordFile } from "./accounts.ts";
+import { agentConfigFile } from "./agents.ts";
+import { CHAIN_CAN_LOSE_SECONDS } from "./local-chain.ts";
+import { logFile, type StackPaths } from "./paths.ts";
+import type { RunningAgent, RunningGateway } from "./processes.ts";
+import type { Supervised } from "./supervise.ts";
+
+export interface StackFacts {
+  readonly startedAt: Date;
+  readonly paths: StackPaths;
+  readonly accounts: DemoAccounts;
+  readonly chain: Chain;
+  readonly deployment: Deployment;
+  readonly gateway: RunningGateway;
+  readonly agents: readonly RunningAgent[];
+}
+
+/** What stands in stack.json. */
+export function describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents }: StackFacts): StackFile {
+  return {
+    version: 1,
+    startedAt: startedAt.toISOString(),
+    supervisor: { pid: process.pid, log: logFile(paths, "stack") },
+    chain: {
+      pid: chain.pid(),
+      log: logFile(paths, "chain"),
+      id: chain.chainId,
+      rpcUrl: chain.url,
+      genesisHash: deployment.genesisHash,
+      canLoseSeconds: CHAIN_CAN_LOSE_SECONDS,
+    },
+    gateway: { ...processOf(gateway.supervised), url: gateway.url },
+    agents: agents.map(({ name, supervised, healthUrl }) => ({
+      ...processOf(supervised),
+      name,
+      provider: accounts[`provider-${name}`].account.address,
+      node: accounts[`node-${name}`].account.address,
+      healthUrl,
+      config: agentConfigFile(paths, name),
+    })),
+    deployment: deploymentPath(paths.deployments, chain.chainId),
+    accounts: Object.fromEntries(ACCOUNT_NAMES.map((name) => [name, { address: accounts[name].account.address, keystore: accounts[name].keystore }])),
+    passwordFile: passwordFile(paths.accounts),
+  };
+}
+
+/** A process that is just being started again has the last one's id for a moment. */
+function processOf({ pid, log }: Supervised) {
+  return { pid: pid(), log };
+}

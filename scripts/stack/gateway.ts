@@ -1,0 +1,44 @@
+import { childEnvironment } from "./env.ts";
+import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
+import { logFile, type StackPaths } from "./paths.ts";
+import type { ProcessSpec } from "./supervise.ts";
+
+export const HEARTBEAT_SECONDS = 5;
+
+export interface GatewayPlace {
+  readonly paths: StackPaths;
+  readonly deployment: string;
+  readonly rpcUrl: string;
+  readonly port: number;
+}
+
+/** How the gateway is started. The folder at the end is not for the gateway: it marks the process as one of this stack. */
+export function gatewaySpec({ paths, deployment, rpcUrl, port }: GatewayPlace): ProcessSpec {
+  return {
+    name: "gateway",
+    command: process.execPath,
+    args: [GATEWAY_PROGRAM, paths.gateway],
+    cwd: ROOT,
+    log: logFile(paths, "gateway"),
+    env: {
+      ...childEnvironment(),
+      GATEWAY_NAME: "Local gateway",
+      GATEWAY_PORT: String(port),
+      GATEWAY_DATA: paths.gateway,
+      GATEWAY_DEPLOYMENT: deployment,
+      GATEWAY_RPC_URL: rpcUrl,
+      GATEWAY_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
+    },
+  };
+}
+
+/** The part of the gateway's health page that a start waits for. */
+export interface GatewayHealth {
+  readonly status: "ok" | "degraded" | "failing";
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly reason?: string }[];
+}
+
+export function gatewayMissing({ status, checks }: GatewayHealth): string | undefined {
+  if (status === "ok") return undefined;
+  return checks.filter(({ ok }) => !ok).map(({ name, reason }) => `Its ${name} fails: ${reason}.`).join(" ");
+}

@@ -1,0 +1,33 @@
+import { appendFileSync } from "node:fs";
+import { type Chain, startChain } from "../chain/chain.ts";
+import { logFile, type StackPaths } from "./paths.ts";
+import type { Parts } from "./parts.ts";
+
+/** Greatest loss by a kill of the chain: one dump a second, and the time that a dump takes. See the chain's kill test. */
+export const CHAIN_CAN_LOSE_SECONDS = 3;
+
+export interface LocalChainOptions {
+  readonly paths: StackPaths;
+  readonly port: number;
+  readonly parts: Parts;
+  say(line: string): void;
+}
+
+/** The durable chain as a part of the stack. What it says goes to the terminal and to its log. */
+export async function startLocalChain({ paths, port, parts, say }: LocalChainOptions): Promise<Chain> {
+  const log = (line: string) => {
+    appendFileSync(logFile(paths, "chain"), `${new Date().toISOString()} ${line}\n`);
+    say(line);
+  };
+  const chain = await startChain({ folder: paths.chain, port, log });
+  parts.add({ name: "chain", stop: () => chain.stop(), kill: () => kill(chain) });
+  return chain;
+}
+
+function kill(chain: Chain): void {
+  try {
+    process.kill(chain.pid(), "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

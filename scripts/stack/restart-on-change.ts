@@ -1,0 +1,38 @@
+import { type FSWatcher, watch } from "node:fs";
+import { join } from "node:path";
+import { GRACE_MS } from "./processes.ts";
+import { ROOT } from "./programs.ts";
+import type { Stack } from "./stack.ts";
+import type { Supervised } from "./supervise.ts";
+
+/** An editor writes a file in several steps, and a commit writes many files. */
+const CALM_MS = 300;
+const SHARED = ["packages/protocol/src", "packages/metering/src", "packages/sdk/src"];
+
+/** Restarts gateway and agents when their own source or that of a package changes. */
+export function restartOnChange({ processes, say }: Stack, signal: AbortSignal): void {
+  for (const supervised of processes) {
+    const own = supervised.name === "gateway" ? "gateway/src" : "agent/src";
+    const restart = calmly(() => {
+      if (signal.aborted) return;
+      say(`${supervised.name} starts again: its source changed.`);
+      void supervised.restart(GRACE_MS);
+    });
+    const watchers = [own, ...SHARED].map((folder) => watchSource(join(ROOT, folder), restart));
+    signal.addEventListener("abort", () => watchers.forEach((watcher) => watcher.close()), { once: true });
+  }
+}
+
+function watchSource(folder: string, onChange: () => void): FSWatcher {
+  return watch(folder, { recursive: true }, (_event, name) => {
+    if (name?.endsWith(".ts") && !name.endsWith(".test.ts")) onChange();
+  });
+}
+
+function calmly(act: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, CALM_MS);
+  };
+}

@@ -1,0 +1,93 @@
+import { rmSync } from "node:fs";
+import type { Deployment } from "@computehive/protocol/contracts";
+import type { StackFile } from "@computehive/sdk/stack-file";
+import { type DemoAccounts, writeDemoAccounts } from "./accounts.ts";
+import { watchChain } from "./chain-watch.ts";
+import { describeStack } from "./describe-stack.ts";
+import type { StackOptions } from "./flags.ts";
+import { endLeftovers } from "./leftovers.ts";
+import { startLocalChain } from "./local-chain.ts";
+import { lockStack } from "./lock.ts";
+import type { Parts } from "./parts.ts";
+import { forgetEverything, makeFolders, type StackPaths, stackPaths } from "./paths.ts";
+import { prepareChain } from "./prepare-chain.ts";
+import { GRACE_MS, startProcesses } from "./processes.ts";
+import { writeStackFile } from "./stack-json.ts";
+import type { Supervised } from "./supervise.ts";
+
+export interface StackPorts {
+  say(line: string): void;
+  /** Aborting it interrupts the start, and what goes on in the background of a running stack. */
+  readonly signal: AbortSignal;
+  /** Everything that was started is here, also when the start fails. */
+  readonly parts: Parts;
+}
+
+/** A whole local market: chain, contracts, gateway, and two agents of two providers. */
+export interface Stack {
+  readonly paths: StackPaths;
+  readonly accounts: DemoAccounts;
+  /** Gateway and agents. */
+  readonly processes: readonly Supervised[];
+  deployment(): Deployment;
+  say(line: string): void;
+  /** What runs now. */
+  file(): StackFile;
+}
+
+/** @throws StackRunningError, NotReadyError, and what the chain and the deployment throw. */
+export async function startStack(options: StackOptions, { say, signal, parts }: StackPorts): Promise<Stack> {
+  const paths = stackPaths(options.folder);
+  makeFolders(paths);
+  takeFolder(paths, parts);
+  await clearFolder(paths, options, say);
+  const accounts = await writeDemoAccounts(paths.accounts);
+  signal.throwIfAborted();
+  const chain = await startLocalChain({ paths, port: options.chainPort, parts, say });
+  signal.throwIfAborted();
+  const prepare = () => prepareChain(chain.url, { accounts, paths, signal, onStep: say });
+  let deployment = await prepare();
+
+  const { gateway, agents, onChange } = await startProcesses({ options, paths, accounts, chain }, { say, signal, parts });
+  const processes = [gateway.supervised, ...agents.map(({ supervised }) => supervised)];
+  const startedAt = new Date();
+  const file = () => describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents });
+  const write = () => writeStackFile(paths.stackFile, file());
+  onChange(write);
+  write();
+  void watchChain(chain.url, {
+    signal,
+    async onWentBack() {
+      say("The chain went back: contracts and demo accounts are looked through again.");
+      const before = deployment;
+      deployment = await prepare();
+      if (isSame(before, deployment)) return;
+      say("It is another chain now: gateway and agents start again.");
+      await Promise.all(processes.map((supervised) => supervised.restart(GRACE_MS)));
+    },
+  });
+  return { paths, accounts, processes, file, say, deployment: () => deployment };
+}
+
+function takeFolder(paths: StackPaths, parts: Parts): void {
+  const release = lockStack(paths.lock);
+  const leave = () => {
+    rmSync(paths.stackFile, { force: true });
+    release();
+  };
+  parts.add({ name: "stack", stop: async () => leave(), kill: leave });
+}
+
+async function clearFolder(paths: StackPaths, { fresh }: StackOptions, say: StackPorts["say"]): Promise<void> {
+  const left = await endLeftovers(paths.folder);
+  if (left > 0) say(`Ended ${left} ${left === 1 ? "process" : "processes"} that a killed stack had left running.`);
+  rmSync(paths.stackFile, { force: true });
+  if (!fresh) return;
+  forgetEverything(paths);
+  makeFolders(paths);
+  say("Beginning anew: chain, gateway and agents have forgotten everything.");
+}
+
+function isSame(a: Deployment, b: Deployment): boolean {
+  return a.genesisHash === b.genesisHash && a.contracts.market === b.contracts.market;
+}
