@@ -14,7 +14,12 @@ abstract contract BuyerActor is AccountActor {
 
     /// @dev The same order twice, whatever became of the first.
     function postAgain(uint256 seed) external counted("postAgain") {
-        JobId jobId = seed % 2 == 0 ? _needAny(seed) : _needEnded(seed);
+        JobId jobId = seed % 2 == 0 ? _needAny(seed >> 8) : _needEnded(seed >> 8);
+        if (seed % 4 == 1) {
+            // Ended this very second, so that nothing but the end forbids it.
+            jobId = _post(seed);
+            _cancel(jobId);
+        }
         GhostJob storage job = jobs[jobId];
         IJobMarket.JobOrder memory order = job.order;
         IJobMarket.JobTerms memory terms = job.terms;
@@ -28,7 +33,11 @@ abstract contract BuyerActor is AccountActor {
     }
 
     function cancel(uint256 seed) external counted("cancel") {
-        JobId jobId = _needOpen(seed);
+        _cancel(_needOpen(seed));
+        _done("cancel");
+    }
+
+    function _cancel(JobId jobId) private {
         GhostJob storage job = jobs[jobId];
         uint256 before = _free(address(market));
         vm.prank(job.order.buyer);
@@ -36,7 +45,6 @@ abstract contract BuyerActor is AccountActor {
 
         _end(jobId, IJobMarket.JobState.Cancelled, before, 0);
         _credit(job.order.buyer, _funded(job.order));
-        _done("cancel");
     }
 
     function dispute(uint256 seed) external counted("dispute") {
