@@ -62,7 +62,7 @@ function parser(perform: Perform): Argv<GlobalOptions> {
   return globalOptions(yargs())
     .scriptName("hive")
     .usage("$0 <command>\n\nBuy and sell compute whose every unit leaves a receipt that anybody can verify.")
-    .parserConfiguration({ "populate--": false, "parse-positional-numbers": false, "parse-numbers": true })
+    .parserConfiguration({ "populate--": true, "parse-positional-numbers": false, "parse-numbers": true })
     .command(COMMANDS.map((make) => make(perform)))
     .completion("completion", "Print the completion script: source <(hive completion)")
     .demandCommand(1, "Say what to do: hive --help lists the commands.")

@@ -12,8 +12,10 @@ import { watchJob } from "../job/watch-job.ts";
 import { facts } from "../printer.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
-import { addressOption, amountOption, durationOption, money } from "../session/text.ts";
+import { addressOption, amountOption, durationOption, money, plain } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
+
+type PreparedRun = NonNullable<PreparedJob["dryRun"]>["result"];
 
 interface PostOptions extends WorkOptions, PriceOptions {
   bond: string | undefined;
@@ -31,12 +33,11 @@ const ALLOWANCE_SECONDS = 3_600;
 
 export function jobPostCommand(perform: Perform): CommandModule {
   return defineCommand(perform, {
-    command: "post <program> [args..]",
-    describe: "Post a job: a WebAssembly program with arguments (after --) and inputs",
+    command: "post <program>",
+    describe: "Post a job: a WebAssembly program with inputs; its arguments follow --",
     options: (yargs) =>
       yargs
         .positional("program", { type: "string", demandOption: true, describe: "file with the program" })
-        .positional("args", { type: "string", array: true, describe: "the program's arguments" })
         .option("input", { type: "string", array: true, requiresArg: true, nargs: 1, describe: "input file, or file=name below /in; repeatable" })
         .option("env", { type: "string", array: true, requiresArg: true, nargs: 1, describe: "NAME=VALUE; public like everything else" })
         .option("stdin", { type: "string", describe: "file for standard input" })
@@ -60,7 +61,7 @@ export function jobPostCommand(perform: Perform): CommandModule {
         .option("on-silence", { choices: ["pay", "refund"] as const, default: "pay" as const, describe: "what your silence means" })
         .option("yes", { alias: "y", type: "boolean", default: false, describe: "do not ask" })
         .option("wait", { type: "boolean", default: false, describe: "follow it until its receipt is on the chain" }),
-    run: (session, options) => postTheJob(session, options),
+    run: (session, options) => postTheJob(session, { ...options, args: afterDashes(options) }),
   });
 }
 
@@ -87,6 +88,12 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
   const posted = { jobId, manifestCid: prepared.built.manifestCid, maxPay: order.maxPay, bond: order.bond, transaction: hash };
   session.printer.result(posted, options.wait ? jobId : `${jobId}\nFollow it: hive job watch ${jobId}`);
   if (options.wait) await watchJob(session, client, jobId, { until: "submitted" });
+}
+
+/** What follows `--` belongs to the program, whatever it looks like. */
+function afterDashes(options: Readonly<Record<string, unknown>>): string[] {
+  const rest = options["--"];
+  return Array.isArray(rest) ? rest.map(String) : [];
 }
 
 interface Plan {
@@ -129,6 +136,8 @@ async function describePlan(
     const { outcome, exitCode, fuel } = dryRun.result;
     lines.push(["Dry run", `${outcome === "exited" ? `exit code ${exitCode}` : outcome}, ${fuel} fuel`]);
     lines.push(["It would cost", money(costOf(priced.pricing, fuel), token)]);
+    const complaint = lastWords(dryRun.result);
+    if (complaint !== "") lines.push(["It said", complaint]);
   }
   lines.push(["Fuel limit", built.manifest.limits.fuel], ["Most it can cost", money(order.maxPay, token)]);
   lines.push(["Bond, lost only by a dispute that fails", money(order.bond, token)]);
@@ -136,6 +145,13 @@ async function describePlan(
   if (missing > 0n) lines.push(["Deposited from your wallet first", money(missing, token)]);
   const open = publicFacts(built.manifest).map((fact) => `  - ${fact}`);
   return [facts(lines), "Public, for everybody and for ever:", ...open].join("\n");
+}
+
+/** The end of what a failing program wrote on standard error: whoever pays should see it first. */
+function lastWords({ outcome, exitCode, stderr, detail }: PreparedRun): string {
+  if (outcome === "exited" && exitCode === 0) return "";
+  const said = new TextDecoder().decode(stderr).trim().split("\n").slice(-3).join(" / ");
+  return plain(said === "" ? detail : said);
 }
 
 async function confirmed({ printer, surroundings }: Session, { yes }: PostOptions): Promise<void> {

@@ -85,7 +85,7 @@ async function showReceipt(session: Session, job: string): Promise<void> {
 
 async function verifyJob(session: Session, job: string, rerun: boolean): Promise<void> {
   const { printer, signal } = session;
-  const { client, view, evidence } = await find(session, job);
+  const { client, view, attempt, evidence } = await find(session, job);
   const { upload, manifest, result, blobs } = evidence;
   if (!upload) throw notUploaded(evidence);
   const { receipt, nodeSignature } = upload;
@@ -93,6 +93,7 @@ async function verifyJob(session: Session, job: string, rerun: boolean): Promise
   const steps = await verifyReceipt(client, {
     ...checked,
     nodeSignature,
+    submittedHash: attempt.submission?.receiptHash,
     manifest,
     result,
     blobs: rerun ? blobs : undefined,

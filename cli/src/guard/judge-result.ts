@@ -31,6 +31,7 @@ export async function judgeResult(client: HiveClient, job: JobView, attempt: Att
     const steps = await verifyReceipt(client, {
       receipt: upload!.receipt,
       nodeSignature: upload!.nodeSignature,
+      submittedHash: attempt.submission?.receiptHash,
       order: job.order,
       terms: job.terms,
       manifest,
@@ -39,8 +40,7 @@ export async function judgeResult(client: HiveClient, job: JobView, attempt: Att
       signal,
       execute: (its, inputs) => executeApart(its, inputs, { signal }),
     });
-    // The record is there only after the settlement.
-    const failed = steps.filter(({ name, status }) => status === "failed" && name !== "record");
+    const failed = steps.filter(({ status }) => status === "failed");
     const facts = failed.flatMap((step) => step.facts.map((fact) => `${step.name}: ${fact}`));
     return failed.length === 0 ? { kind: "right" } : { kind: "wrong", facts };
   } catch (error) {

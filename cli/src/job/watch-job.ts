@@ -6,6 +6,7 @@ import { wait } from "@computehive/sdk/retry";
 import type { Hex } from "viem";
 import type { Session } from "../session/session.ts";
 import { plain } from "../session/text.ts";
+import { lineReader } from "./line-reader.ts";
 import { describePhase, describeState } from "./timeline.ts";
 
 export interface WatchOptions {
@@ -49,22 +50,16 @@ function isReached(state: JobState, until: WatchOptions["until"]): boolean {
 }
 
 async function follow({ printer }: Session, client: HiveClient, executionId: Hex, signal: AbortSignal): Promise<void> {
+  const lines = { stdout: lineReader(), stderr: lineReader() };
+  const print = (stream: "stdout" | "stderr", text: string): void =>
+    printer.line({ executionId, stream, text }, `  ${stream === "stderr" ? "!" : "|"} ${plain(text)}`);
   try {
-    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
     for await (const event of gatewayOf(client).followLogs(executionId, { signal })) {
-      if (event.kind === "phase") {
-        printer.line({ executionId, ...event.phase }, describePhase(event.phase));
-        continue;
-      }
-      if (event.kind === "truncated") {
-        printer.note(`The gateway keeps the first ${event.length} bytes of this log; the result has all of it.`);
-        continue;
-      }
-      const text = decoders[event.stream].decode(event.bytes, { stream: true });
-      for (const line of text.split("\n").filter((part) => part !== "")) {
-        printer.line({ executionId, stream: event.stream, text: line }, `  ${event.stream === "stderr" ? "!" : "|"} ${plain(line)}`);
-      }
+      if (event.kind === "phase") printer.line({ executionId, ...event.phase }, describePhase(event.phase));
+      else if (event.kind === "truncated") printer.note(`The log ends here: it is longer than the gateway keeps.`);
+      else for (const line of lines[event.stream].take(event.bytes)) print(event.stream, line);
     }
+    for (const stream of ["stdout", "stderr"] as const) for (const line of lines[stream].rest()) print(stream, line);
   } catch (error) {
     if (signal.aborted) return;
     printer.note(`The live log is not to be had: ${error instanceof Error ? error.message : String(error)}`);

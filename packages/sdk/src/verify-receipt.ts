@@ -18,6 +18,8 @@ export interface VerifyReceiptInput {
   readonly terms: JobTerms;
   /** Not needed where the node's own transaction submitted the receipt. */
   readonly nodeSignature?: Hex | undefined;
+  /** While the receipt is submitted and not yet settled: the hash that the market holds of it, from `readJob`. */
+  readonly submittedHash?: Hex | undefined;
   /** With the manifest, what was ordered is checked; with its blobs, the program is run again. */
   readonly manifest?: Manifest | undefined;
   readonly result?: ResultDocument | undefined;
@@ -60,16 +62,16 @@ async function checkSignature(
   return comparedStep("signature", [{ what: "signer", expected: receipt.node, given: signer ?? "nobody" }]);
 }
 
-async function checkRecord(client: HiveClient, { receipt, order, terms }: VerifyReceiptInput): Promise<Step> {
-  const { recorded, state, receiptHash } = await askChain(client, { receipt, order, terms });
-  return comparedStep(
-    "record",
-    [
-      { what: "recorded", expected: true, given: recorded },
-      { what: "receipt hash", expected: receiptHashOf(client.marketDomain, receipt), given: receiptHash },
-    ],
-    [`state: ${jobStateOf(state)}`],
-  );
+async function checkRecord(client: HiveClient, { receipt, order, terms, submittedHash }: VerifyReceiptInput): Promise<Step> {
+  const { recorded, state: index, receiptHash } = await askChain(client, { receipt, order, terms });
+  const state = jobStateOf(index);
+  const isPending = state === "submitted" || state === "disputed";
+  const record =
+    isPending && submittedHash
+      ? { what: "submitted receipt hash", expected: submittedHash, given: receiptHash }
+      : { what: "recorded", expected: true, given: recorded };
+  const own = receiptHashOf(client.marketDomain, receipt);
+  return comparedStep("record", [record, { what: "receipt hash", expected: own, given: receiptHash }], [`state: ${state}`]);
 }
 
 async function checkConsistency(client: HiveClient, { receipt, order, terms }: VerifyReceiptInput): Promise<Step> {
