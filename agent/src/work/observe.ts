@@ -23,7 +23,7 @@ export function observe(row: ExecutionRow, view: JobView | undefined, claim: Tra
   if (!view || !attempt) return isClaimDead(claim) ? lost("chain-reorganised") : nothing;
   if (attempt.end === "declined") return { phase: "declined", options: because(row.givenUp?.reason, row.givenUp?.detail) };
   if (attempt.end === "expired") return { phase: "expired", options: because(row.givenUp?.reason ?? "expired", row.givenUp?.detail) };
-  if (attempt.end === "settled" && view.settlement) return settledAs(view.settlement);
+  if (attempt.end === "settled" && view.settlement) return settledAs(view.settlement, attempt);
   if (attempt.dispute) return { phase: "disputed", options: because("disputed") };
   return attempt.submission ? { phase: "submitted", options: {} } : nothing;
 }
@@ -65,8 +65,10 @@ const SETTLED_REASONS = {
   "refunded-resolved": "verdict-wrong",
 } as const satisfies Record<string, Reason>;
 
-function settledAs({ state, amount, settled }: NonNullable<JobView["settlement"]>): Observation {
-  const reason = SETTLED_REASONS[state as keyof typeof SETTLED_REASONS];
+function settledAs({ state, amount, settled }: NonNullable<JobView["settlement"]>, { dispute }: AttemptView): Observation {
+  // The market does not say what exactly was found, only for whom; the complaint says what it was about.
+  const undelivered = state === "refunded-resolved" && dispute?.complaint === "not-delivered";
+  const reason = undelivered ? "verdict-not-delivered" : SETTLED_REASONS[state as keyof typeof SETTLED_REASONS];
   return {
     phase: isRefunded(state) ? "refunded" : "settled",
     options: { ...because(reason), change: { settlement: { state, amount, transactionHash: settled.transactionHash } } },

@@ -1,5 +1,5 @@
-import { HostFaultError, ProgramRefusedError } from "@computehive/metering/errors";
-import { RequestError, type RunResult, run } from "@computehive/metering/run";
+import { HostFaultError, ProgramRefusedError, RequestError } from "@computehive/metering/errors";
+import { type RunResult, run } from "@computehive/metering/run";
 import { concat, encodeBytes, encodeMessage } from "../frames.ts";
 import type { ChildMessage, RunMessage } from "../messages.ts";
 import { readFrames, writeAll } from "./pipes.ts";
