@@ -15,7 +15,9 @@ const PASSWORD = "local-chain-only";
 /** 1 MiB and some milliseconds, for the same reason. */
 const SCRYPT_COST = 1_024;
 
-export type DemoAccounts = Readonly<Record<AccountName, { readonly account: PrivateKeyAccount; readonly keystore: string }>>;
+export type DemoAccounts = Readonly<
+  Record<AccountName, { readonly account: PrivateKeyAccount; readonly keystore: string }>
+>;
 
 export function passwordFile(folder: string): string {
   return join(folder, "password");
@@ -30,7 +32,8 @@ export async function writeDemoAccounts(folder: string): Promise<DemoAccounts> {
       const privateKey = LOCAL_CHAIN_ONLY_KEYS[index] as Hex;
       const account = privateKeyToAccount(privateKey);
       const keystore = join(folder, `${name}.json`);
-      if (!(await opens(keystore, account.address))) writePrivately(keystore, await encryptKey(privateKey, PASSWORD, { scryptCost: SCRYPT_COST }));
+      if (!(await opens(keystore, account.address)))
+        writePrivately(keystore, await encryptKey(privateKey, PASSWORD, { scryptCost: SCRYPT_COST }));
       return [name, { account, keystore }] as const;
     }),
   );

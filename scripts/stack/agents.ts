@@ -43,7 +43,10 @@ export function agentSpec(name: AgentName, place: AgentPlace): ProcessSpec {
   };
 }
 
-function agentConfig(name: AgentName, { paths, accounts, deployment, rpcUrl, gatewayUrl, healthPort, fault }: AgentPlace) {
+function agentConfig(
+  name: AgentName,
+  { paths, accounts, deployment, rpcUrl, gatewayUrl, healthPort, fault }: AgentPlace,
+) {
   return {
     dataFolder: join(paths.agents, name, "data"),
     deployment,
@@ -64,7 +67,10 @@ export interface AgentHealth {
   readonly provider?: string;
   readonly chain: { readonly reachable: boolean };
   readonly gateway: { readonly reachable: boolean };
-  readonly sandbox: { readonly layers: readonly string[]; readonly missing: readonly { readonly layer: string; readonly why: string }[] };
+  readonly sandbox: {
+    readonly layers: readonly string[];
+    readonly missing: readonly { readonly layer: string; readonly why: string }[];
+  };
 }
 
 export function agentMissing({ chain, gateway, provider }: AgentHealth): string | undefined {

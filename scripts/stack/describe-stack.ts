@@ -20,7 +20,15 @@ export interface StackFacts {
 }
 
 /** What stands in stack.json. */
-export function describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents }: StackFacts): StackFile {
+export function describeStack({
+  startedAt,
+  paths,
+  accounts,
+  chain,
+  deployment,
+  gateway,
+  agents,
+}: StackFacts): StackFile {
   return {
     version: 1,
     startedAt: startedAt.toISOString(),
@@ -43,7 +51,12 @@ export function describeStack({ startedAt, paths, accounts, chain, deployment, g
       config: agentConfigFile(paths, name),
     })),
     deployment: deploymentPath(paths.deployments, chain.chainId),
-    accounts: Object.fromEntries(ACCOUNT_NAMES.map((name) => [name, { address: accounts[name].account.address, keystore: accounts[name].keystore }])),
+    accounts: Object.fromEntries(
+      ACCOUNT_NAMES.map((name) => [
+        name,
+        { address: accounts[name].account.address, keystore: accounts[name].keystore },
+      ]),
+    ),
     passwordFile: passwordFile(paths.accounts),
   };
 }

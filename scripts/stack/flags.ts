@@ -73,7 +73,8 @@ function parse(args: readonly string[]) {
 
 function portOf(flag: string, text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new FlagError({ reason: `--${flag} is a number from 0 to 65535, not ${text}.` });
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new FlagError({ reason: `--${flag} is a number from 0 to 65535, not ${text}.` });
   return port;
 }
 
@@ -82,7 +83,9 @@ function faultOf(text: string): [AgentName, Fault] {
   const agent = AGENT_NAMES.find((known) => known === name);
   const known = FAULTS.find((candidate) => candidate === fault);
   if (agent && known) return [agent, known];
-  throw new FlagError({ reason: `--faults takes ${AGENT_NAMES.join(" or ")}, "=", and ${FAULTS.join(" or ")}; not ${text}.` });
+  throw new FlagError({
+    reason: `--faults takes ${AGENT_NAMES.join(" or ")}, "=", and ${FAULTS.join(" or ")}; not ${text}.`,
+  });
 }
 
 export class FlagError extends ComputeHiveError {

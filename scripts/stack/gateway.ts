@@ -1,6 +1,6 @@
 import { childEnvironment } from "./env.ts";
-import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
 import { logFile, type StackPaths } from "./paths.ts";
+import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
 import type { ProcessSpec } from "./supervise.ts";
 
 export const HEARTBEAT_SECONDS = 5;
@@ -40,5 +40,8 @@ export interface GatewayHealth {
 
 export function gatewayMissing({ status, checks }: GatewayHealth): string | undefined {
   if (status === "ok") return undefined;
-  return checks.filter(({ ok }) => !ok).map(({ name, reason }) => `Its ${name} fails: ${reason}.`).join(" ");
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ name, reason }) => `Its ${name} fails: ${reason}.`)
+    .join(" ");
 }

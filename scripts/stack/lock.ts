@@ -63,7 +63,11 @@ export class StackRunningError extends ComputeHiveError {
   override readonly name = "StackRunningError";
   constructor({ pid, file }: { pid: number; file: string }) {
     super(`A stack runs already in this folder (process ${pid}).`, {
-      metaMessages: [`Its lock: ${file}`, `Stop it with Ctrl-C where it runs, or with: kill ${pid}`, "Or use another folder: npm start -- --folder DIR"],
+      metaMessages: [
+        `Its lock: ${file}`,
+        `Stop it with Ctrl-C where it runs, or with: kill ${pid}`,
+        "Or use another folder: npm start -- --folder DIR",
+      ],
     });
   }
 }

@@ -18,7 +18,9 @@ export async function main(args: readonly string[], { onUp = () => {} }: { onUp?
   try {
     return await run(parseFlags(args), stopping, onUp);
   } catch (error) {
-    process.stderr.write(`${error instanceof ComputeHiveError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof ComputeHiveError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
     return 1;
   }
 }

@@ -15,7 +15,10 @@ export interface PrepareChainPorts {
 }
 
 /** Contracts and demo accounts as the stack needs them; what is there already is left alone. */
-export async function prepareChain(rpcUrl: string, { accounts, paths, signal, onStep }: PrepareChainPorts): Promise<Deployment> {
+export async function prepareChain(
+  rpcUrl: string,
+  { accounts, paths, signal, onStep }: PrepareChainPorts,
+): Promise<Deployment> {
   const deployment = await deploy({
     walletClient: createWalletClient({ account: accounts.deployer.account, transport: http(rpcUrl) }),
     publicClient: publicClientOf(rpcUrl),

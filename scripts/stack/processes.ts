@@ -48,7 +48,10 @@ export interface ProcessPorts {
 }
 
 /** Starts the gateway, then both agents, and waits until each is ready. @throws NotReadyError */
-export async function startProcesses({ options, paths, accounts, chain }: ProcessPlace, { say, signal, parts }: ProcessPorts): Promise<Processes> {
+export async function startProcesses(
+  { options, paths, accounts, chain }: ProcessPlace,
+  { say, signal, parts }: ProcessPorts,
+): Promise<Processes> {
   let tell = () => {};
   const events = {
     onStart: () => tell(),
@@ -56,13 +59,22 @@ export async function startProcesses({ options, paths, accounts, chain }: Proces
       say(`${name} ended by itself (${describeExit(exit)}) and is started again in ${pauseMs / 1000} s.`),
   };
   const start = (spec: ProcessSpec) => supervise(spec, events);
-  const [port, ...healthPorts] = (await freePorts(options.gatewayPort, 1 + AGENT_NAMES.length)) as [number, ...number[]];
-  if (options.gatewayPort !== 0 && port !== options.gatewayPort) say(`Port ${options.gatewayPort} is taken; the gateway uses ${port}.`);
+  const [port, ...healthPorts] = (await freePorts(options.gatewayPort, 1 + AGENT_NAMES.length)) as [
+    number,
+    ...number[],
+  ];
+  if (options.gatewayPort !== 0 && port !== options.gatewayPort)
+    say(`Port ${options.gatewayPort} is taken; the gateway uses ${port}.`);
   const place = { paths, accounts, deployment: deploymentPath(paths.deployments, chain.chainId), rpcUrl: chain.url };
 
   const gateway = { supervised: start(gatewaySpec({ ...place, port })), url: `http://127.0.0.1:${port}` };
   parts.add(partOf(gateway.supervised));
-  await untilReady<GatewayHealth>(gateway.supervised, { url: `${gateway.url}/health`, missing: gatewayMissing, timeoutMs: READY_MS, signal });
+  await untilReady<GatewayHealth>(gateway.supervised, {
+    url: `${gateway.url}/health`,
+    missing: gatewayMissing,
+    timeoutMs: READY_MS,
+    signal,
+  });
 
   const agents = AGENT_NAMES.map((name, i): RunningAgent => {
     const healthPort = healthPorts[i] as number;
@@ -71,7 +83,9 @@ export async function startProcesses({ options, paths, accounts, chain }: Proces
   });
   parts.add(...agents.map(({ supervised }) => partOf(supervised)));
   const pages = await Promise.all(
-    agents.map(({ supervised, healthUrl }) => untilReady<AgentHealth>(supervised, { url: healthUrl, missing: agentMissing, timeoutMs: READY_MS, signal })),
+    agents.map(({ supervised, healthUrl }) =>
+      untilReady<AgentHealth>(supervised, { url: healthUrl, missing: agentMissing, timeoutMs: READY_MS, signal }),
+    ),
   );
   for (const [i, page] of pages.entries()) warnOf(agents[i] as RunningAgent, page, say);
   if (pages[0]) say(describeLayers(pages[0].sandbox));

@@ -15,7 +15,10 @@ export interface ReadyOptions<Page> {
 }
 
 /** Asks a process for its health page until it is ready. @throws NotReadyError where it ends or takes too long. */
-export async function untilReady<Page>(supervised: Supervised, { url, missing, timeoutMs, signal }: ReadyOptions<Page>): Promise<Page> {
+export async function untilReady<Page>(
+  supervised: Supervised,
+  { url, missing, timeoutMs, signal }: ReadyOptions<Page>,
+): Promise<Page> {
   const deadline = performance.now() + timeoutMs;
   let exit: Exit | undefined;
   void supervised.crashed().then((found) => (exit = found));
@@ -29,7 +32,8 @@ export async function untilReady<Page>(supervised: Supervised, { url, missing, t
       if (lacking === undefined) return page;
       reason = lacking;
     }
-    if (performance.now() > deadline) throw new NotReadyError({ supervised, reason: `${reason} (after ${timeoutMs / 1000} s, at ${url})` });
+    if (performance.now() > deadline)
+      throw new NotReadyError({ supervised, reason: `${reason} (after ${timeoutMs / 1000} s, at ${url})` });
     await wait(POLL_MS, signal);
   }
 }

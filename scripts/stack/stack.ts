@@ -48,7 +48,10 @@ export async function startStack(options: StackOptions, { say, signal, parts }: 
   const prepare = () => prepareChain(chain.url, { accounts, paths, signal, onStep: say });
   let deployment = await prepare();
 
-  const { gateway, agents, onChange } = await startProcesses({ options, paths, accounts, chain }, { say, signal, parts });
+  const { gateway, agents, onChange } = await startProcesses(
+    { options, paths, accounts, chain },
+    { say, signal, parts },
+  );
   const processes = [gateway.supervised, ...agents.map(({ supervised }) => supervised)];
   const startedAt = new Date();
   const file = () => describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents });

@@ -20,11 +20,19 @@ export interface CheckPorts extends FollowPorts {
 type Submitted = JobView & { readonly current: AttemptView & { readonly submission: SubmissionView } };
 
 /** Checks the submitted receipt by running the program again, and accepts it if it is right. Answers the call that asks the chain. */
-export async function checkAndAccept(client: HiveClient, job: JobView, built: BuiltJob, ports: CheckPorts): Promise<string | undefined> {
+export async function checkAndAccept(
+  client: HiveClient,
+  job: JobView,
+  built: BuiltJob,
+  ports: CheckPorts,
+): Promise<string | undefined> {
   const { say, signal, rpcUrl } = ports;
   if (!isSubmitted(job)) return undefined;
   const { receipt: upload } = await gatewayOf(client).execution(job.current.executionId, { signal });
-  const wrong = upload === undefined ? "The node has not uploaded its receipt." : await findFault(client, job, built, upload, ports);
+  const wrong =
+    upload === undefined
+      ? "The node has not uploaded its receipt."
+      : await findFault(client, job, built, upload, ports);
   if (!upload || wrong !== undefined) {
     say(`  Not accepted: ${wrong} The buyer can dispute it:`);
     say(`  npx hive --as buyer job dispute ${job.jobId} --complaint wrong`);
@@ -34,7 +42,10 @@ export async function checkAndAccept(client: HiveClient, job: JobView, built: Bu
   await accept(client, job, upload, signal);
   const checked = { receipt: upload.receipt, order, terms };
   const steps = await verifyReceipt(client, { ...checked, signal });
-  tell(steps.filter(({ name }) => name === "record"), say);
+  tell(
+    steps.filter(({ name }) => name === "record"),
+    say,
+  );
   return castCallLine(client.deployment, checked, { rpcUrl });
 }
 
@@ -43,12 +54,30 @@ function isSubmitted(job: JobView): job is Submitted {
 }
 
 /** Everything but the market's record, which is complete when the job is settled: until then its slot holds the submission. */
-async function findFault(client: HiveClient, job: Submitted, built: BuiltJob, upload: ReceiptUpload, { say, signal }: CheckPorts): Promise<string | undefined> {
+async function findFault(
+  client: HiveClient,
+  job: Submitted,
+  built: BuiltJob,
+  upload: ReceiptUpload,
+  { say, signal }: CheckPorts,
+): Promise<string | undefined> {
   const { receipt, nodeSignature, resultCid } = upload;
   const { order, terms } = job;
-  if (receiptHashOf(client.marketDomain, receipt) !== job.current.submission.receiptHash) return "The uploaded receipt is not the submitted one.";
-  const result = await gatewayOf(client).getBlob(resultCid, { maxBytes: RESULT_BYTES, signal }).then(readResultDocument, () => undefined);
-  const steps = await verifyReceipt(client, { receipt, order, terms, nodeSignature, manifest: built.manifest, result, blobs: built.blobs, signal });
+  if (receiptHashOf(client.marketDomain, receipt) !== job.current.submission.receiptHash)
+    return "The uploaded receipt is not the submitted one.";
+  const result = await gatewayOf(client)
+    .getBlob(resultCid, { maxBytes: RESULT_BYTES, signal })
+    .then(readResultDocument, () => undefined);
+  const steps = await verifyReceipt(client, {
+    receipt,
+    order,
+    terms,
+    nodeSignature,
+    manifest: built.manifest,
+    result,
+    blobs: built.blobs,
+    signal,
+  });
   const counted = steps.filter(({ name }) => name !== "record");
   tell(counted, say);
   const faults = counted.filter(({ status }) => status !== "passed").map(({ name }) => name);
@@ -61,7 +90,12 @@ function tell(steps: readonly Step[], say: CheckPorts["say"]): void {
   }
 }
 
-async function accept(client: HiveClient, { order, terms, current }: Submitted, { nodeSignature }: ReceiptUpload, signal: AbortSignal): Promise<void> {
+async function accept(
+  client: HiveClient,
+  { order, terms, current }: Submitted,
+  { nodeSignature }: ReceiptUpload,
+  signal: AbortSignal,
+): Promise<void> {
   const { execution, submission } = current;
   try {
     await settleCosigned(client, { order, terms, execution, work: submission.work, nodeSignature }, { signal });

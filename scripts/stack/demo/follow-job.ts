@@ -58,5 +58,8 @@ function linesOf(event: LogEvent, decoder: TextDecoder): string[] {
   }
   if (event.kind === "truncated") return [`    | (the log is cut off here: ${event.length} bytes)`];
   const text = stripVTControlCharacters(decoder.decode(event.bytes, { stream: true }));
-  return text.split("\n").filter((line) => line !== "").map((line) => `    | ${line}`);
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => `    | ${line}`);
 }

@@ -29,13 +29,19 @@ export async function postExample(client: HiveClient, job: BuiltJob, signal: Abo
     resourceClass: RESOURCE_CLASS,
     pricing: { unitKind: "fuel", fixedPrice, price },
   });
-  await ensureOperator(client, { operator: "market", amount: order.maxPay + order.bond, seconds: ALLOWANCE_SECONDS }, { signal });
+  await ensureOperator(
+    client,
+    { operator: "market", amount: order.maxPay + order.bond, seconds: ALLOWANCE_SECONDS },
+    { signal },
+  );
   return (await postJob(client, { order, terms }, { signal })).jobId;
 }
 
 async function cheapestOffer(client: HiveClient, signal: AbortSignal): Promise<Offer> {
   const views = await listOffers(client, { resourceClass: RESOURCE_CLASS, signal });
-  const [cheapest] = views.filter(({ isOpen }) => isOpen).sort((a, b) => Number(a.offer.fixedPrice - b.offer.fixedPrice));
+  const [cheapest] = views
+    .filter(({ isOpen }) => isOpen)
+    .sort((a, b) => Number(a.offer.fixedPrice - b.offer.fixedPrice));
   if (!cheapest) throw new Error("No offer is open: the example job has no price.");
   return cheapest.offer;
 }

@@ -35,7 +35,11 @@ export async function settleDemoJob(stack: Stack, { say, signal }: DemoPorts): P
     return await settle(stack, { say, signal: AbortSignal.any([signal, patience]) });
   } catch (error) {
     signal.throwIfAborted();
-    const reason = patience.aborted ? `it took more than ${PATIENCE_MS / 1_000} s` : error instanceof Error ? error.message : String(error);
+    const reason = patience.aborted
+      ? `it took more than ${PATIENCE_MS / 1_000} s`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     say(`The example job is not settled: ${reason}`);
     return { isSettled: false };
   }
@@ -43,7 +47,11 @@ export async function settleDemoJob(stack: Stack, { say, signal }: DemoPorts): P
 
 async function settle(stack: Stack, ports: DemoPorts): Promise<DemoResult> {
   const { chain, gateway } = stack.file();
-  const client = hiveClientOf(stack.accounts.buyer.account, { deployment: stack.deployment(), rpcUrl: chain.rpcUrl, gatewayUrl: gateway.url });
+  const client = hiveClientOf(stack.accounts.buyer.account, {
+    deployment: stack.deployment(),
+    rpcUrl: chain.rpcUrl,
+    gatewayUrl: gateway.url,
+  });
   const jobs = await listJobs(client, { buyer: addressOf(client), signal: ports.signal });
   const settled = jobs.findLast(({ state }) => isSettled(state));
   if (settled) return { isSettled: true, jobId: settled.jobId };
@@ -60,7 +68,12 @@ async function post(client: HiveClient, built: BuiltJob, { say, signal }: DemoPo
   return jobId;
 }
 
-async function carry(client: HiveClient, jobId: Hex, built: BuiltJob, ports: DemoPorts & { rpcUrl: string }): Promise<Omit<DemoResult, "jobId">> {
+async function carry(
+  client: HiveClient,
+  jobId: Hex,
+  built: BuiltJob,
+  ports: DemoPorts & { rpcUrl: string },
+): Promise<Omit<DemoResult, "jobId">> {
   const { say, signal } = ports;
   const submitted = await followJob(client, jobId, ports);
   const castCall = submitted.state === "submitted" ? await checkAndAccept(client, submitted, built, ports) : undefined;
@@ -72,7 +85,10 @@ async function carry(client: HiveClient, jobId: Hex, built: BuiltJob, ports: Dem
 
 function describePayment({ settlement, state, current }: JobView): string {
   const dollars = (amount: bigint | undefined) => formatUnits(amount ?? 0n, DOLLAR_DECIMALS);
-  const how = state === "settled-cosigned" ? "The buyer accepts the receipt instead of waiting for the window" : `The job is ${state}`;
+  const how =
+    state === "settled-cosigned"
+      ? "The buyer accepts the receipt instead of waiting for the window"
+      : `The job is ${state}`;
   const { units, amount, refund } = settlement ?? {};
   const seconds = (performance.now() / 1_000).toFixed(1);
   return (

@@ -15,7 +15,10 @@ export interface PartyPorts {
 }
 
 /** Makes sure that `amount` lies in the escrow and that `operator` may draw it. */
-export async function fund({ client, signal, onStep }: PartyPorts, { amount, operator }: { amount: bigint; operator: OperatorName }): Promise<void> {
+export async function fund(
+  { client, signal, onStep }: PartyPorts,
+  { amount, operator }: { amount: bigint; operator: OperatorName },
+): Promise<void> {
   const { free, wallet } = await showAccount(client);
   const missing = amount > free ? amount - free : 0n;
   if (missing > wallet) {

@@ -55,7 +55,11 @@ async function register(nodeKey: PrivateKeyAccount, { client, signal, onStep }: 
 }
 
 /** One that is open, or that its provider cancelled, is enough. */
-async function offer(agent: AgentName, nodeKey: PrivateKeyAccount, { client, signal, onStep }: PartyPorts): Promise<void> {
+async function offer(
+  agent: AgentName,
+  nodeKey: PrivateKeyAccount,
+  { client, signal, onStep }: PartyPorts,
+): Promise<void> {
   const provider = addressOf(client);
   const offers = await listOffers(client, { provider, signal });
   if (offers.some(({ isOpen, state }) => isOpen || state === "cancelled")) return;
