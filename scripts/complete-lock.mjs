@@ -43,7 +43,9 @@ function isResolvable(packages, path, name) {
 
 function placeholder(name, version, dev) {
   const os = SYSTEMS.filter((system) => name.includes(system)).slice(0, 1);
-  const cpu = PROCESSORS.filter(([pattern]) => pattern.test(name)).map(([, value]) => value).slice(0, 1);
+  const cpu = PROCESSORS.filter(([pattern]) => pattern.test(name))
+    .map(([, value]) => value)
+    .slice(0, 1);
   const libc = /musl/.test(name) ? ["musl"] : [];
   if (!/^\d+\.\d+\.\d+/.test(version) || (os.length === 0 && cpu.length === 0)) {
     throw new Error(`Cannot tell the platform or version of ${name}@${version}: add it to ${LOCK_FILE} by hand.`);

@@ -127,7 +127,10 @@ describe("bootstrap elsewhere", () => {
     const preload = join(root, "elsewhere.cjs");
     writeFileSync(preload, `Object.defineProperty(process, "platform", { value: "darwin" });`);
     const result = run.with({ env: { NODE_OPTIONS: `--require ${preload}` } })("greet");
-    expect(result).toMatchObject({ status: 1, stderr: expect.stringMatching(/^On darwin x64 .* please install Foundry 1\.7/) });
+    expect(result).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^On darwin x64 .* please install Foundry 1\.7/),
+    });
     expect(result.stderr.trim().split("\n")).toHaveLength(1);
   });
 });
@@ -158,7 +161,8 @@ function setup(npx = INSTALLS) {
       const options = { cwd: root, env: { ...environment, ...env }, ...(uid === undefined ? {} : { uid }) };
       return spawnSync(process.execPath, command(args), { ...options, encoding: "utf8" });
     };
-  const start = (...args: string[]) => captured(spawn(process.execPath, command(args), { cwd: root, env: environment }));
+  const start = (...args: string[]) =>
+    captured(spawn(process.execPath, command(args), { cwd: root, env: environment }));
   return { root, start, run: Object.assign(runWith({}), { with: runWith }) };
 }
 

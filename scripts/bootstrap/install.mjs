@@ -15,7 +15,8 @@ export async function ensureInstalled(root, platform) {
   if (isInstalled(root)) return;
   requireWritable(root);
   const lockFile = join(root, ".hive", "install.lock");
-  const onWait = (pids) => say(`Another start is installing (process ${pids.join(", ") || "just starting"}); waiting for it.`);
+  const onWait = (pids) =>
+    say(`Another start is installing (process ${pids.join(", ") || "just starting"}); waiting for it.`);
   await withLock(lockFile, { onWait }, async (holdAlso) => {
     if (isInstalled(root)) return;
     if (!wasInstalledByHand(root, platform)) await install(root, platform, holdAlso);
@@ -49,7 +50,9 @@ function wasInstalledByHand(root, { packages }) {
   const installed = JSON.parse(readFileSync(record, "utf8")).packages;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const agrees = ([path, entry]) =>
-    installed[path] ? installed[path].version === entry.version : path === "" || (entry.optional && !packages.includes(path.slice(13)));
+    installed[path]
+      ? installed[path].version === entry.version
+      : path === "" || (entry.optional && !packages.includes(path.slice(13)));
   const onDisk = Object.keys(installed).every((path) => existsSync(join(root, path)));
   return onDisk && Object.entries(wanted).every(agrees);
 }
@@ -59,7 +62,9 @@ function requireWritable(root) {
     try {
       accessSync(folder, constants.W_OK);
     } catch {
-      throw new BootstrapError(`${folder} cannot be written to: give this user write permission, or use a copy of the project.`);
+      throw new BootstrapError(
+        `${folder} cannot be written to: give this user write permission, or use a copy of the project.`,
+      );
     }
   }
 }
@@ -70,7 +75,9 @@ function countPackages(root) {
 }
 
 function lockHash(root) {
-  return createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 }
 
 function stampFile(root) {

@@ -15,9 +15,15 @@ const CAUSES = [
     /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_HAS_EXPIRED/,
     "npm does not trust the certificate of the package registry: set npm's cafile or NODE_EXTRA_CA_CERTS, then try again.",
   ],
-  [/EACCES|EPERM|EROFS/, "npm may not write where it must: give this user write permission to the project and to npm's cache."],
+  [
+    /EACCES|EPERM|EROFS/,
+    "npm may not write where it must: give this user write permission to the project and to npm's cache.",
+  ],
   [/ENOSPC/, "The disk is full: the installation needs about 1.5 GB."],
-  [/EUSAGE|can only install packages when/, "package.json and package-lock.json disagree: run npm install once and commit the lock file."],
+  [
+    /EUSAGE|can only install packages when/,
+    "package.json and package-lock.json disagree: run npm install once and commit the lock file.",
+  ],
 ];
 
 /** Runs npm's installation to its end; an interrupted or failed one is a BootstrapError with one sentence. */
@@ -43,7 +49,8 @@ export async function runInstaller(root, [program, ...args], holdAlso) {
 
 function collect(child) {
   let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text = (text + chunk).slice(-100_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (text = (text + chunk).slice(-100_000)));
   return () => text;
 }
 

@@ -58,13 +58,23 @@ export async function startAnvil(options: AnvilOptions, signal?: AbortSignal): P
   return { pid: child.pid as number, ended, stop: () => stop(child, ended) };
 }
 
-function anvilArguments({ port, chainId, blockTimeSeconds, dumpFile, dumpIntervalSeconds, loadFile, genesis }: AnvilOptions): string[] {
+function anvilArguments({
+  port,
+  chainId,
+  blockTimeSeconds,
+  dumpFile,
+  dumpIntervalSeconds,
+  loadFile,
+  genesis,
+}: AnvilOptions): string[] {
   const mining = blockTimeSeconds === 0 ? [] : ["--block-time", blockTimeSeconds, "--mixed-mining"];
   const load = loadFile === undefined ? [] : ["--load-state", loadFile];
   const origin = ["--timestamp", genesis.timestamp, "--block-base-fee-per-gas", genesis.baseFee];
   const dump = ["--dump-state", dumpFile, "--state-interval", dumpIntervalSeconds];
   const network = ["--host", "127.0.0.1", "--port", port, "--chain-id", chainId, "--hardfork", "osaka"];
-  return ["--quiet", ...network, ...mining, ...dump, ...load, ...origin, "--prune-history", STATES_IN_MEMORY].map(String);
+  return ["--quiet", ...network, ...mining, ...dump, ...load, ...origin, "--prune-history", STATES_IN_MEMORY].map(
+    String,
+  );
 }
 
 function anvilProgram(): string {
@@ -92,7 +102,10 @@ async function ready(
     const found = await rpc<string>("eth_chainId").catch(() => undefined);
     if (found !== undefined && result === undefined) {
       if (Number(found) === chainId) return;
-      throw new AnvilStartError({ result: 0, complaints: `Address already in use: port ${port} answers for chain ${Number(found)}.` });
+      throw new AnvilStartError({
+        result: 0,
+        complaints: `Address already in use: port ${port} answers for chain ${Number(found)}.`,
+      });
     }
     await wait(POLL_MS);
   }

@@ -53,7 +53,10 @@ async function bootFrom(state: SavedState, lastSign: number, options: BootOption
   // anvil writes to the live file as soon as it runs: what it starts from must have another name by then.
   const adopted = store.keepAside(state);
   try {
-    const anvil = await startAnvil(anvilOptions(options, { dumpIntervalSeconds, genesis, loadFile: adopted.file }), options.signal);
+    const anvil = await startAnvil(
+      anvilOptions(options, { dumpIntervalSeconds, genesis, loadFile: adopted.file }),
+      options.signal,
+    );
     const loss = describeLoss(adopted, lastSign, dumpIntervalSeconds, record);
     const renewed = await renewRecord(options, genesis);
     const replaced = record !== undefined && record.genesisHash !== renewed.genesisHash;
@@ -66,7 +69,8 @@ async function bootFrom(state: SavedState, lastSign: number, options: BootOption
 }
 
 async function bootNew(options: BootOptions, hadStates: boolean): Promise<Booted> {
-  if (hadStates) options.log(`No state of the chain could be read; a new chain begins. The old files: ${options.store.retireAll()}`);
+  if (hadStates)
+    options.log(`No state of the chain could be read; a new chain begins. The old files: ${options.store.retireAll()}`);
   const genesis = newGenesis();
   const anvil = await startAnvil(anvilOptions(options, { dumpIntervalSeconds: 1, genesis }), options.signal);
   // The first periodic dump is a second away, and a chain that clients have seen must not be forgotten.
@@ -108,7 +112,10 @@ function describeLoss(state: SavedState, lastSign: number, intervalSeconds: numb
 
 /** Written while the chain runs, so without the mark of a clean stop. */
 async function renewRecord({ recordFile, chainId, port }: BootOptions, genesis: Genesis): Promise<ChainRecord> {
-  const { hash } = await createRpc(`http://127.0.0.1:${port}`)<{ hash: string }>("eth_getBlockByNumber", ["0x0", false]);
+  const { hash } = await createRpc(`http://127.0.0.1:${port}`)<{ hash: string }>("eth_getBlockByNumber", [
+    "0x0",
+    false,
+  ]);
   const record = { chainId, genesisHash: hash, genesis };
   writeChainRecord(recordFile, record);
   return record;

@@ -17,7 +17,8 @@ export type ChainRecord = z.infer<typeof schema>;
 /** What is known about the chain in a folder; undefined where none has been. Throws when it was made for another chain id. */
 export function readChainRecord(file: string, chainId: number): ChainRecord | undefined {
   const record = parse(file);
-  if (record && record.chainId !== chainId) throw new ChainIdMismatchError({ file, found: record.chainId, wanted: chainId });
+  if (record && record.chainId !== chainId)
+    throw new ChainIdMismatchError({ file, found: record.chainId, wanted: chainId });
   return record;
 }
 

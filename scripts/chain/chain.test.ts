@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:net";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -99,7 +99,9 @@ describe("startChain", () => {
     const crashed = chain.pid();
     process.kill(crashed, "SIGKILL");
     const rpc = createRpc(chain.url);
-    await waitUntil(async () => chain.pid() !== crashed && (await rpc("eth_chainId").catch(() => undefined)) === "0x7a69");
+    await waitUntil(
+      async () => chain.pid() !== crashed && (await rpc("eth_chainId").catch(() => undefined)) === "0x7a69",
+    );
     const genesis = await rpc<{ hash: string }>("eth_getBlockByNumber", ["0x0", false]);
     expect(genesis.hash).toBe(chain.genesisHash);
   });
@@ -166,9 +168,8 @@ async function pay({ url }: { url: string }): Promise<{ blockNumber: string; blo
   const rpc = createRpc(url);
   const [from] = await rpc<[string]>("eth_accounts");
   const hash = await rpc<string>("eth_sendTransaction", [{ from, to: from, value: "0x1" }]);
-  let receipt: { blockNumber: string; blockHash: string } | null = null;
-  await waitUntil(async () => (receipt = await rpc("eth_getTransactionReceipt", [hash])) !== null);
-  return receipt as unknown as { blockNumber: string; blockHash: string };
+  await waitUntil(async () => (await rpc("eth_getTransactionReceipt", [hash])) !== null);
+  return rpc("eth_getTransactionReceipt", [hash]);
 }
 
 async function blockHash({ url }: { url: string }, number: string): Promise<string | undefined> {

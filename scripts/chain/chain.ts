@@ -61,7 +61,11 @@ export async function startChain({
 }: StartChainOptions): Promise<Chain> {
   signal.throwIfAborted();
   mkdirSync(folder, { recursive: true });
-  const files = { lock: join(folder, "keeper.json"), anvil: join(folder, "anvil.json"), record: join(folder, "chain.json") };
+  const files = {
+    lock: join(folder, "keeper.json"),
+    anvil: join(folder, "anvil.json"),
+    record: join(folder, "chain.json"),
+  };
   const release = claimFolder(files.lock);
   try {
     if (await endRecordedProcess(files.anvil)) log("Ended the anvil that an earlier keeper left running.");

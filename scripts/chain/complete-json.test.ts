@@ -16,7 +16,8 @@ describe("isCompleteJson", () => {
   });
 
   it("refuses every proper prefix", async () => {
-    for (let length = 0; length < whole.length; length++) expect(await check(whole.slice(0, length)), whole.slice(0, length)).toBe(false);
+    for (let length = 0; length < whole.length; length++)
+      expect(await check(whole.slice(0, length)), whole.slice(0, length)).toBe(false);
   });
 
   it("refuses what follows the end, and lost pages", async () => {

@@ -13,7 +13,9 @@ const LONGEST_RUN_MS = 2_500;
 /** The chain promises at most its dump interval plus the time of one dump. A loaded machine is given room. */
 const PROMISED_LOSS_SECONDS = 10;
 
-it(`loses at most seconds over ${KILLS} kills of anvil and its keeper at random moments`, { timeout: 600_000 }, async () => {
+it(`loses at most seconds over ${KILLS} kills of anvil and its keeper at random moments`, {
+  timeout: 600_000,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), "hive-chain-kill-"));
   const moments = randomMoments(SEED);
   const losses: number[] = [];

@@ -10,14 +10,21 @@ export interface Reorg {
 }
 
 /** A transaction to put into the new history, and the offset (0 is the first replaced block) of the block that carries it. */
-export type ReplacementTransaction = readonly [transaction: { from: string; to: string; data?: string; value?: string }, block: number];
+export type ReplacementTransaction = readonly [
+  transaction: { from: string; to: string; data?: string; value?: string },
+  block: number,
+];
 
 /**
  * For tests: replaces the newest `depth` blocks of a local chain by as many others. Transactions of the replaced blocks
  * are gone from the chain and the pool, and their senders' nonces fall back. Works for depths that anvil holds in memory
  * (128 blocks since its start; fewer after a restart).
  */
-export function reorg(url: string, depth: number, replacements: readonly ReplacementTransaction[] = []): Promise<Reorg> {
+export function reorg(
+  url: string,
+  depth: number,
+  replacements: readonly ReplacementTransaction[] = [],
+): Promise<Reorg> {
   return comparingHistories(url, depth, (rpc) => rpc("anvil_reorg", [depth, replacements]));
 }
 
@@ -41,6 +48,8 @@ async function comparingHistories(url: string, depth: number, act: (rpc: Rpc) =>
 
 async function blockHashes(rpc: Rpc, from: number, to: number): Promise<string[]> {
   const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `0x${(from + index).toString(16)}`);
-  const blocks = await Promise.all(numbers.map((number) => rpc<{ hash: string }>("eth_getBlockByNumber", [number, false])));
+  const blocks = await Promise.all(
+    numbers.map((number) => rpc<{ hash: string }>("eth_getBlockByNumber", [number, false])),
+  );
   return blocks.map(({ hash }) => hash);
 }

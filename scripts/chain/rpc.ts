@@ -4,7 +4,11 @@ export type Rpc = <Result>(method: string, params?: readonly unknown[], signal?:
 
 /** A JSON-RPC caller for one endpoint, without retries: what this folder needs, before any client library is configured. */
 export function createRpc(url: string, { timeoutMs = 60_000 }: { timeoutMs?: number } = {}): Rpc {
-  return async function rpc<Result>(method: string, params: readonly unknown[] = [], signal?: AbortSignal): Promise<Result> {
+  return async function rpc<Result>(
+    method: string,
+    params: readonly unknown[] = [],
+    signal?: AbortSignal,
+  ): Promise<Result> {
     const limit = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, {
       method: "POST",

@@ -19,7 +19,9 @@ export async function keepChain(folder: string): Promise<KeptChain> {
   const keeper = spawn(process.execPath, [program, "--folder", folder], { stdio: ["ignore", "pipe", "pipe"] });
   let complaints = "";
   keeper.stderr.on("data", (chunk) => (complaints += chunk));
-  const ended = once(keeper, "exit").then(([code]) => Promise.reject(new Error(`The start failed (${code}): ${complaints}`)));
+  const ended = once(keeper, "exit").then(([code]) =>
+    Promise.reject(new Error(`The start failed (${code}): ${complaints}`)),
+  );
   ended.catch(() => {});
   const [line] = await Promise.race([once(createInterface(keeper.stdout), "line"), ended]);
   return { keeper, ...(JSON.parse(line as string) as Omit<KeptChain, "keeper">) };

@@ -1,0 +1,140 @@
+/**
+ * Who may import whom: protocol, then metering, then sdk, then the apps; inside the agent, the domain knows no adapter.
+ *
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "A cycle means two modules are one module. Merge them or extract what both need.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "protocol-is-a-leaf",
+      comment: "packages/protocol is the shared vocabulary. It knows none of its users.",
+      severity: "error",
+      from: { path: "^packages/protocol/" },
+      to: { path: "^(packages/(metering|sdk)|agent|cli|gateway|scripts|test|bench|programs)/" },
+    },
+    {
+      name: "protocol-runs-anywhere",
+      comment: "packages/protocol is imported by browsers: no Node built-ins, few dependencies.",
+      severity: "error",
+      from: { path: "^packages/protocol/src/", pathNot: "\\.test\\.ts$" },
+      to: {
+        dependencyTypes: ["core", "npm", "npm-dev"],
+        pathNot: "^node_modules/(viem|zod|canonicalize|multiformats)/",
+      },
+    },
+    {
+      name: "metering-runs-anywhere",
+      comment: "packages/metering runs in the browser too: no Node built-ins outside its tests.",
+      severity: "error",
+      from: { path: "^packages/metering/src/", pathNot: "\\.test\\.ts$|/testing/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "packages-point-one-way",
+      comment: "protocol, then metering, then sdk, then the apps.",
+      severity: "error",
+      from: { path: "^packages/(metering|sdk)/(src|test)/" },
+      to: { path: "^(agent|cli|gateway)/" },
+    },
+    {
+      name: "metering-knows-no-sdk",
+      comment: "A meter needs no chain.",
+      severity: "error",
+      from: { path: "^packages/metering/" },
+      to: { path: "^packages/sdk/" },
+    },
+    {
+      name: "apps-never-import-each-other",
+      comment: "cli, gateway and agent meet on chain or over HTTP, never in a process. Tests may start a neighbour.",
+      severity: "error",
+      from: { path: "^(agent|cli|gateway)/", pathNot: "\\.test\\.ts$|/test/|/testing/" },
+      to: { path: "^(agent|cli|gateway)/", pathNot: "^$1/" },
+    },
+    {
+      name: "the-project-is-not-a-library",
+      comment:
+        "ABIs, addresses and signed types come from packages/protocol; scripts and tests are nobody's dependency.",
+      severity: "error",
+      from: { path: "^(packages|agent|cli|gateway)/", pathNot: "\\.test\\.ts$|/test/|/testing/" },
+      to: { path: "^(forge-out|forge-cache|deployments|scripts|test|bench|programs)/" },
+    },
+    {
+      name: "generated-code-has-one-reader",
+      comment: "Only packages/protocol reads src/generated; everyone else uses the package's exports.",
+      severity: "error",
+      from: { path: "^(packages|agent|cli|gateway)/", pathNot: "^packages/protocol/src/" },
+      to: { path: "/generated/" },
+    },
+    {
+      name: "agent-domain-knows-no-adapter",
+      comment: "Domain folders declare ports. Only agent.ts and main.ts pick adapters.",
+      severity: "error",
+      from: { path: "^agent/src/", pathNot: "^agent/src/(adapters/|agent\\.ts$|main\\.ts$|testing/)|\\.test\\.ts$" },
+      to: { path: "^agent/src/adapters/" },
+    },
+    {
+      name: "agent-adapters-are-islands",
+      comment: "An adapter wraps one outside system. What two adapters share is domain.",
+      severity: "error",
+      from: { path: "^agent/src/adapters/([^/]+)/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^agent/src/adapters/", pathNot: "^agent/src/adapters/$1/" },
+    },
+    {
+      name: "gateway-domain-knows-no-adapter",
+      comment: "Domain folders declare ports. Only gateway.ts and main.ts pick adapters.",
+      severity: "error",
+      from: {
+        path: "^gateway/src/",
+        pathNot: "^gateway/src/(adapters/|gateway\\.ts$|main\\.ts$|testing/)|\\.test\\.ts$",
+      },
+      to: { path: "^gateway/src/adapters/" },
+    },
+    {
+      name: "nothing-that-ships-imports-tests",
+      comment: "Test files and testing/ folders serve tests.",
+      severity: "error",
+      from: { pathNot: "\\.test\\.ts$|/testing/|(^|/)test/|^bench/|^scripts/|^programs/" },
+      // The agent's faults are a setting: a stack for tests and demonstrations has one node that lies.
+      to: { path: "\\.test\\.ts$|/testing/|(^|/)test/", pathNot: "^agent/src/testing/faults\\.ts$" },
+    },
+    {
+      name: "nothing-is-missing",
+      comment: "An import that leads nowhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-undeclared-dependency",
+      comment: "npm hoists: an import can work although the workspace never declared it. Declare it.",
+      severity: "error",
+      from: { path: "^(packages/[^/]+|agent|cli|gateway)/src/", pathNot: "\\.test\\.ts$|/testing/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "no-dev-dependency-at-run-time",
+      comment: "What ships may not lean on what only developers install.",
+      severity: "error",
+      from: { path: "^(packages/[^/]+|agent|cli|gateway)/src/", pathNot: "\\.test\\.ts$|/testing/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(forge-out|forge-cache|coverage|\\.hive)/" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["types", "import", "node", "default"],
+      extensions: [".ts", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};

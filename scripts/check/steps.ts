@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { checkInvariants } from "./invariants.ts";
+import { checkLicences } from "./licences.ts";
+import { checkLinks } from "./links.ts";
+import { checkSolidityImports } from "./solidity-imports.ts";
+import type { Step } from "./step.ts";
+
+export const TYPESCRIPT_FOLDERS = ["packages", "gateway", "agent", "cli", "scripts", "test", "bench", "programs"];
+
+/** Everything `npm run check` looks at, the slow ones first, so that two at a time end together. */
+export function checkSteps(root: string): Step[] {
+  const script = (name: string, ...args: string[]): Step[] => {
+    const file = join(root, "scripts", `${name}.ts`);
+    return existsSync(file) ? [{ name, command: [process.execPath, file, ...args] }] : [];
+  };
+  const folders = TYPESCRIPT_FOLDERS.filter((folder) => existsSync(join(root, folder)));
+  return [
+    { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
+    ...script("codegen", "--check"),
+    { name: "format and lint", command: ["biome", "check", "--error-on-warnings", "--max-diagnostics=50", "."] },
+    { name: "imports", command: ["depcruise", "--config", ".dependency-cruiser.cjs", ...folders] },
+    { name: "dead code", command: ["knip", "--no-progress"] },
+    { name: "licences", inspect: () => checkLicences(root) },
+    {
+      name: "solidity lint",
+      command: ["solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
+    },
+    { name: "solidity format", command: ["forge", "fmt", "--check", "contracts", "test/contracts"] },
+    ...script("programs", "check"),
+    ...script("state-tables", "--check"),
+    { name: "solidity imports", inspect: () => checkSolidityImports(root) },
+    { name: "invariants", inspect: () => checkInvariants(root) },
+    { name: "links", inspect: () => checkLinks(root) },
+  ];
+}
