@@ -92,7 +92,7 @@ abstract contract BuyerActor is AccountActor {
 
     function _needSubmitted(uint256 seed) internal virtual returns (JobId);
 
-    function _afford(IJobMarket.JobOrder memory order) private {
+    function _afford(IJobMarket.JobOrder memory order) internal {
         address buyer = order.buyer;
         uint256 sum = _funded(order);
         if (_free(buyer) < sum) {

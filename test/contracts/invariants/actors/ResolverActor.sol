@@ -62,7 +62,8 @@ abstract contract ResolverActor is ProviderActor {
             verdict.feeRecipient = judge;
         } else {
             bool greedy = seed % 4 == 0;
-            verdict.fee = greedy ? fee : uint96(_bound(fee, 0, _feeLimit(job, verdict.finding)));
+            uint256 limit = _feeLimit(job, verdict.finding);
+            verdict.fee = uint96(greedy ? _bound(fee, limit + 1, limit + 100) : _bound(fee, 0, limit));
             verdict.feeRecipient = _receiver(seed >> 16);
         }
     }

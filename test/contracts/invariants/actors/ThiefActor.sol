@@ -77,24 +77,58 @@ abstract contract ThiefActor is AnybodyActor {
             || job.termsHash == other.termsHash;
     }
 
-    /// @dev Steps of buyer, node and resolver, by somebody else.
+    /// @dev Steps of buyer, node and resolver, by somebody else, in the second in which nothing else forbids them.
     function thiefImpersonates(uint256 seed, uint128 units) external counted("thiefImpersonates") {
-        JobId jobId = seed % 3 == 0 ? _needOpen(seed) : _needRunningOrLater(seed);
-        GhostJob storage job = jobs[jobId];
-        IJobMarket.Verdict memory verdict = IJobMarket.Verdict(IJobMarket.Finding.Upheld, 0, thief);
-        IJobMarket.Work memory work = IJobMarket.Work(units, 0);
-        bytes[7] memory data = [
-            abi.encodeCall(market.cancel, (job.order, job.termsHash)),
-            abi.encodeCall(market.post, (job.order, job.terms)),
-            abi.encodeCall(market.claim, (job.order, job.terms)),
-            abi.encodeCall(market.decline, (jobId, job.execution)),
-            abi.encodeCall(market.submit, (jobId, job.execution, work)),
-            abi.encodeCall(market.dispute, (job.order, job.termsHash, job.execution, IJobMarket.Complaint.Wrong)),
-            abi.encodeCall(market.resolve, (job.order, job.terms, job.execution, _work(jobId), verdict))
-        ];
-        if (_mustFail(thief, address(market), data[(seed >> 8) % 7], "MKT-11", "somebody else took a side's step")) {
+        uint256 which = (seed >> 8) % 7;
+        JobId jobId = _freshIn(
+            [
+                IJobMarket.JobState.Open,
+                IJobMarket.JobState.Open,
+                IJobMarket.JobState.Open,
+                IJobMarket.JobState.Running,
+                IJobMarket.JobState.Running,
+                IJobMarket.JobState.Submitted,
+                IJobMarket.JobState.Disputed
+            ][which],
+            seed
+        );
+        bytes memory data = _sidesCall(jobId, which, units);
+        if (_mustFail(thief, address(market), data, "MKT-11", "somebody else took a side's step")) {
             _done("thiefImpersonates");
         }
+    }
+
+    function _freshIn(IJobMarket.JobState state, uint256 seed) private returns (JobId jobId) {
+        if (state == IJobMarket.JobState.Open) return _post(seed);
+        jobId = _needFreshRunning(seed);
+        if (state == IJobMarket.JobState.Running) return jobId;
+        _submit(jobId, seed, uint128(seed >> 128));
+        if (state == IJobMarket.JobState.Disputed) _dispute(jobId, seed);
+    }
+
+    function _sidesCall(JobId jobId, uint256 which, uint128 units) private returns (bytes memory) {
+        GhostJob storage job = jobs[jobId];
+        if (which == 0) return abi.encodeCall(market.cancel, (job.order, job.termsHash));
+        if (which == 1) return abi.encodeCall(market.claim, (job.order, job.terms));
+        if (which == 2) return _othersOrder(job);
+        if (which == 3) return abi.encodeCall(market.decline, (jobId, job.execution));
+        IJobMarket.Work memory stated = IJobMarket.Work(units, 0);
+        if (which == 4) return abi.encodeCall(market.submit, (jobId, job.execution, stated));
+        if (which == 5) {
+            return abi.encodeCall(
+                market.dispute, (job.order, job.termsHash, job.execution, IJobMarket.Complaint.Wrong)
+            );
+        }
+        IJobMarket.Verdict memory verdict = IJobMarket.Verdict(IJobMarket.Finding.Upheld, 0, thief);
+        return abi.encodeCall(market.resolve, (job.order, job.terms, job.execution, _work(jobId), verdict));
+    }
+
+    /// @dev A new order of a buyer that could pay for it.
+    function _othersOrder(GhostJob storage job) private returns (bytes memory) {
+        IJobMarket.JobOrder memory order = job.order;
+        order.salt |= 1 << 63;
+        _afford(order);
+        return abi.encodeCall(market.post, (order, job.terms));
     }
 
     /// @dev The node's and the buyer's signatures for something else: another attempt, job, sum, contract, chain or struct.
