@@ -5,26 +5,26 @@ import type { MarketDomain } from "@computehive/protocol/domain";
 import { createPublicClient, http, type LocalAccount } from "viem";
 import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
 import { createHiveGateway } from "./adapters/gateway/hive-gateway.ts";
-import { createProcessSandbox } from "./adapters/process/process-sandbox.ts";
 import { probeLayers } from "./adapters/process/probe.ts";
+import { createProcessSandbox } from "./adapters/process/process-sandbox.ts";
 import { openLedger } from "./adapters/sqlite/open-ledger.ts";
 import { createJobIndex } from "./book/job-index.ts";
 import type { AgentConfig } from "./config/config.ts";
 import { loadDeployment } from "./config/load.ts";
-import { createDuty, type Duty } from "./duty.ts";
+import { createDuty, type Duty } from "./duty/duty.ts";
 import { createMetrics } from "./health/metrics.ts";
 import { type HealthServer, startHealthServer } from "./health/server.ts";
 import { claimLedger } from "./identity.ts";
-import { createSender } from "./money/sender.ts";
 import { DEFAULT_SENDER_POLICY } from "./money/policy.ts";
+import { createSender } from "./money/sender.ts";
 import { endOrphans } from "./orphans.ts";
 import { createClaimer } from "./screen/claimer.ts";
+import { screenRules } from "./screen/rules.ts";
 import { createSigner } from "./signer.ts";
 import { assertFaultsAllowed, crashAfter, NO_FAULTS } from "./testing/faults.ts";
 import type { Log, WorkContext } from "./work/context.ts";
 import { createLogBook } from "./work/log-book.ts";
 import { createWorker } from "./work/worker.ts";
-import { screenRules } from "./screen/rules.ts";
 
 export interface Agent {
   readonly health: HealthServer;
@@ -50,13 +50,32 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
   const ledger = openLedger(config.dataFolder);
   try {
     const probe = await probeLayers(config.sandbox);
-    log.info({ layers: [...probe.layers], missing: probe.missing, overheadBytes: probe.overheadBytes }, "confinement layers");
+    log.info(
+      { layers: [...probe.layers], missing: probe.missing, overheadBytes: probe.overheadBytes },
+      "confinement layers",
+    );
     const domain: MarketDomain = { chainId: deployment.chainId, address: deployment.contracts.market };
-    const client = createPublicClient({ transport: http(config.chain.rpcUrl, { timeout: config.chain.requestTimeoutMs, retryCount: 0 }), pollingInterval: config.chain.pollMs });
+    const client = createPublicClient({
+      transport: http(config.chain.rpcUrl, { timeout: config.chain.requestTimeoutMs, retryCount: 0 }),
+      pollingInterval: config.chain.pollMs,
+    });
     const chain = createRpcChain({ client, deployment });
     const signer = createSigner(account, domain);
-    const sender = createSender({ chain, ledger, signer, clock, chainId: deployment.chainId, policy: senderPolicy(config) });
-    const gateway = createHiveGateway({ url: config.gateway.url, account, chainId: deployment.chainId, clock, timeoutMs: config.gateway.requestTimeoutMs });
+    const sender = createSender({
+      chain,
+      ledger,
+      signer,
+      clock,
+      chainId: deployment.chainId,
+      policy: senderPolicy(config),
+    });
+    const gateway = createHiveGateway({
+      url: config.gateway.url,
+      account,
+      chainId: deployment.chainId,
+      clock,
+      timeoutMs: config.gateway.requestTimeoutMs,
+    });
     const faults = config.testFaults ?? NO_FAULTS;
     const context: WorkContext = {
       ledger,
@@ -72,14 +91,26 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       dataFolder: config.dataFolder,
       sandbox: createProcessSandbox({ layers: probe.layers, overheadBytes: probe.overheadBytes }),
       logs: createLogBook({ dataFolder: config.dataFolder, gateway }),
-      limits: { programBytes: config.limits.programBytes, inputBytes: config.limits.inputBytes, slackSeconds: config.accept.slackSeconds },
+      limits: {
+        programBytes: config.limits.programBytes,
+        inputBytes: config.limits.inputBytes,
+        slackSeconds: config.accept.slackSeconds,
+      },
       onPhase: ({ phase, executionId, reason }) => {
         log.info({ executionId, phase, ...(reason ? { reason } : {}) }, "phase");
         crashAfter(phase, faults, config.dataFolder);
       },
       wait: async (ms, signal) => void (await sleep(ms, undefined, { signal })),
     };
-    claimLedger({ chainId: deployment.chainId, genesisHash: deployment.genesisHash, market: domain.address, node: account.address }, { ...context });
+    claimLedger(
+      {
+        chainId: deployment.chainId,
+        genesisHash: deployment.genesisHash,
+        market: domain.address,
+        node: account.address,
+      },
+      { ...context },
+    );
     endOrphans(context);
     const metrics = createMetrics();
     const duty = createDuty({

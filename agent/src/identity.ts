@@ -1,5 +1,5 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
-import type { Identity, Ledger } from "./ledger/ledger.ts";
+import type { Identity } from "./ledger/ledger.ts";
 import type { Sender } from "./money/sender.ts";
 import { isFinal, PHASES } from "./work/phases.ts";
 import { advanceTo, type ProgressPorts } from "./work/progress.ts";
@@ -10,11 +10,19 @@ import { advanceTo, type ProgressPorts } from "./work/progress.ts";
  *
  * @throws LedgerForeignError where it is another node's.
  */
-export function claimLedger(identity: Identity, { ledger, sender, ...ports }: ProgressPorts & { sender: Sender }): void {
+export function claimLedger(
+  identity: Identity,
+  { ledger, sender, ...ports }: ProgressPorts & { sender: Sender },
+): void {
   const known = ledger.identity.get();
-  if (known && known.node.toLowerCase() !== identity.node.toLowerCase()) throw new LedgerForeignError({ expected: known.node, given: identity.node });
+  if (known && known.node.toLowerCase() !== identity.node.toLowerCase())
+    throw new LedgerForeignError({ expected: known.node, given: identity.node });
   if (known && isSameChain(known, identity)) return;
-  if (known) abandonChain({ ledger, sender, ...ports }, `The ledger was begun on the chain with the first block ${known.genesisHash}; this is another one.`);
+  if (known)
+    abandonChain(
+      { ledger, sender, ...ports },
+      `The ledger was begun on the chain with the first block ${known.genesisHash}; this is another one.`,
+    );
   ledger.identity.set(identity);
 }
 
@@ -30,12 +38,16 @@ export function abandonChain({ ledger, sender, ...ports }: ProgressPorts & { sen
 }
 
 function isSameChain(a: Identity, b: Identity): boolean {
-  return a.chainId === b.chainId && a.genesisHash === b.genesisHash && a.market.toLowerCase() === b.market.toLowerCase();
+  return (
+    a.chainId === b.chainId && a.genesisHash === b.genesisHash && a.market.toLowerCase() === b.market.toLowerCase()
+  );
 }
 
 export class LedgerForeignError extends ComputeHiveError {
   override readonly name = "LedgerForeignError";
   constructor({ expected, given }: { expected: string; given: string }) {
-    super("This data folder belongs to another node.", { metaMessages: [`Folder of:  ${expected}`, `This node:  ${given}`] });
+    super("This data folder belongs to another node.", {
+      metaMessages: [`Folder of:  ${expected}`, `This node:  ${given}`],
+    });
   }
 }

@@ -36,7 +36,8 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const message = error instanceof ComputeHiveError ? error.message : error instanceof Error ? error.stack : String(error);
+    const message =
+      error instanceof ComputeHiveError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`${message}\n`);
     process.exit(1);
   },

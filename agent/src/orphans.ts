@@ -14,7 +14,8 @@ export function endOrphans({ ledger, dataFolder, log }: WorkContext): void {
     const bytes = folder.read("process.json");
     if (!bytes) continue;
     const identity = identitySchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    if (identity.success && endOrphan(identity.data)) log.warn({ executionId, pid: identity.data.pid }, "ended a program that was left running");
+    if (identity.success && endOrphan(identity.data))
+      log.warn({ executionId, pid: identity.data.pid }, "ended a program that was left running");
     rmSync(join(folder.path, "process.json"), { force: true });
   }
 }

@@ -6,9 +6,9 @@ import { showStake } from "@computehive/sdk/staking/stake";
 import { createWalletClient, type Hex, http } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventually } from "./support/processes.ts";
-import { PROGRAMS } from "./support/modules.ts";
 import { readLedger } from "./support/ledger-view.ts";
+import { PROGRAMS } from "./support/modules.ts";
+import { eventually } from "./support/processes.ts";
 import { createWorld, example, type World } from "./support/world.ts";
 
 const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 };
@@ -53,7 +53,10 @@ describe("work that cannot be done", () => {
     const name = "out-of-time";
     const agent = world.startAgent(world.configFile(name));
     try {
-      const jobId = await world.post({ program: PROGRAMS.endless, limits: { ...LIMITS, fuel: 10n ** 17n, wallSeconds: 1 } }, { pricing: { unitKind: "fuel", fixedPrice: 1_000n, price: 1n } });
+      const jobId = await world.post(
+        { program: PROGRAMS.endless, limits: { ...LIMITS, fuel: 10n ** 17n, wallSeconds: 1 } },
+        { pricing: { unitKind: "fuel", fixedPrice: 1_000n, price: 1n } },
+      );
       await eventually(async () => (await world.job(jobId)).state === "submitted", "it is submitted");
       expect(phaseOf(name, jobId)!.work).toMatchObject({ outcome: "out-of-time", units: 0n });
     } finally {
@@ -67,33 +70,51 @@ describe("disputes are followed to their end", () => {
     ["lie", "wrong", "wrong", "refunded-resolved", "refunded"],
     ["withhold", "not-delivered", "not-delivered", "refunded-resolved", "refunded"],
     ["honest", "wrong", "upheld", "settled-resolved", "settled"],
-  ] as const)("%s, the buyer says %s, the arbiter says %s", { timeout: LIMIT }, async (fault, complaint, finding, state, phase) => {
-    const name = `dispute-${fault}`;
-    const agent = world.startAgent(world.configFile(name, fault === "honest" ? {} : { testFaults: { [fault]: true } }));
-    try {
-      const jobId = await world.post(HELLO);
-      const view = await eventually(async () => {
-        const found = await world.job(jobId);
-        return found.state === "submitted" && found;
-      }, "the receipt is submitted");
-      const current = view.current!;
-      if (fault === "withhold") {
-        const { receipt } = await eventually(async () => {
-          const found = await world.buyerGateway.execution(current.executionId);
-          return found.receipt && found;
-        }, "the receipt is there");
-        expect(await world.buyerGateway.sizeOfBlob(receipt!.resultCid)).toBeUndefined();
+  ] as const)(
+    "%s, the buyer says %s, the arbiter says %s",
+    { timeout: LIMIT },
+    async (fault, complaint, finding, state, phase) => {
+      const name = `dispute-${fault}`;
+      const agent = world.startAgent(
+        world.configFile(name, fault === "honest" ? {} : { testFaults: { [fault]: true } }),
+      );
+      try {
+        const jobId = await world.post(HELLO);
+        const view = await eventually(async () => {
+          const found = await world.job(jobId);
+          return found.state === "submitted" && found;
+        }, "the receipt is submitted");
+        const current = view.current!;
+        if (fault === "withhold") {
+          const { receipt } = await eventually(async () => {
+            const found = await world.buyerGateway.execution(current.executionId);
+            return found.receipt && found;
+          }, "the receipt is there");
+          expect(await world.buyerGateway.sizeOfBlob(receipt!.resultCid)).toBeUndefined();
+        }
+        await disputeJob(world.buyer, {
+          order: view.order,
+          terms: view.terms,
+          execution: current.execution,
+          complaint,
+        });
+        await eventually(async () => phaseOf(name, jobId)?.phase === "disputed", "the agent notices the dispute");
+        const disputed = (await world.job(jobId)).current!;
+        await ruleDispute(arbiter(), {
+          order: view.order,
+          terms: view.terms,
+          execution: disputed.execution,
+          work: disputed.submission!.work,
+          finding,
+          reason: "test",
+        });
+        expect((await world.job(jobId)).state).toBe(state);
+        await eventually(async () => phaseOf(name, jobId)?.phase === phase, `the agent follows to ${phase}`);
+      } finally {
+        await agent.kill("SIGKILL");
       }
-      await disputeJob(world.buyer, { order: view.order, terms: view.terms, execution: current.execution, complaint });
-      await eventually(async () => phaseOf(name, jobId)?.phase === "disputed", "the agent notices the dispute");
-      const disputed = (await world.job(jobId)).current!;
-      await ruleDispute(arbiter(), { order: view.order, terms: view.terms, execution: disputed.execution, work: disputed.submission!.work, finding, reason: "test" });
-      expect((await world.job(jobId)).state).toBe(state);
-      await eventually(async () => phaseOf(name, jobId)?.phase === phase, `the agent follows to ${phase}`);
-    } finally {
-      await agent.kill("SIGKILL");
-    }
-  });
+    },
+  );
 });
 
 describe("the gateway is down", () => {
@@ -110,7 +131,10 @@ describe("the gateway is down", () => {
       const health = await eventually(async () => {
         const url = /"health":"([^"]+)"/.exec(agent.output())?.[1];
         if (!url) return undefined;
-        const found = (await (await fetch(`${url}/health`)).json()) as { status: string; reasons: { reason: string }[] };
+        const found = (await (await fetch(`${url}/health`)).json()) as {
+          status: string;
+          reasons: { reason: string }[];
+        };
         return found.reasons.some(({ reason }) => reason === "gateway-unreachable") && found;
       }, "the alarm is raised");
       expect(health.status).toBe("alarm");
@@ -147,7 +171,10 @@ describe("an owner who stops the agent", () => {
     const jobId = await world.post(HELLO);
     const second = world.startAgent(config);
     try {
-      await eventually(async () => /"verdict":"refused","reasons":\[\{"reason":"paused"/.test(second.output()), "it refuses because it is paused");
+      await eventually(
+        async () => /"verdict":"refused","reasons":\[\{"reason":"paused"/.test(second.output()),
+        "it refuses because it is paused",
+      );
       expect((await world.job(jobId)).state).toBe("open");
       second.child.kill("SIGUSR2");
       await eventually(async () => (await world.job(jobId)).state !== "open", "it claims again");
@@ -164,5 +191,9 @@ function phaseOf(name: string, jobId: Hex) {
 function arbiter() {
   const account = mnemonicToAccount("test test test test test test test test test test test junk", { addressIndex: 0 });
   const { deployment, publicClient, rpcUrl } = world;
-  return createHiveClient({ deployment, publicClient, walletClient: createWalletClient({ account, transport: http(rpcUrl) }) });
+  return createHiveClient({
+    deployment,
+    publicClient,
+    walletClient: createWalletClient({ account, transport: http(rpcUrl) }),
+  });
 }

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it(`loses nothing that was acknowledged and signs nothing twice in ${KILLS} kills`, { timeout: 600_000 }, async () => {
   const said: string[][] = [];
-  for (let run = 1; run <= KILLS; run++) said.push(...(await writeAndKill(run, 3 + (run * 7) % 23)));
+  for (let run = 1; run <= KILLS; run++) said.push(...(await writeAndKill(run, 3 + ((run * 7) % 23))));
 
   const signatures = new Map<string, Set<string>>();
   for (const [word, executionId, signature] of said) {
@@ -26,7 +26,9 @@ it(`loses nothing that was acknowledged and signs nothing twice in ${KILLS} kill
 
   const ledger = openLedger(folder);
   try {
-    const receipts = new Map(ledger.receipts.all().map((row) => [row.executionId as string, row.signature as string | undefined]));
+    const receipts = new Map(
+      ledger.receipts.all().map((row) => [row.executionId as string, row.signature as string | undefined]),
+    );
     const durable = said.filter(([word]) => word === "durable");
     expect(durable.filter(([, executionId, signature]) => receipts.get(executionId!) !== signature)).toEqual([]);
     const transactions = new Map(ledger.transactions.all().map((row) => [String(row.id), String(row.unsigned.nonce)]));
@@ -58,5 +60,8 @@ async function writeAndKill(run: number, lines: number): Promise<string[][]> {
   });
   const signal = await new Promise((resolve) => child.once("close", (_code, by) => resolve(by)));
   expect(signal).toBe("SIGKILL");
-  return text.split("\n").slice(0, -1).map((line) => line.split(" "));
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => line.split(" "));
 }

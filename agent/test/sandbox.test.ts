@@ -1,13 +1,13 @@
+import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createProcessSandbox, type ProcessSandboxOptions } from "../src/adapters/process/process-sandbox.ts";
+import { type ProbeResult, probeLayers } from "../src/adapters/process/probe.ts";
 import { endOrphan, identityOf, processTree } from "../src/adapters/process/proc.ts";
-import { probeLayers, type ProbeResult } from "../src/adapters/process/probe.ts";
+import { createProcessSandbox, type ProcessSandboxOptions } from "../src/adapters/process/process-sandbox.ts";
 import type { ProcessIdentity, SandboxRequest, SandboxResult } from "../src/sandbox/sandbox.ts";
-import { eventually, start } from "./support/processes.ts";
 import { PROGRAMS } from "./support/modules.ts";
+import { eventually, start } from "./support/processes.ts";
 import { example } from "./support/world.ts";
 
 const HOSTILE = join(import.meta.dirname, "hostile");
@@ -45,7 +45,11 @@ describe("every way a program can end is told apart", () => {
   });
 
   it("gives the same result with all layers and with none", async () => {
-    const request = { program: example("hello/program.wasm"), args: ["program", "Ada"], limits: { memoryBytes: 262_144 } };
+    const request = {
+      program: example("hello/program.wasm"),
+      args: ["program", "Ada"],
+      limits: { memoryBytes: 262_144 },
+    };
     const confined = expectFinished(await runIt(request));
     const bare = expectFinished(await runIt(request, { layers: new Set() }));
     expect(bare).toEqual(confined);
@@ -55,7 +59,14 @@ describe("every way a program can end is told apart", () => {
 
   it("hands over output as it comes", async () => {
     const pieces: string[] = [];
-    await runIt({ program: example("hello/program.wasm"), args: ["program", "Ada"], limits: { memoryBytes: 262_144 } }, {}, { onOutput: (stream: string, bytes: Uint8Array) => void pieces.push(`${stream}:${new TextDecoder().decode(bytes)}`) });
+    await runIt(
+      { program: example("hello/program.wasm"), args: ["program", "Ada"], limits: { memoryBytes: 262_144 } },
+      {},
+      {
+        onOutput: (stream: string, bytes: Uint8Array) =>
+          void pieces.push(`${stream}:${new TextDecoder().decode(bytes)}`),
+      },
+    );
     expect(pieces.join("")).toBe("stdout:Hello, Ada!\n");
   });
 });
@@ -67,33 +78,65 @@ describe("a process that was taken over", () => {
     server.on("connection", () => (connections += 1));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    const { outputs } = expectFinished(await runIt({ args: ["program", `${port}`] }, { script: join(HOSTILE, "escape.mjs"), extraPath: HOSTILE }));
+    const { outputs } = expectFinished(
+      await runIt({ args: ["program", `${port}`] }, { script: join(HOSTILE, "escape.mjs"), extraPath: HOSTILE }),
+    );
     server.close();
     const results = JSON.parse(new TextDecoder().decode(outputs.stdout)) as Record<string, string>;
     const allowed = new Set<string>(["user"]);
     if (!probe.layers.has("bubblewrap")) for (const name of ["network", "killParent", "environment"]) allowed.add(name);
     // Inside its own process namespace the parent is the sandbox's first process, which it may signal.
     allowed.add("killParent");
-    expect(Object.entries(results).filter(([name, result]) => !allowed.has(name) && result.startsWith("worked"))).toEqual([]);
-    if (probe.layers.has("bubblewrap")) expect({ user: results.user, connections }).toEqual({ user: "65534", connections: 0 });
+    expect(
+      Object.entries(results).filter(([name, result]) => !allowed.has(name) && result.startsWith("worked")),
+    ).toEqual([]);
+    if (probe.layers.has("bubblewrap"))
+      expect({ user: results.user, connections }).toEqual({ user: "65534", connections: 0 });
   });
 
   it.each([
-    "garbage", "unknownKind", "hugeFrame", "notJson", "unknownMessage", "unknownField", "unknownOutcome", "twoReadies", "twoResults", "bytesFirst",
-    "tooManyBytes", "tooFewBytes", "outputAfterResult", "tooMuchOutput", "tooMuchFuel", "negativeFuel", "climbingPath", "absolutePath",
-    "samePathTwice", "flood", "silence", "abort", "exitCode", "memory",
+    "garbage",
+    "unknownKind",
+    "hugeFrame",
+    "notJson",
+    "unknownMessage",
+    "unknownField",
+    "unknownOutcome",
+    "twoReadies",
+    "twoResults",
+    "bytesFirst",
+    "tooManyBytes",
+    "tooFewBytes",
+    "outputAfterResult",
+    "tooMuchOutput",
+    "tooMuchFuel",
+    "negativeFuel",
+    "climbingPath",
+    "absolutePath",
+    "samePathTwice",
+    "flood",
+    "silence",
+    "abort",
+    "exitCode",
+    "memory",
   ])("saying something wrong (%s) is this machine's fault and never a result", async (way) => {
     const result = await runIt({ args: ["program", way] }, { script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE });
     expect(result).toMatchObject({ kind: "hostFault", message: expect.stringMatching(/./) });
   });
 
   it("is believed when it speaks as it should", async () => {
-    const result = await runIt({ args: ["program", "honest"] }, { script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE });
+    const result = await runIt(
+      { args: ["program", "honest"] },
+      { script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE },
+    );
     expect(new TextDecoder().decode(expectFinished(result).outputs.stdout)).toBe("fine");
   });
 
   it("is ended at its wall time even where it does not listen", async () => {
-    const result = await runIt({ args: ["program", "endless"], limits: { wallSeconds: 1 } }, { script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE });
+    const result = await runIt(
+      { args: ["program", "endless"], limits: { wallSeconds: 1 } },
+      { script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE },
+    );
     expect(expectFinished(result).outputs.outcome).toBe("out-of-time");
   });
 
@@ -104,7 +147,10 @@ describe("a process that was taken over", () => {
 
   it("is ended for its memory without a control group as well", async () => {
     const layers = new Set([...probe.layers].filter((layer) => layer !== "cgroup"));
-    const result = await runIt({ args: ["program", "memory"] }, { layers, script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE, watchMs: 20 });
+    const result = await runIt(
+      { args: ["program", "memory"] },
+      { layers, script: join(HOSTILE, "stdio.mjs"), extraPath: HOSTILE, watchMs: 20 },
+    );
     expect(result).toMatchObject({ kind: "hostFault" });
   });
 });
@@ -113,7 +159,12 @@ describe("nothing is left behind", () => {
   it("when the agent stops it", async () => {
     const stop = new AbortController();
     let identity: ProcessIdentity | undefined;
-    const running = runIt({ program: PROGRAMS.endless, limits: { fuel: 10n ** 18n } }, {}, { onProcess: (found: ProcessIdentity) => (identity = found) }, stop.signal);
+    const running = runIt(
+      { program: PROGRAMS.endless, limits: { fuel: 10n ** 18n } },
+      {},
+      { onProcess: (found: ProcessIdentity) => (identity = found) },
+      stop.signal,
+    );
     await eventually(async () => identity && processTree(identity.pid).length > 1, "the process runs");
     const tree = processTree(identity!.pid);
     stop.abort(new Error("stopped by the test"));
@@ -145,7 +196,12 @@ describe("probing", () => {
 
 type Change = Partial<Omit<SandboxRequest, "limits">> & { limits?: Partial<SandboxRequest["limits"]> };
 
-function runIt(change: Change, options: Partial<ProcessSandboxOptions> = {}, observer = {}, signal = new AbortController().signal): Promise<SandboxResult> {
+function runIt(
+  change: Change,
+  options: Partial<ProcessSandboxOptions> = {},
+  observer = {},
+  signal = new AbortController().signal,
+): Promise<SandboxResult> {
   const sandbox = createProcessSandbox({ layers: probe.layers, overheadBytes: probe.overheadBytes, ...options });
   const request: SandboxRequest = {
     program: PROGRAMS.quiet,

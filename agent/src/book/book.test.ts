@@ -53,29 +53,32 @@ describe("reading on", () => {
 });
 
 describe("a chain that goes back", () => {
-  it.each([1, 3, 20])("%i blocks: forgets what is gone, tells it in the same step, reads the new ones", async (depth) => {
-    const { chain, sync, once, ledger, rewinds } = setup();
-    chain.pass(30);
-    for (let i = 1; i < depth; i++) {
-      chain.pass(1);
+  it.each([1, 3, 20])(
+    "%i blocks: forgets what is gone, tells it in the same step, reads the new ones",
+    async (depth) => {
+      const { chain, sync, once, ledger, rewinds } = setup();
+      chain.pass(30);
+      for (let i = 1; i < depth; i++) {
+        chain.pass(1);
+        await sync();
+      }
+      chain.post(JOB_A);
       await sync();
-    }
-    chain.post(JOB_A);
-    await sync();
-    const height = BigInt(chain.blocks.length - 1);
-    chain.goBack(depth);
-    chain.pass(depth - 1);
-    chain.post(JOB_B);
-    const result = await once();
-    expect(result.kind).toBe("rewound");
-    expect(rewinds).toHaveLength(1);
-    expect(rewinds[0]! <= height - BigInt(depth)).toBe(true);
-    expect(ledger.book.jobIds()).toEqual([]);
-    await sync();
-    expect(ledger.book.jobIds()).toEqual([JOB_B]);
-    expect(jobOf(ledger, JOB_A)).toBeUndefined();
-    expect(jobOf(ledger, JOB_B)?.state).toBe("open");
-  });
+      const height = BigInt(chain.blocks.length - 1);
+      chain.goBack(depth);
+      chain.pass(depth - 1);
+      chain.post(JOB_B);
+      const result = await once();
+      expect(result.kind).toBe("rewound");
+      expect(rewinds).toHaveLength(1);
+      expect(rewinds[0]! <= height - BigInt(depth)).toBe(true);
+      expect(ledger.book.jobIds()).toEqual([]);
+      await sync();
+      expect(ledger.book.jobIds()).toEqual([JOB_B]);
+      expect(jobOf(ledger, JOB_A)).toBeUndefined();
+      expect(jobOf(ledger, JOB_B)?.state).toBe("open");
+    },
+  );
 
   it("notices a chain that became shorter and has not grown again", async () => {
     const { chain, sync, once, ledger, rewinds } = setup();
@@ -158,7 +161,13 @@ function setup(change: Partial<BookOptions> = {}) {
   const chain = createChain();
   const ledger = openMemoryLedger();
   const rewinds: bigint[] = [];
-  const options: BookOptions = { genesisHash: chain.blocks[0]!.hash, firstBlock: 0n, logRange: 1_000n, memory: 256, ...change };
+  const options: BookOptions = {
+    genesisHash: chain.blocks[0]!.hash,
+    firstBlock: 0n,
+    logRange: 1_000n,
+    memory: 256,
+    ...change,
+  };
   const once = () => syncBook({ chain, ledger, onRewind: (ancestor) => void rewinds.push(ancestor) }, options);
   const sync = async (): Promise<SyncResult> => {
     for (;;) {
@@ -183,7 +192,11 @@ interface FakeChain extends BookChain {
 function createChain(): FakeChain {
   let serial = 0;
   let events: BookEvent[] = [];
-  const fresh = (number: number): BlockRef => ({ number: BigInt(number), hash: keccak256(`0x${(++serial).toString(16).padStart(64, "0")}`), timestamp: BigInt(1_000 + number) });
+  const fresh = (number: number): BlockRef => ({
+    number: BigInt(number),
+    hash: keccak256(`0x${(++serial).toString(16).padStart(64, "0")}`),
+    timestamp: BigInt(1_000 + number),
+  });
   const append = (make?: (block: BlockRef) => BookEvent) => {
     const block = fresh(chain.blocks.length);
     chain.blocks.push(block);
@@ -195,7 +208,13 @@ function createChain(): FakeChain {
     blockTime: block.timestamp,
     logIndex: 0,
     jobId,
-    log: { ...(log as object), blockNumber: block.number, blockHash: block.hash, logIndex: 0, transactionHash: block.hash } as unknown as BookEvent["log"],
+    log: {
+      ...(log as object),
+      blockNumber: block.number,
+      blockHash: block.hash,
+      logIndex: 0,
+      transactionHash: block.hash,
+    } as unknown as BookEvent["log"],
   });
   const chain: FakeChain = {
     blocks: [fresh(0)],
@@ -212,7 +231,8 @@ function createChain(): FakeChain {
     pass(count) {
       for (let i = 0; i < count; i++) append();
     },
-    post: (jobId) => append((block) => eventAt(block, jobId, { eventName: "JobPosted", args: { jobId, ...openOrder() } })),
+    post: (jobId) =>
+      append((block) => eventAt(block, jobId, { eventName: "JobPosted", args: { jobId, ...openOrder() } })),
     cancel: (jobId) => append((block) => eventAt(block, jobId, { eventName: "JobCancelled", args: { jobId } })),
     goBack(depth) {
       chain.blocks = chain.blocks.slice(0, chain.blocks.length - depth);

@@ -54,7 +54,12 @@ async function isStillThere(chain: BookChain, block: BlockRef, head: BlockRef, s
   return (await chain.blockAt(block.number, signal))?.hash === block.hash;
 }
 
-async function goBack({ chain, ledger, onRewind }: BookPorts, { genesisHash, memory }: BookOptions, known: BlockRef, signal?: AbortSignal): Promise<SyncResult> {
+async function goBack(
+  { chain, ledger, onRewind }: BookPorts,
+  { genesisHash, memory }: BookOptions,
+  known: BlockRef,
+  signal?: AbortSignal,
+): Promise<SyncResult> {
   const given = await chain.genesisHash(signal);
   if (given !== genesisHash) return { kind: "replaced", expected: genesisHash, given };
   let ancestor: BlockRef | undefined;
@@ -71,7 +76,13 @@ async function goBack({ chain, ledger, onRewind }: BookPorts, { genesisHash, mem
   return { kind: "rewound", ancestor: number, depth: known.number - number };
 }
 
-async function readOn({ chain, ledger }: BookPorts, options: BookOptions, known: BlockRef | undefined, head: BlockRef, signal?: AbortSignal): Promise<SyncResult> {
+async function readOn(
+  { chain, ledger }: BookPorts,
+  options: BookOptions,
+  known: BlockRef | undefined,
+  head: BlockRef,
+  signal?: AbortSignal,
+): Promise<SyncResult> {
   const from = known ? known.number + 1n : options.firstBlock;
   const to = from + options.logRange - 1n < head.number ? from + options.logRange - 1n : head.number;
   const last = to === head.number ? head : await chain.blockAt(to, signal);

@@ -1,4 +1,4 @@
-import { isTerminal } from "@computehive/protocol/job-state";
+import { isLive, isTerminal } from "@computehive/protocol/job-state";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -6,11 +6,14 @@ import { jobOf } from "./job-of.ts";
 
 /** The jobs of the book in memory, so that a look costs what has changed and not what there is. */
 export interface JobIndex {
-  refresh(jobIds: readonly Hex[]): JobView[];
+  /** Reads these jobs again. */
+  refresh(jobIds: readonly Hex[]): void;
   /** Reads everything again: the chain went back. */
   rebuild(): void;
   /** Open jobs, oldest posting first. */
   open(): JobView[];
+  /** Jobs that a node has claimed and that are not over. */
+  claimed(): JobView[];
   /** Drops jobs that ended before block `number` and that `keep` does not name. */
   prune(number: bigint, keep: (jobId: Hex) => boolean): void;
 }
@@ -18,11 +21,10 @@ export interface JobIndex {
 export function createJobIndex(ledger: Ledger): JobIndex {
   const jobs = new Map<Hex, JobView>();
 
-  const load = (jobId: Hex): JobView[] => {
+  const load = (jobId: Hex) => {
     const view = jobOf(ledger, jobId);
     if (view) jobs.set(jobId, view);
     else jobs.delete(jobId);
-    return view ? [view] : [];
   };
   const rebuild = () => {
     jobs.clear();
@@ -31,9 +33,10 @@ export function createJobIndex(ledger: Ledger): JobIndex {
   rebuild();
 
   return {
-    refresh: (jobIds) => jobIds.flatMap(load),
+    refresh: (jobIds) => jobIds.forEach(load),
     rebuild,
     open: () => [...jobs.values()].filter(({ state }) => state === "open"),
+    claimed: () => [...jobs.values()].filter(({ state }) => state !== "open" && isLive(state)),
     prune(number, keep) {
       for (const [jobId, { state }] of jobs) {
         const last = ledger.book.eventsOf(jobId).at(-1);

@@ -40,7 +40,10 @@ const key = z.union([
     keystore: z.string().min(1),
     passwordFile: z.string().min(1).optional(),
     /** Name of the environment variable that holds the password. */
-    passwordVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/).optional(),
+    passwordVariable: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/)
+      .optional(),
   }),
   z.strictObject({
     /** Name of the environment variable that holds a private key. For local chains. */
@@ -52,19 +55,40 @@ const limits = z.strictObject({
   /** Executions at the same time. */
   slots: z.int().min(1).max(1_024).default(1),
   /** Memory of all programs together, bytes. */
-  memoryBytes: z.int().min(MiB).default(1_024 * MiB),
+  memoryBytes: z
+    .int()
+    .min(MiB)
+    .default(1_024 * MiB),
   /** Free disk that is left alone, bytes. */
-  reserveDiskBytes: z.int().min(0).default(1_024 * MiB),
-  programBytes: z.int().min(1).default(32 * MiB),
-  inputBytes: z.int().min(0).default(512 * MiB),
-  outputBytes: z.int().min(0).default(256 * MiB),
+  reserveDiskBytes: z
+    .int()
+    .min(0)
+    .default(1_024 * MiB),
+  programBytes: z
+    .int()
+    .min(1)
+    .default(32 * MiB),
+  inputBytes: z
+    .int()
+    .min(0)
+    .default(512 * MiB),
+  outputBytes: z
+    .int()
+    .min(0)
+    .default(256 * MiB),
   wallSeconds: z.int().min(1).max(86_400).default(3_600),
   fuel: amountOr(10n ** 18n),
 });
 
 const accept = z.strictObject({
-  resourceClass: z.string().regex(/^[\x21-\x7e]{1,32}$/).default("cpu.v1"),
-  region: z.string().regex(/^[a-z0-9-]{1,32}$/).optional(),
+  resourceClass: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,32}$/)
+    .default("cpu.v1"),
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/)
+    .optional(),
   /** Least that one job must pay whatever it does, and least per unit size of fuel. Without them, posted offers say it. */
   floor: z.strictObject({ fixedPrice: amountOr(0n), price: amountOr(0n) }).optional(),
   /** What the gas of a whole job (claim, submit, settle) costs, in the token: smallest units for 10^18 wei. 0: gas is not counted. */
@@ -73,8 +97,14 @@ const accept = z.strictObject({
   minimumProfit: amountOr(0n),
   exposure: amountOr(2n ** 95n),
   /** Seconds. Money waits so long. */
-  windowSeconds: z.int().min(0).default(7 * 86_400),
-  verdictSeconds: z.int().min(0).default(30 * 86_400),
+  windowSeconds: z
+    .int()
+    .min(0)
+    .default(7 * 86_400),
+  verdictSeconds: z
+    .int()
+    .min(0)
+    .default(30 * 86_400),
   /** Basis points that a silent resolver must leave to the provider. */
   timeoutSplit: z.int().min(0).max(10_000).default(0),
   /** Whether to take orders that pay nothing when the buyer says nothing. */

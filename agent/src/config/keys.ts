@@ -23,15 +23,26 @@ export async function loadKey(key: AgentConfig["key"], env: Environment): Promis
 function fromVariable(variable: string, env: Environment): LocalAccount {
   const value = env[variable];
   if (!value) throw new KeyMissingError({ place: `the environment variable ${variable}`, reason: "it is not set" });
-  if (!isHex(value) || size(value) !== 32) throw new KeyMissingError({ place: `the environment variable ${variable}`, reason: "it is not 32 bytes in hexadecimal" });
+  if (!isHex(value) || size(value) !== 32)
+    throw new KeyMissingError({
+      place: `the environment variable ${variable}`,
+      reason: "it is not 32 bytes in hexadecimal",
+    });
   return privateKeyToAccount(value);
 }
 
-function passwordOf({ passwordFile, passwordVariable }: { passwordFile?: string | undefined; passwordVariable?: string | undefined }, env: Environment): string {
+function passwordOf(
+  { passwordFile, passwordVariable }: { passwordFile?: string | undefined; passwordVariable?: string | undefined },
+  env: Environment,
+): string {
   if (passwordFile) return readText(passwordFile).replace(/\r?\n$/, "");
   const variable = passwordVariable ?? DEFAULT_PASSWORD_VARIABLE;
   const password = env[variable];
-  if (password === undefined) throw new KeyMissingError({ place: `the environment variable ${variable}`, reason: "it is not set, and no password file is configured" });
+  if (password === undefined)
+    throw new KeyMissingError({
+      place: `the environment variable ${variable}`,
+      reason: "it is not set, and no password file is configured",
+    });
   return password;
 }
 

@@ -45,8 +45,12 @@ function setAt(target: unknown, path: readonly string[], value: unknown): void {
   const [head, ...rest] = path;
   if (typeof target !== "object" || target === null || head === undefined) return;
   const record = target as Record<string, unknown>;
-  if (rest.length === 0) record[head] = value;
-  else setAt((record[head] ??= {}), rest, value);
+  if (rest.length === 0) {
+    record[head] = value;
+    return;
+  }
+  record[head] ??= {};
+  setAt(record[head], rest, value);
 }
 
 function withAbsolutePaths(config: AgentConfig, folder: string): AgentConfig {
@@ -67,7 +71,10 @@ export class ConfigInvalidError extends ComputeHiveError {
   override readonly name = "ConfigInvalidError";
   constructor({ file, issues }: { file: string; issues: readonly z.core.$ZodIssue[] }) {
     super("The configuration breaks a rule.", {
-      metaMessages: [`File: ${file}`, ...issues.map(({ path, message }) => `${path.join(".") || "(whole file)"}: ${message}`)],
+      metaMessages: [
+        `File: ${file}`,
+        ...issues.map(({ path, message }) => `${path.join(".") || "(whole file)"}: ${message}`),
+      ],
     });
   }
 }

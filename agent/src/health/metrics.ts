@@ -11,16 +11,25 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
   const executions = gauge("hive_agent_executions", "Executions in the ledger by phase.", ["phase"]);
   const gas = gauge("hive_agent_gas_coins", "Gas money of the node key, in the chain's coin.");
   const alarm = gauge("hive_agent_alarm", "1 while the agent's status is alarm.");
   const head = gauge("hive_agent_head_block", "Number of the newest block that the agent knows.");
   const used = gauge("hive_agent_slots_used", "Slots in use.");
   const up = gauge("hive_agent_reachable", "Whether chain and gateway answer.", ["what"]);
-  const reorgs = new Counter({ name: "hive_agent_reorgs_total", help: "Times that the chain went back.", registers: [registry] });
+  const reorgs = new Counter({
+    name: "hive_agent_reorgs_total",
+    help: "Times that the chain went back.",
+    registers: [registry],
+  });
   const depth = gauge("hive_agent_reorg_depth_blocks", "Depth of the last reorg.");
-  const failed = new Counter({ name: "hive_agent_looks_failed_total", help: "Looks at the chain that failed.", registers: [registry] });
+  const failed = new Counter({
+    name: "hive_agent_looks_failed_total",
+    help: "Looks at the chain that failed.",
+    registers: [registry],
+  });
 
   return {
     async text(status) {

@@ -1,6 +1,6 @@
-import { serve, type ServerType } from "@hono/node-server";
-import { Hono } from "hono";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
 import type { Metrics } from "./metrics.ts";
 import { type AgentStatus, toJson } from "./status.ts";
 
@@ -10,7 +10,10 @@ export interface HealthServer {
 }
 
 /** Answers on a loopback address only: what it says is for the owner of the machine. */
-export async function startHealthServer({ host, port }: { host: string; port: number }, { status, metrics }: { status(): AgentStatus; metrics: Metrics }): Promise<HealthServer> {
+export async function startHealthServer(
+  { host, port }: { host: string; port: number },
+  { status, metrics }: { status(): AgentStatus; metrics: Metrics },
+): Promise<HealthServer> {
   const app = new Hono();
   app.get("/health", (context) => {
     const now = status();
@@ -34,6 +37,9 @@ function listen(app: Hono, hostname: string, port: number): Promise<{ server: Se
 export class HealthPortError extends ComputeHiveError {
   override readonly name = "HealthPortError";
   constructor({ hostname, port, cause }: { hostname: string; port: number; cause: unknown }) {
-    super("The health page cannot listen there. Port 0 takes any free one.", { metaMessages: [`Address: ${hostname}:${port}`], cause });
+    super("The health page cannot listen there. Port 0 takes any free one.", {
+      metaMessages: [`Address: ${hostname}:${port}`],
+      cause,
+    });
   }
 }

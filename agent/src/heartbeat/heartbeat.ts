@@ -3,7 +3,10 @@ import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import type { AgentStatus } from "../health/status.ts";
 
 /** The sequence of heartbeats is the time in milliseconds: it rises over restarts without being stored. */
-export function createHeartbeats(clock: Clock, { resourceClass }: { resourceClass: string }): (status: AgentStatus) => HeartbeatContent {
+export function createHeartbeats(
+  clock: Clock,
+  { resourceClass }: { resourceClass: string },
+): (status: AgentStatus) => HeartbeatContent {
   let last = 0;
   return (status) => {
     last = Math.max(last + 1, clock.now());
@@ -17,7 +20,14 @@ export function createHeartbeats(clock: Clock, { resourceClass }: { resourceClas
       resourceClass,
       layers: [...sandbox.layers],
       agentVersion: status.agentVersion,
-      ...(status.status === "alarm" ? { alarm: reasons.map(({ detail }) => detail).join("; ").slice(0, 500) } : {}),
+      ...(status.status === "alarm"
+        ? {
+            alarm: reasons
+              .map(({ detail }) => detail)
+              .join("; ")
+              .slice(0, 500),
+          }
+        : {}),
     };
   };
 }

@@ -5,8 +5,8 @@ import type { Outcome } from "@computehive/protocol/outcome";
 import type { Reason } from "@computehive/protocol/phases";
 import type { Receipt } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
-import type { BookEvent } from "../book/events.ts";
 import type { BlockRef } from "../book/block-ref.ts";
+import type { BookEvent } from "../book/events.ts";
 import type { LocalPhase, Phase } from "../work/phases.ts";
 
 /**

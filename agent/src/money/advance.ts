@@ -19,7 +19,11 @@ export async function advance(row: TransactionRow, ports: SenderPorts, signal?: 
 }
 
 /** Looks for the transaction in the chain; its version that was replaced may be the one that made it. */
-async function findMined(row: TransactionRow, { chain, ledger }: SenderPorts, signal?: AbortSignal): Promise<TransactionRow | undefined> {
+async function findMined(
+  row: TransactionRow,
+  { chain, ledger }: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow | undefined> {
   for (const version of sameNonce(row, ledger.transactions.of(row.subject, row.action))) {
     const receipt = version.hash && (await chain.receipt(version.hash, signal));
     if (!receipt) continue;
@@ -32,13 +36,18 @@ function sameNonce(row: TransactionRow, versions: TransactionRow[]): Transaction
   return versions.filter(({ unsigned }) => unsigned.nonce === row.unsigned.nonce).reverse();
 }
 
-async function confirm(row: TransactionRow, { chain, ledger, policy }: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+async function confirm(
+  row: TransactionRow,
+  { chain, ledger, policy }: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow> {
   const depth = (await chain.headNumber(signal)) - row.block!.number + 1n;
   const { blockedAt: _, ...rest } = row;
   const settled: TransactionRow = { ...rest, status: depth >= BigInt(policy.confirmations) ? "final" : "mined" };
   ledger.atomically(() => {
     for (const other of sameNonce(row, ledger.transactions.of(row.subject, row.action))) {
-      if (other.id !== row.id && other.status !== "replaced") ledger.transactions.update({ ...other, status: "replaced" });
+      if (other.id !== row.id && other.status !== "replaced")
+        ledger.transactions.update({ ...other, status: "replaced" });
     }
     ledger.transactions.update(settled);
   });
@@ -67,7 +76,11 @@ async function send(row: TransactionRow, ports: SenderPorts, signal?: AbortSigna
 }
 
 /** Hands over the recorded bytes. The caller knows that the call behind them is possible. */
-export async function broadcast(row: TransactionRow, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+export async function broadcast(
+  row: TransactionRow,
+  ports: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow> {
   const { chain, clock, policy } = ports;
   const result = await chain.broadcast(row.raw!, signal);
   if (result.kind === "nonceUsed") return nonceUsed(row, ports, signal);
@@ -81,7 +94,11 @@ export async function broadcast(row: TransactionRow, ports: SenderPorts, signal?
 }
 
 /** Before the same bytes are sent again: sending a call that must fail would only burn its gas. */
-async function whyImpossible(row: TransactionRow, { chain, signer }: SenderPorts, signal?: AbortSignal): Promise<string | undefined> {
+async function whyImpossible(
+  row: TransactionRow,
+  { chain, signer }: SenderPorts,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const { to, data } = row.unsigned;
   const estimate = await chain.estimate({ from: signer.address, to, data }, "latest", signal);
   return estimate.kind === "impossible" ? estimate.error : undefined;
@@ -92,14 +109,25 @@ async function whyImpossible(row: TransactionRow, { chain, signer }: SenderPorts
  * chain. When it stays impossible, its nonce is used up by a transfer of nothing, so that nothing behind it waits for ever and the old
  * bytes can never act later.
  */
-async function wait(row: TransactionRow, error: string, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+async function wait(
+  row: TransactionRow,
+  error: string,
+  ports: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow> {
   const { clock, policy, chain, signer } = ports;
   if ((await chain.transactionCount(signer.address, signal)) > row.unsigned.nonce) return nonceUsed(row, ports, signal);
   const since = row.blockedAt ?? clock.now();
-  if (clock.now() - since < policy.giveUpAfterMs) return row.blockedAt ? row : update({ ...row, blockedAt: since, reason: error }, ports);
+  if (clock.now() - since < policy.giveUpAfterMs)
+    return row.blockedAt ? row : update({ ...row, blockedAt: since, reason: error }, ports);
   const current = withinLimit(await chain.fees(signal), policy.maxFeePerGas);
   const fees = raisedFees(row.unsigned, current, policy.maxFeePerGas * 2n) ?? current;
-  return replace(row, { ...row.unsigned, ...fees, to: signer.address, data: "0x", gas: TRANSFER_GAS }, ports, `its call is no longer possible (${error})`);
+  return replace(
+    row,
+    { ...row.unsigned, ...fees, to: signer.address, data: "0x", gas: TRANSFER_GAS },
+    ports,
+    `its call is no longer possible (${error})`,
+  );
 }
 
 /** The nonce is taken, and by none of ours that is in the chain: somebody else used this key, or the chain knows more than it says. */
@@ -109,7 +137,8 @@ async function nonceUsed(row: TransactionRow, ports: SenderPorts, signal?: Abort
   if (mined) return confirm(mined, ports, signal);
   if ((await chain.transactionCount(signer.address, signal)) <= row.unsigned.nonce) return row;
   const since = row.blockedAt ?? clock.now();
-  if (clock.now() - since < policy.giveUpAfterMs) return row.blockedAt ? row : update({ ...row, blockedAt: since }, ports);
+  if (clock.now() - since < policy.giveUpAfterMs)
+    return row.blockedAt ? row : update({ ...row, blockedAt: since }, ports);
   return update({ ...row, status: "lost", reason: "nonce-taken" }, ports);
 }
 
@@ -117,24 +146,43 @@ async function nonceUsed(row: TransactionRow, ports: SenderPorts, signal?: Abort
  * After a reorg the same action may need other bytes: the record that it brings names times of blocks that are gone. Where the old bytes
  * can no longer act and the new ones can, they take over the old ones' nonce, so that at most one of the two ever acts.
  */
-export async function revise(row: TransactionRow, data: Hex, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+export async function revise(
+  row: TransactionRow,
+  data: Hex,
+  ports: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow> {
   const { chain, signer, policy } = ports;
   if (row.blockedAt === undefined || row.void || row.unsigned.data === data) return row;
   const estimate = await chain.estimate({ from: signer.address, to: row.unsigned.to, data }, "latest", signal);
   const fees = raisedFees(row.unsigned, await chain.fees(signal), policy.maxFeePerGas);
   if (estimate.kind === "impossible" || !fees) return row;
   const gas = (estimate.gas * (100n + policy.gasMarginPercent)) / 100n;
-  return replace(row, { ...row.unsigned, ...fees, data, gas }, ports, "the chain went back, and its record is another one now");
+  return replace(
+    row,
+    { ...row.unsigned, ...fees, data, gas },
+    ports,
+    "the chain went back, and its record is another one now",
+  );
 }
 
-async function replaceWithHigherFee(row: TransactionRow, ports: SenderPorts, signal?: AbortSignal): Promise<TransactionRow> {
+async function replaceWithHigherFee(
+  row: TransactionRow,
+  ports: SenderPorts,
+  signal?: AbortSignal,
+): Promise<TransactionRow> {
   const { chain, ledger, policy } = ports;
   if (ledger.transactions.of(row.subject, row.action).length >= policy.maxVersions) return row;
   const fees = raisedFees(row.unsigned, await chain.fees(signal), policy.maxFeePerGas);
   return fees ? replace(row, { ...row.unsigned, ...fees }, ports, "it waited too long") : row;
 }
 
-async function replace(row: TransactionRow, unsigned: TransactionRow["unsigned"], ports: SenderPorts, why: string): Promise<TransactionRow> {
+async function replace(
+  row: TransactionRow,
+  unsigned: TransactionRow["unsigned"],
+  ports: SenderPorts,
+  why: string,
+): Promise<TransactionRow> {
   const { ledger, clock } = ports;
   const isVoid = unsigned.data === "0x";
   const next = ledger.atomically(() => {

@@ -83,7 +83,10 @@ export async function sign(row: TransactionRow, { ledger, signer }: SenderPorts)
  */
 function mayRepeat(latest: TransactionRow, versions: number, { maxVersions }: SenderPolicy): boolean {
   if (versions >= maxVersions) return false;
-  return (latest.status === "final" && (latest.succeeded === false || latest.void === true)) || (latest.status === "lost" && latest.reason === "nonce-taken");
+  return (
+    (latest.status === "final" && (latest.succeeded === false || latest.void === true)) ||
+    (latest.status === "lost" && latest.reason === "nonce-taken")
+  );
 }
 
 function nextNonce(ledger: Ledger, mined: number): number {

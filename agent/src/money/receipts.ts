@@ -14,12 +14,16 @@ export interface ReceiptSigner {
  *
  * @throws ReceiptConflictError where another receipt is recorded for this execution and sequence.
  */
-export async function signReceipt(receipt: Receipt, { ledger, signer }: { ledger: Ledger; signer: ReceiptSigner }): Promise<ReceiptRow & { signature: Hex }> {
+export async function signReceipt(
+  receipt: Receipt,
+  { ledger, signer }: { ledger: Ledger; signer: ReceiptSigner },
+): Promise<ReceiptRow & { signature: Hex }> {
   const { executionId, details } = receipt;
   const digest = signer.digestOf(receipt);
   const row = ledger.atomically(() => {
     const known = ledger.receipts.get(executionId, details.sequence);
-    if (known && known.digest !== digest) throw new ReceiptConflictError({ executionId, recorded: known.digest, given: digest });
+    if (known && known.digest !== digest)
+      throw new ReceiptConflictError({ executionId, recorded: known.digest, given: digest });
     if (known) return known;
     const fresh: ReceiptRow = { executionId, sequence: details.sequence, digest, receipt };
     ledger.receipts.add(fresh);

@@ -55,15 +55,27 @@ describe("one action, one transaction", () => {
 describe("a restart at every point", () => {
   const points: [string, (ports: SenderPorts, intent: Intent, chain: ScriptedChain) => Promise<unknown>][] = [
     ["before anything", async () => undefined],
-    ["after the check, before the record", async ({ chain, signer }, { to, data }) => chain.estimate({ from: signer.address, to, data }, "pending")],
+    [
+      "after the check, before the record",
+      async ({ chain, signer }, { to, data }) => chain.estimate({ from: signer.address, to, data }, "pending"),
+    ],
     ["after the record", (ports, intent) => prepare(intent, ports)],
-    ["after the signature, before it is recorded", async (ports, intent) => ports.signer.signTransaction(recorded(await prepare(intent, ports)).unsigned)],
-    ["after the signed bytes are recorded", async (ports, intent) => sign(recorded(await prepare(intent, ports)), ports)],
+    [
+      "after the signature, before it is recorded",
+      async (ports, intent) => ports.signer.signTransaction(recorded(await prepare(intent, ports)).unsigned),
+    ],
+    [
+      "after the signed bytes are recorded",
+      async (ports, intent) => sign(recorded(await prepare(intent, ports)), ports),
+    ],
     [
       "after sending, before that is recorded",
       async (ports, intent) => ports.chain.broadcast((await sign(recorded(await prepare(intent, ports)), ports)).raw!),
     ],
-    ["after sending", async (ports, intent) => broadcast(await sign(recorded(await prepare(intent, ports)), ports), ports)],
+    [
+      "after sending",
+      async (ports, intent) => broadcast(await sign(recorded(await prepare(intent, ports)), ports), ports),
+    ],
     [
       "after it was mined, before that is recorded",
       async (ports, intent, chain) => {
@@ -144,7 +156,10 @@ describe("a chain that goes back", () => {
     await sender.advanceAll();
     chain.mine();
     await sender.advanceAll();
-    expect(ledger.transactions.all().map(({ status, unsigned }) => [status, unsigned.nonce])).toEqual([["final", 0], ["final", 1]]);
+    expect(ledger.transactions.all().map(({ status, unsigned }) => [status, unsigned.nonce])).toEqual([
+      ["final", 0],
+      ["final", 1],
+    ]);
   });
 
   it("waits while the call is impossible, sends it when it is possible again", async () => {
@@ -159,7 +174,11 @@ describe("a chain that goes back", () => {
     await sender.advanceAll();
     chain.mine();
     await sender.advanceAll();
-    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({ status: "final", succeeded: true, version: 1 });
+    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({
+      status: "final",
+      succeeded: true,
+      version: 1,
+    });
   });
 
   it("uses its nonce up by a transfer of nothing when the call stays impossible", async () => {
@@ -192,7 +211,11 @@ describe("a chain that goes back", () => {
     ]);
     chain.mine();
     await sender.advanceAll();
-    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({ status: "final", succeeded: true, version: 2 });
+    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({
+      status: "final",
+      succeeded: true,
+      version: 2,
+    });
     expect(await chain.transactionCount(TO)).toBe(1);
   });
 
@@ -204,7 +227,11 @@ describe("a chain that goes back", () => {
     chain.mine();
     clock.time += ports.policy.giveUpAfterMs + 1;
     await sender.advanceAll();
-    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({ status: "final", succeeded: true, version: 1 });
+    expect(sender.statusOf(submit.subject, submit.action)).toMatchObject({
+      status: "final",
+      succeeded: true,
+      version: 1,
+    });
   });
 });
 
@@ -316,7 +343,14 @@ function setup(policy: Partial<SenderPorts["policy"]> = {}): World {
   const clock = { time: 1_000_000, now: () => clock.time };
   const account = privateKeyToAccount(`0x${"42".repeat(32)}`);
   const signer = createSigner(account, { chainId: 31_337, address: TO });
-  const ports: SenderPorts = { chain, ledger, signer, clock, chainId: 31_337, policy: { ...DEFAULT_SENDER_POLICY, confirmations: 1, ...policy } };
+  const ports: SenderPorts = {
+    chain,
+    ledger,
+    signer,
+    clock,
+    chainId: 31_337,
+    policy: { ...DEFAULT_SENDER_POLICY, confirmations: 1, ...policy },
+  };
   const submit: Intent = { subject: SUBJECT, action: "submit", to: TO, data: "0x01020304" };
   return { ports, sender: createSender(ports), chain, ledger, clock, submit, other: { ...submit, subject: OTHER } };
 }

@@ -1,8 +1,8 @@
-import { createMutex } from "../mutex.ts";
-import type { Action, TransactionRow } from "../ledger/ledger.ts";
 import type { Hex } from "viem";
+import type { Action, TransactionRow } from "../ledger/ledger.ts";
+import { createMutex } from "../mutex.ts";
 import { advance, broadcast, revise } from "./advance.ts";
-import { type Intent, prepare, type PrepareResult, type SenderPorts, sign } from "./prepare.ts";
+import { type Intent, type PrepareResult, prepare, type SenderPorts, sign } from "./prepare.ts";
 
 /** The one place that signs and sends transactions with the node key. */
 export interface Sender {
@@ -28,7 +28,8 @@ export function createSender(ports: SenderPorts): Sender {
   const request: Sender["request"] = (intent, signal) =>
     mutex(async () => {
       const prepared = await prepare(intent, ports, signal);
-      if (prepared.kind === "exists") return { kind: "exists", row: await revise(prepared.row, intent.data, ports, signal) };
+      if (prepared.kind === "exists")
+        return { kind: "exists", row: await revise(prepared.row, intent.data, ports, signal) };
       if (prepared.kind === "impossible") return prepared;
       const signed = await sign(prepared.row, ports);
       return { kind: "recorded", row: await broadcast(signed, ports, signal) };

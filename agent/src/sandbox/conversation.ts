@@ -1,3 +1,4 @@
+import { createCursor } from "./cursor.ts";
 import { concat, createFrameReader, type Frame } from "./frames.ts";
 import { type ChildMessage, childMessageSchema, type FinishedMessage } from "./messages.ts";
 import type { LogStream, SandboxOutputs, SandboxResult } from "./sandbox.ts";
@@ -57,7 +58,8 @@ export function createConversation({ outputBytes, fuel, onReady, onOutput }: Con
   return {
     hear(chunk) {
       heard += chunk.length;
-      if (heard > 2 * outputBytes + MARGIN_BYTES) throw new RangeError("The process sent more than its output limit allows.");
+      if (heard > 2 * outputBytes + MARGIN_BYTES)
+        throw new RangeError("The process sent more than its output limit allows.");
       for (const frame of read(chunk)) onFrame(frame);
     },
     result() {
@@ -78,13 +80,13 @@ function bodySize({ stdoutBytes, stderrBytes, files }: FinishedMessage): number 
 }
 
 function assertWithin(message: FinishedMessage, limits: { outputBytes: number; fuel: bigint }): void {
-  if (bodySize(message) > limits.outputBytes) throw new RangeError("The process reports more output than its limit allows.");
+  if (bodySize(message) > limits.outputBytes)
+    throw new RangeError("The process reports more output than its limit allows.");
   if (BigInt(message.fuel) > limits.fuel) throw new RangeError("The process reports more fuel than its limit allows.");
 }
 
 function toOutputs(message: FinishedMessage, body: Uint8Array): SandboxOutputs {
-  let offset = 0;
-  const take = (length: number) => body.subarray(offset, (offset += length));
+  const take = createCursor(body);
   return {
     outcome: message.outcome,
     exitCode: message.exitCode,

@@ -16,7 +16,10 @@ export interface RunMessage {
   inputs: { path: string; size: number }[];
 }
 
-const size = z.int().min(0).max(2 ** 40);
+const size = z
+  .int()
+  .min(0)
+  .max(2 ** 40);
 const text = z.string().max(4_000);
 
 /** What the process may say. It may have been taken over by the program it runs: nothing of this is believed unchecked. */
@@ -25,7 +28,10 @@ export const childMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("finished"),
     outcome: z.enum(OUTCOMES).exclude(["out-of-time"]),
-    exitCode: z.int().min(0).max(2 ** 32 - 1),
+    exitCode: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
     fuel: z.string().regex(/^(0|[1-9]\d{0,19})$/),
     memoryPeakBytes: size,
     detail: text,

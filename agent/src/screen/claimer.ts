@@ -1,5 +1,5 @@
 import { cidFromDigest } from "@computehive/protocol/cid";
-import { type Manifest, MAX_MANIFEST_BYTES, readManifest } from "@computehive/protocol/manifest";
+import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from "@computehive/protocol/manifest";
 import { executionIdOf } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
 import { encodeRequest } from "@computehive/sdk/contract-request";
@@ -8,7 +8,7 @@ import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
 import type { WorkContext } from "../work/context.ts";
 import { GatewayFault } from "../work/gateway-port.ts";
-import { type Candidate, type Refusal, screen, type ScreenRules, type ScreenSituation } from "./screen.ts";
+import { type Candidate, type Refusal, type ScreenRules, type ScreenSituation, screen } from "./screen.ts";
 
 /** What was decided about a job, for people and for /health. */
 export interface Decision {
@@ -47,8 +47,16 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
     if (isNews) log.info({ jobId: view.jobId, attempt: view.attempt, verdict, reasons }, "decided about a job");
   };
 
-  const considerOne = async (view: JobView, situation: ScreenSituation, signal: AbortSignal): Promise<number | undefined> => {
-    const candidate: Candidate = { order: view.order, terms: view.terms, manifest: await manifests.get(view.terms.manifestHash, signal) };
+  const considerOne = async (
+    view: JobView,
+    situation: ScreenSituation,
+    signal: AbortSignal,
+  ): Promise<number | undefined> => {
+    const candidate: Candidate = {
+      order: view.order,
+      terms: view.terms,
+      manifest: await manifests.get(view.terms.manifestHash, signal),
+    };
     const reasons = screen(candidate, rules, situation);
     if (reasons.length > 0) {
       decide(view, "refused", reasons);

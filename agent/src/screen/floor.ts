@@ -1,8 +1,8 @@
+import type { MarketDomain } from "@computehive/protocol/domain";
 import type { Offer } from "@computehive/protocol/offer";
 import { offerIdOf } from "@computehive/protocol/offer";
-import type { MarketDomain } from "@computehive/protocol/domain";
+import { type Address, type Hex, isAddressEqual, zeroAddress } from "viem";
 import type { BookEvent } from "../book/events.ts";
-import { type Address, isAddressEqual, zeroAddress, type Hex } from "viem";
 
 export interface Floor {
   fixedPrice: bigint;
@@ -31,5 +31,8 @@ export function standingOffers(
 export function floorOf(offers: readonly Offer[]): Floor | undefined {
   const forFuel = offers.filter(({ unitKind }) => unitKind === 0);
   const [first, ...rest] = forFuel;
-  return rest.reduce<Floor | undefined>((best, offer) => (best && offer.price >= best.price ? best : offer), first && { fixedPrice: first.fixedPrice, price: first.price });
+  return rest.reduce<Floor | undefined>(
+    (best, offer) => (best && offer.price >= best.price ? best : offer),
+    first && { fixedPrice: first.fixedPrice, price: first.price },
+  );
 }

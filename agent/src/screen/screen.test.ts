@@ -4,7 +4,7 @@ import type { Reason } from "@computehive/protocol/phases";
 import type { Hex } from "viem";
 import { describe, expect, it } from "vitest";
 import { openOrder, TEST_BUYER, TEST_RESOLVER, TEST_TOKEN } from "../testing/orders.ts";
-import { type Candidate, screen, type ScreenRules, type ScreenSituation } from "./screen.ts";
+import { type Candidate, type ScreenRules, type ScreenSituation, screen } from "./screen.ts";
 
 const NODE: Hex = "0x00000000000000000000000000000000000000ee";
 const OTHER: Hex = "0x00000000000000000000000000000000000000ff";
@@ -54,7 +54,11 @@ const refused: [string, Case, Reason[]][] = [
   ["a fixed price below the floor", { situation: { floor: { fixedPrice: 1_001n, price: 0n } } }, ["unprofitable"]],
   ["a price below the floor", { situation: { floor: { fixedPrice: 0n, price: 5_001n } } }, ["unprofitable"]],
   ["gas that eats the fixed price", { situation: { gasCost: 900n }, rules: { minimumProfit: 101n } }, ["unprofitable"]],
-  ["everything at once names everything", { situation: { freeSlots: 0, freeStake: 0n }, order: { onSilence: 1 } }, ["no-capacity", "stake-too-low", "silence-refunds"]],
+  [
+    "everything at once names everything",
+    { situation: { freeSlots: 0, freeStake: 0n }, order: { onSilence: 1 } },
+    ["no-capacity", "stake-too-low", "silence-refunds"],
+  ],
 ];
 
 const taken: [string, Case][] = [
@@ -79,7 +83,9 @@ function reasonsFor({ order, terms, manifest, rules: rulesChange, situation }: C
   const isState = manifest !== undefined && "kind" in manifest;
   const candidate: Candidate = {
     ...openOrder(order, terms),
-    manifest: isState ? (manifest as Candidate["manifest"]) : { kind: "valid", manifest: { ...MANIFEST, ...(manifest as Partial<Manifest>) } },
+    manifest: isState
+      ? (manifest as Candidate["manifest"])
+      : { kind: "valid", manifest: { ...MANIFEST, ...(manifest as Partial<Manifest>) } },
   };
   return screen(candidate, { ...rules(), ...rulesChange }, { ...SITUATION, ...situation }).map(({ reason }) => reason);
 }

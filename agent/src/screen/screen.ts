@@ -1,5 +1,5 @@
 import type { Manifest } from "@computehive/protocol/manifest";
-import { type JobTerms, type JobOrder, readShortName } from "@computehive/protocol/order";
+import { type JobOrder, type JobTerms, readShortName } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
 import { unitKindOf } from "@computehive/protocol/price";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
@@ -54,7 +54,11 @@ export type Refusal = { reason: Reason; detail: string };
 
 /** Empty: the node takes the job. Could I, then would I; every rule that speaks against it is named. */
 export function screen(candidate: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {
-  return [...couldNot(candidate, rules, situation), ...manifestRefusals(candidate, rules, situation), ...wouldNot(candidate, rules, situation)];
+  return [
+    ...couldNot(candidate, rules, situation),
+    ...manifestRefusals(candidate, rules, situation),
+    ...wouldNot(candidate, rules, situation),
+  ];
 }
 
 type Check = [refused: boolean, reason: Reason, detail: string];
@@ -67,7 +71,11 @@ function couldNot({ order, terms }: Candidate, rules: ScreenRules, situation: Sc
     [!situation.registered, "paused", "the node is not registered, paused or retired"],
     [!situation.gasMoneyEnough, "gas-money-low", "the node key holds too little gas money"],
     [situation.freeSlots < 1, "no-capacity", "all slots are in use"],
-    [readShortName(terms.resourceClass) !== rules.resourceClass, "resource-class-mismatch", readShortName(terms.resourceClass)],
+    [
+      readShortName(terms.resourceClass) !== rules.resourceClass,
+      "resource-class-mismatch",
+      readShortName(terms.resourceClass),
+    ],
     [!isAddressEqual(order.token, rules.token), "token-unknown", order.token],
     [unitKindOf(order.unitKind) !== "fuel", "unprofitable", "this node meters fuel alone"],
     [isReserved(terms, node, now), "exclusive-to-another", `for ${terms.node} until ${terms.exclusiveUntil}`],
@@ -92,7 +100,11 @@ function manifestRefusals({ order, manifest }: Candidate, rules: ScreenRules, si
   const wanted = placement?.region;
   return refusals([
     ...limitChecks(manifest.manifest, inputBytes, rules),
-    [limits.memoryBytes > situation.freeMemoryBytes, "no-capacity", `free memory ${situation.freeMemoryBytes}, needed ${limits.memoryBytes}`],
+    [
+      limits.memoryBytes > situation.freeMemoryBytes,
+      "no-capacity",
+      `free memory ${situation.freeMemoryBytes}, needed ${limits.memoryBytes}`,
+    ],
     [disk > situation.freeDiskBytes, "out-of-disk", `free ${situation.freeDiskBytes}, needed ${disk}`],
     [wanted !== undefined && wanted !== rules.region, "region-mismatch", `${wanted}`],
     [
@@ -117,19 +129,39 @@ function wouldNot({ order, terms }: Candidate, rules: ScreenRules, { floor, gasC
   const has = (list: readonly Address[], address: Address) => list.some((known) => isAddressEqual(known, address));
   const profit = order.fixedPrice - gasCost;
   return refusals([
-    [has(rules.refusedBuyers, order.buyer), "unprofitable", `the buyer ${order.buyer} is on the owner's list of refused buyers`],
+    [
+      has(rules.refusedBuyers, order.buyer),
+      "unprofitable",
+      `the buyer ${order.buyer} is on the owner's list of refused buyers`,
+    ],
     [!has(rules.resolvers, terms.resolver), "resolver-unknown", terms.resolver],
     [!isAddressEqual(terms.policy, zeroAddress) && !has(rules.policies, terms.policy), "policy-unknown", terms.policy],
     [order.exposure > rules.exposure, "exposure-too-high", `at most ${rules.exposure}, asked ${order.exposure}`],
     [order.window > rules.windowSeconds, "window-too-long", `${order.window} s`],
-    [order.window < rules.minimumWindow, "time-too-short", `the window of ${order.window} s is shorter than the market's least`],
+    [
+      order.window < rules.minimumWindow,
+      "time-too-short",
+      `the window of ${order.window} s is shorter than the market's least`,
+    ],
     [terms.verdictTime > rules.verdictSeconds, "window-too-long", `a verdict may take ${terms.verdictTime} s`],
-    [terms.timeoutSplit < rules.timeoutSplit, "resolver-unknown", `a silent resolver leaves ${terms.timeoutSplit} basis points`],
+    [
+      terms.timeoutSplit < rules.timeoutSplit,
+      "resolver-unknown",
+      `a silent resolver leaves ${terms.timeoutSplit} basis points`,
+    ],
     [order.onSilence === 1 && !rules.refundOnSilence, "silence-refunds", "the order refunds on silence"],
     [floor === undefined, "unprofitable", "neither the configuration nor a posted offer says what this node asks"],
-    [floor !== undefined && order.fixedPrice < floor.fixedPrice, "unprofitable", `fixed price ${order.fixedPrice}, asked ${floor?.fixedPrice}`],
+    [
+      floor !== undefined && order.fixedPrice < floor.fixedPrice,
+      "unprofitable",
+      `fixed price ${order.fixedPrice}, asked ${floor?.fixedPrice}`,
+    ],
     [floor !== undefined && order.price < floor.price, "unprofitable", `price ${order.price}, asked ${floor?.price}`],
-    [gasCost > 0n && profit < rules.minimumProfit, "unprofitable", `after gas of ${gasCost} the fixed price leaves ${profit}`],
+    [
+      gasCost > 0n && profit < rules.minimumProfit,
+      "unprofitable",
+      `after gas of ${gasCost} the fixed price leaves ${profit}`,
+    ],
   ]);
 }
 

@@ -6,7 +6,10 @@ export const TEST_RESOLVER: Hex = "0x00000000000000000000000000000000000000cc";
 export const TEST_BUYER: Hex = "0x00000000000000000000000000000000000000dd";
 
 /** An order that a usual node takes, for tests. */
-export function openOrder(order: Partial<JobOrder> = {}, terms: Partial<JobTerms> = {}): { order: JobOrder; terms: JobTerms } {
+export function openOrder(
+  order: Partial<JobOrder> = {},
+  terms: Partial<JobTerms> = {},
+): { order: JobOrder; terms: JobTerms } {
   return {
     order: {
       buyer: TEST_BUYER,

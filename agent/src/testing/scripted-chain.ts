@@ -35,15 +35,26 @@ export function createScriptedChain(): ScriptedChain {
   let percent = 100n;
 
   const nonce = () => blocks.reduce((sum, { transactions, foreign }) => sum + transactions.length + foreign, 0);
-  const add = (transactions: Mined[], foreign = 0) => blocks.push({ hash: keccak256(`0x${(++serial).toString(16).padStart(64, "0")}`), transactions, foreign });
-  const answer = <Result>(value: Result): Promise<Result> => (isDown ? Promise.reject(new Error("The chain does not answer.")) : Promise.resolve(value));
+  const add = (transactions: Mined[], foreign = 0) =>
+    blocks.push({ hash: keccak256(`0x${(++serial).toString(16).padStart(64, "0")}`), transactions, foreign });
+  const answer = <Result>(value: Result): Promise<Result> =>
+    isDown ? Promise.reject(new Error("The chain does not answer.")) : Promise.resolve(value);
   add([]);
 
   return {
     broadcasts,
     transactionCount: () => answer(nonce()),
-    fees: () => answer({ maxFeePerGas: (2_000_000_000n * percent) / 100n, maxPriorityFeePerGas: (1_000_000_000n * percent) / 100n }),
-    estimate: () => answer(refusal === undefined ? { kind: "possible", gas: 100_000n } : { kind: "impossible", error: refusal, message: refusal }),
+    fees: () =>
+      answer({
+        maxFeePerGas: (2_000_000_000n * percent) / 100n,
+        maxPriorityFeePerGas: (1_000_000_000n * percent) / 100n,
+      }),
+    estimate: () =>
+      answer(
+        refusal === undefined
+          ? { kind: "possible", gas: 100_000n }
+          : { kind: "impossible", error: refusal, message: refusal },
+      ),
     async broadcast(raw) {
       await answer(undefined);
       broadcasts.push(raw);
@@ -52,7 +63,8 @@ export function createScriptedChain(): ScriptedChain {
       if (at < nonce()) return { kind: "nonceUsed" };
       const held = pending.get(at);
       const maxFeePerGas = transaction.maxFeePerGas ?? 0n;
-      if (held && held.hash !== keccak256(raw) && maxFeePerGas * 100n < held.maxFeePerGas * 110n) return { kind: "refused", message: "replacement transaction underpriced" };
+      if (held && held.hash !== keccak256(raw) && maxFeePerGas * 100n < held.maxFeePerGas * 110n)
+        return { kind: "refused", message: "replacement transaction underpriced" };
       pending.set(at, { hash: keccak256(raw), maxFeePerGas });
       return { kind: "accepted" };
     },

@@ -11,7 +11,10 @@ import { announce } from "./progress.ts";
 export function adoptClaims(view: JobView, context: WorkContext, memoryBytes: number): ExecutionRow[] {
   const { ledger, node, clock } = context;
   return view.attempts
-    .filter(({ execution, executionId }) => isAddressEqual(execution.node, node as Address) && !ledger.executions.get(executionId))
+    .filter(
+      ({ execution, executionId }) =>
+        isAddressEqual(execution.node, node as Address) && !ledger.executions.get(executionId),
+    )
     .flatMap(({ executionId, attempt, claimed, end }) => {
       const isOurs = claims(ledger.transactions.all()).some(({ hash }) => hash === claimed.transactionHash);
       if (!isOurs) {
@@ -48,7 +51,8 @@ function claims(rows: TransactionRow[]): TransactionRow[] {
 
 function noteForeign({ ledger, clock, log }: WorkContext, executionId: string): void {
   if (ledger.notes.ofKind("foreign-claim").some(({ subject }) => subject === executionId)) return;
-  const text = "This node's key claimed a job, but this ledger did not. It is left alone: its receipt may exist already.";
+  const text =
+    "This node's key claimed a job, but this ledger did not. It is left alone: its receipt may exist already.";
   ledger.notes.add({ at: clock.now(), subject: executionId, kind: "foreign-claim", text });
   log.error({ executionId }, text);
 }

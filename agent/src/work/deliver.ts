@@ -2,7 +2,7 @@ import { cidFromDigest } from "@computehive/protocol/cid";
 import type { ExecutionRow } from "../ledger/ledger.ts";
 import { signReceipt } from "../money/receipts.ts";
 import type { WorkContext } from "./context.ts";
-import { executionFolder, type ExecutionFolder } from "./files.ts";
+import { type ExecutionFolder, executionFolder } from "./files.ts";
 import { GatewayFault } from "./gateway-port.ts";
 import { receiptOf } from "./receipt-of.ts";
 
@@ -15,16 +15,26 @@ const LONGEST_PAUSE_MS = 10_000;
  */
 export async function deliver(row: ExecutionRow, context: WorkContext, signal: AbortSignal): Promise<void> {
   const work = row.work!;
-  const { receipt, signature } = await signReceipt(receiptOf(row, work, context.node), { ledger: context.ledger, signer: context.receipts });
+  const { receipt, signature } = await signReceipt(receiptOf(row, work, context.node), {
+    ledger: context.ledger,
+    signer: context.receipts,
+  });
   const folder = executionFolder(context.dataFolder, row.executionId);
   if (!context.faults.withhold) {
-    for (const { cid, file } of work.blobs) await persist(() => putBlob(cid, file, folder, context, signal), context, signal);
+    for (const { cid, file } of work.blobs)
+      await persist(() => putBlob(cid, file, folder, context, signal), context, signal);
   }
   const resultCid = cidFromDigest(work.outputHash);
   await persist(() => context.gateway.putReceipt(receipt, signature, resultCid, signal), context, signal);
 }
 
-async function putBlob(cid: string, file: string, folder: ExecutionFolder, { gateway }: WorkContext, signal: AbortSignal): Promise<void> {
+async function putBlob(
+  cid: string,
+  file: string,
+  folder: ExecutionFolder,
+  { gateway }: WorkContext,
+  signal: AbortSignal,
+): Promise<void> {
   const bytes = folder.read(file);
   if (!bytes) throw new Error(`The result ${file} was stored and is gone from the data folder.`);
   await gateway.putBlob(cid, bytes, signal);

@@ -1,11 +1,11 @@
-import { signReceipt } from "../money/receipts.ts";
-import type { ExecutionRow } from "../ledger/ledger.ts";
-import { attemptOf } from "./observe.ts";
 import { jobOf } from "../book/job-of.ts";
+import type { ExecutionRow } from "../ledger/ledger.ts";
+import { signReceipt } from "../money/receipts.ts";
 import type { WorkContext } from "./context.ts";
 import { deliver } from "./deliver.ts";
 import { fetchAll, storedManifest } from "./fetch-blobs.ts";
 import { executionFolder } from "./files.ts";
+import { attemptOf } from "./observe.ts";
 import { advanceTo, amend, announce, giveUp, reached } from "./progress.ts";
 import { receiptOf } from "./receipt-of.ts";
 import { runProgram } from "./run-program.ts";

@@ -25,7 +25,10 @@ export class GatewayFault extends ComputeHiveError {
   readonly kind: GatewayFaultKind;
   constructor({ kind, doing, cause }: { kind: GatewayFaultKind; doing: string; cause?: unknown }) {
     super(`The gateway could not be used to ${doing}.`, {
-      metaMessages: [`Fault:  ${kind}`, `Reason: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`],
+      metaMessages: [
+        `Fault:  ${kind}`,
+        `Reason: ${cause instanceof Error ? cause.message.split("\n")[0] : String(cause)}`,
+      ],
       cause,
     });
     this.kind = kind;

@@ -46,7 +46,13 @@ export function createLogBook({ dataFolder, gateway }: { dataFolder: string; gat
       const log = logs.get(executionId);
       if (!log) return;
       for (let offset = 0; offset < bytes.length; offset += MAX_LOG_CHUNK_BYTES) {
-        writeSync(log.file, toRecord(stream, bytes.subarray(offset, offset + MAX_LOG_CHUNK_BYTES)), 0, undefined, fstatSync(log.file).size);
+        writeSync(
+          log.file,
+          toRecord(stream, bytes.subarray(offset, offset + MAX_LOG_CHUNK_BYTES)),
+          0,
+          undefined,
+          fstatSync(log.file).size,
+        );
       }
     },
     end(executionId) {

@@ -21,8 +21,10 @@ export function attemptOf(row: ExecutionRow, view: JobView | undefined): Attempt
 export function observe(row: ExecutionRow, view: JobView | undefined, claim: TransactionRow | undefined): Observation {
   const attempt = attemptOf(row, view);
   if (!view || !attempt) return isClaimDead(claim) ? lost("chain-reorganised") : nothing;
-  if (attempt.end === "declined") return { phase: "declined", options: because(row.givenUp?.reason, row.givenUp?.detail) };
-  if (attempt.end === "expired") return { phase: "expired", options: because(row.givenUp?.reason ?? "expired", row.givenUp?.detail) };
+  if (attempt.end === "declined")
+    return { phase: "declined", options: because(row.givenUp?.reason, row.givenUp?.detail) };
+  if (attempt.end === "expired")
+    return { phase: "expired", options: because(row.givenUp?.reason ?? "expired", row.givenUp?.detail) };
   if (attempt.end === "settled" && view.settlement) return settledAs(view.settlement, attempt);
   if (attempt.dispute) return { phase: "disputed", options: because("disputed") };
   return attempt.submission ? { phase: "submitted", options: {} } : nothing;
@@ -45,7 +47,11 @@ export function follow(row: ExecutionRow, { phase, options }: Observation, ports
 /** Steps of the chain that passed between two looks. */
 function detour(from: Phase, to: Phase): Phase | undefined {
   const between: readonly Phase[] = ["submitted", "disputed"];
-  return between.find((via) => canAdvance(from, via) && (canAdvance(via, to) || between.some((next) => canAdvance(via, next) && canAdvance(next, to))));
+  return between.find(
+    (via) =>
+      canAdvance(from, via) &&
+      (canAdvance(via, to) || between.some((next) => canAdvance(via, next) && canAdvance(next, to))),
+  );
 }
 
 function isChainPhase(phase: Phase): boolean {
@@ -65,13 +71,19 @@ const SETTLED_REASONS = {
   "refunded-resolved": "verdict-wrong",
 } as const satisfies Record<string, Reason>;
 
-function settledAs({ state, amount, settled }: NonNullable<JobView["settlement"]>, { dispute }: AttemptView): Observation {
+function settledAs(
+  { state, amount, settled }: NonNullable<JobView["settlement"]>,
+  { dispute }: AttemptView,
+): Observation {
   // The market does not say what exactly was found, only for whom; the complaint says what it was about.
   const undelivered = state === "refunded-resolved" && dispute?.complaint === "not-delivered";
   const reason = undelivered ? "verdict-not-delivered" : SETTLED_REASONS[state as keyof typeof SETTLED_REASONS];
   return {
     phase: isRefunded(state) ? "refunded" : "settled",
-    options: { ...because(reason), change: { settlement: { state, amount, transactionHash: settled.transactionHash } } },
+    options: {
+      ...because(reason),
+      change: { settlement: { state, amount, transactionHash: settled.transactionHash } },
+    },
   };
 }
 

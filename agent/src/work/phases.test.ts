@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   assertAdvance,
   assertRewind,
+  CHAIN_PHASES,
   canAdvance,
   canRewind,
-  CHAIN_PHASES,
   FINAL_PHASES,
   isFinal,
   LOCAL_PHASES,
@@ -15,23 +15,65 @@ import {
 
 /** The specification, written down a second time and by hand: from → to. */
 const FORWARD = new Set([
-  "claimed>fetched", "claimed>declined", "claimed>expired", "claimed>lost",
-  "fetched>running", "fetched>declined", "fetched>expired", "fetched>lost",
-  "running>stored", "running>declined", "running>expired", "running>lost",
-  "stored>signed", "stored>expired", "stored>lost",
-  "signed>uploaded", "signed>submitted", "signed>settled", "signed>expired", "signed>lost",
-  "uploaded>submitted", "uploaded>settled", "uploaded>expired", "uploaded>lost",
-  "submitted>disputed", "submitted>settled", "submitted>refunded", "submitted>lost",
-  "disputed>settled", "disputed>refunded", "disputed>lost",
-  "settled>lost", "refunded>lost", "declined>lost", "expired>lost",
+  "claimed>fetched",
+  "claimed>declined",
+  "claimed>expired",
+  "claimed>lost",
+  "fetched>running",
+  "fetched>declined",
+  "fetched>expired",
+  "fetched>lost",
+  "running>stored",
+  "running>declined",
+  "running>expired",
+  "running>lost",
+  "stored>signed",
+  "stored>expired",
+  "stored>lost",
+  "signed>uploaded",
+  "signed>submitted",
+  "signed>settled",
+  "signed>expired",
+  "signed>lost",
+  "uploaded>submitted",
+  "uploaded>settled",
+  "uploaded>expired",
+  "uploaded>lost",
+  "submitted>disputed",
+  "submitted>settled",
+  "submitted>refunded",
+  "submitted>lost",
+  "disputed>settled",
+  "disputed>refunded",
+  "disputed>lost",
+  "settled>lost",
+  "refunded>lost",
+  "declined>lost",
+  "expired>lost",
 ]);
 const BACK = new Set([
-  "submitted>signed", "submitted>uploaded",
-  "disputed>signed", "disputed>uploaded", "disputed>submitted",
-  "settled>signed", "settled>uploaded", "settled>submitted", "settled>disputed",
-  "refunded>signed", "refunded>uploaded", "refunded>submitted", "refunded>disputed",
-  "declined>claimed", "declined>fetched", "declined>running",
-  "expired>claimed", "expired>fetched", "expired>running", "expired>stored", "expired>signed", "expired>uploaded",
+  "submitted>signed",
+  "submitted>uploaded",
+  "disputed>signed",
+  "disputed>uploaded",
+  "disputed>submitted",
+  "settled>signed",
+  "settled>uploaded",
+  "settled>submitted",
+  "settled>disputed",
+  "refunded>signed",
+  "refunded>uploaded",
+  "refunded>submitted",
+  "refunded>disputed",
+  "declined>claimed",
+  "declined>fetched",
+  "declined>running",
+  "expired>claimed",
+  "expired>fetched",
+  "expired>running",
+  "expired>stored",
+  "expired>signed",
+  "expired>uploaded",
 ]);
 const PAIRS: [Phase, Phase][] = PHASES.flatMap((from) => PHASES.map((to): [Phase, Phase] => [from, to]));
 
@@ -49,7 +91,9 @@ describe("phases", () => {
   });
 
   it("says both ends and what would be allowed", () => {
-    expect(() => assertAdvance("0xabc", "settled", "running")).toThrow(/from settled to running[\s\S]*0xabc[\s\S]*lost/);
+    expect(() => assertAdvance("0xabc", "settled", "running")).toThrow(
+      /from settled to running[\s\S]*0xabc[\s\S]*lost/,
+    );
   });
 
   it("knows each phase as either this machine's or the chain's", () => {

@@ -36,11 +36,26 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number];
 
 /** What this machine has achieved by itself: nothing that happens to the chain takes it back. */
-export const LOCAL_PHASES = ["claimed", "fetched", "running", "stored", "signed", "uploaded"] as const satisfies readonly Phase[];
+export const LOCAL_PHASES = [
+  "claimed",
+  "fetched",
+  "running",
+  "stored",
+  "signed",
+  "uploaded",
+] as const satisfies readonly Phase[];
 export type LocalPhase = (typeof LOCAL_PHASES)[number];
 
 /** What the chain says; a reorg can take each of them back. */
-export const CHAIN_PHASES = ["submitted", "disputed", "settled", "refunded", "declined", "expired", "lost"] as const satisfies readonly Phase[];
+export const CHAIN_PHASES = [
+  "submitted",
+  "disputed",
+  "settled",
+  "refunded",
+  "declined",
+  "expired",
+  "lost",
+] as const satisfies readonly Phase[];
 
 /**
  * Where each phase may lead. Outputs may still be on their way when the last moment for submitting comes, hence signed →
@@ -113,7 +128,12 @@ export function assertRewind(executionId: string, from: Phase, to: Phase): void 
 
 export class PhaseTransitionError extends ComputeHiveError {
   override readonly name = "PhaseTransitionError";
-  constructor({ executionId, from, to, allowed }: { executionId: string; from: Phase; to: Phase; allowed: readonly Phase[] }) {
+  constructor({
+    executionId,
+    from,
+    to,
+    allowed,
+  }: { executionId: string; from: Phase; to: Phase; allowed: readonly Phase[] }) {
     super(`An execution cannot go from ${from} to ${to}.`, {
       metaMessages: [`Execution: ${executionId}`, `Allowed:   ${allowed.join(", ") || "nothing, it is over"}`],
     });

@@ -1,7 +1,7 @@
 import type { Clock } from "@computehive/protocol/clock";
-import type { Phase as ReportedPhase, Reason } from "@computehive/protocol/phases";
-import type { Hex } from "viem";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import type { Reason, Phase as ReportedPhase } from "@computehive/protocol/phases";
+import type { Hex } from "viem";
 import type { ExecutionRow, Ledger } from "../ledger/ledger.ts";
 import { assertAdvance, assertRewind, isLocal, LOCAL_PHASES, type LocalPhase, type Phase } from "./phases.ts";
 
@@ -36,7 +36,12 @@ export interface AdvanceOptions {
 }
 
 /** Takes an execution to `to`: in one durable step, with what it means for the ledger and the message for the gateway. */
-export function advanceTo(executionId: Hex, to: Phase, ports: ProgressPorts, { reason, detail, change = {} }: AdvanceOptions = {}): ExecutionRow {
+export function advanceTo(
+  executionId: Hex,
+  to: Phase,
+  ports: ProgressPorts,
+  { reason, detail, change = {} }: AdvanceOptions = {},
+): ExecutionRow {
   const { ledger, clock } = ports;
   const next = ledger.atomically(() => {
     const row = expectRow(ledger, executionId);
@@ -59,7 +64,12 @@ export function rewindTo(executionId: Hex, to: Phase, ports: ProgressPorts): Exe
     const { settlement: _, reason: __, ...rest } = row;
     const moved: ExecutionRow = { ...rest, phase: to, updatedAt: clock.now() };
     ledger.executions.put(moved);
-    ledger.notes.add({ at: clock.now(), subject: executionId, kind: "rewound", text: `From ${row.phase} to ${to}: the chain went back.` });
+    ledger.notes.add({
+      at: clock.now(),
+      subject: executionId,
+      kind: "rewound",
+      text: `From ${row.phase} to ${to}: the chain went back.`,
+    });
     report(moved, to, ports, "chain-reorganised");
     return moved;
   });
@@ -78,7 +88,12 @@ export function amend(executionId: Hex, { ledger, clock }: ProgressPorts, change
 export function giveUp(executionId: Hex, ports: ProgressPorts, reason: Reason, detail: string): ExecutionRow {
   const row = expectRow(ports.ledger, executionId);
   if (row.givenUp) return row;
-  ports.ledger.notes.add({ at: ports.clock.now(), subject: executionId, kind: "given-up", text: `${reason}: ${detail}` });
+  ports.ledger.notes.add({
+    at: ports.clock.now(),
+    subject: executionId,
+    kind: "given-up",
+    text: `${reason}: ${detail}`,
+  });
   return amend(executionId, ports, { givenUp: { reason, detail } });
 }
 
@@ -88,13 +103,33 @@ export function reached(row: ExecutionRow, phase: LocalPhase): boolean {
 }
 
 /** A step of the gateway's list that is none of the ledger's. */
-export function announce(executionId: Hex, phase: ReportedPhase, { ledger, clock }: ProgressPorts, reason?: Reason, detail?: string): void {
-  ledger.outbox.add({ executionId, event: { phase, at: clock.now(), ...(reason ? { reason } : {}), ...(detail ? { detail: detail.slice(0, 2_000) } : {}) } });
+export function announce(
+  executionId: Hex,
+  phase: ReportedPhase,
+  { ledger, clock }: ProgressPorts,
+  reason?: Reason,
+  detail?: string,
+): void {
+  ledger.outbox.add({
+    executionId,
+    event: {
+      phase,
+      at: clock.now(),
+      ...(reason ? { reason } : {}),
+      ...(detail ? { detail: detail.slice(0, 2_000) } : {}),
+    },
+  });
 }
 
 function withPhase(row: ExecutionRow, to: Phase, clock: Clock, reason: Reason | undefined): ExecutionRow {
   const { reason: _, ...rest } = row;
-  return { ...rest, phase: to, ...(isLocal(to) ? { local: to } : {}), ...(reason ? { reason } : {}), updatedAt: clock.now() };
+  return {
+    ...rest,
+    phase: to,
+    ...(isLocal(to) ? { local: to } : {}),
+    ...(reason ? { reason } : {}),
+    updatedAt: clock.now(),
+  };
 }
 
 function report(row: ExecutionRow, to: Phase, ports: ProgressPorts, reason?: Reason, detail?: string): void {

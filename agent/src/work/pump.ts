@@ -10,7 +10,8 @@ const PATIENCE_MS = 120_000;
 export async function pump(context: WorkContext, signal: AbortSignal): Promise<boolean> {
   try {
     await sendPhases(context, signal);
-    for (const executionId of context.logs.open()) await context.logs.send(executionId, signal).catch(rethrowUnreachable);
+    for (const executionId of context.logs.open())
+      await context.logs.send(executionId, signal).catch(rethrowUnreachable);
     return true;
   } catch (error) {
     signal.throwIfAborted();
@@ -20,21 +21,31 @@ export async function pump(context: WorkContext, signal: AbortSignal): Promise<b
   }
 }
 
-async function sendPhases({ ledger, gateway, clock, log }: WorkContext, signal: AbortSignal): Promise<void> {
+/** One that the gateway does not take yet holds up those of its own execution only. */
+async function sendPhases(context: WorkContext, signal: AbortSignal): Promise<void> {
   const stuck = new Set<string>();
-  for (const message of ledger.outbox.next(BATCH)) {
-    const { sequence, executionId, event } = message;
-    if (stuck.has(executionId)) continue;
-    try {
-      await gateway.postPhase(executionId, event, signal);
-      ledger.outbox.done(sequence);
-    } catch (error) {
-      if (!(error instanceof GatewayFault) || error.kind === "unreachable") throw error;
-      if (isHopeless(error, message, clock.now())) {
-        log.warn({ executionId, phase: event.phase, why: error.metaMessages }, "the gateway does not take this phase");
-        ledger.outbox.done(sequence);
-      } else stuck.add(executionId);
-    }
+  for (const message of context.ledger.outbox.next(BATCH)) {
+    if (stuck.has(message.executionId)) continue;
+    if (await sendPhase(message, context, signal)) context.ledger.outbox.done(message.sequence);
+    else stuck.add(message.executionId);
+  }
+}
+
+/** Whether the message is done with: taken, or refused for ever. */
+async function sendPhase(
+  message: PhaseMessage,
+  { gateway, clock, log }: WorkContext,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { executionId, event } = message;
+  try {
+    await gateway.postPhase(executionId, event, signal);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GatewayFault) || error.kind === "unreachable") throw error;
+    if (!isHopeless(error, message, clock.now())) return false;
+    log.warn({ executionId, phase: event.phase, why: error.metaMessages }, "the gateway does not take this phase");
+    return true;
   }
 }
 

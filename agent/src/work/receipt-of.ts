@@ -8,7 +8,11 @@ import type { ExecutionRow, StoredWork } from "../ledger/ledger.ts";
 export const JOB_SEQUENCE = 0n;
 
 /** The statement of `work`. It follows from the ledger alone, so that it is the same after every restart. */
-export function receiptOf({ executionId, jobId, order, terms }: ExecutionRow, work: StoredWork, node: Address): Receipt {
+export function receiptOf(
+  { executionId, jobId, order, terms }: ExecutionRow,
+  work: StoredWork,
+  node: Address,
+): Receipt {
   return {
     executionId,
     node,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { unixSeconds } from "@computehive/protocol/clock";
 import type { Manifest } from "@computehive/protocol/manifest";
 import { blobsOf, runRequestOf } from "@computehive/sdk/execution";
@@ -6,7 +7,6 @@ import type { SandboxOutputs, SandboxRequest } from "../sandbox/sandbox.ts";
 import type { WorkContext } from "./context.ts";
 import { type ExecutionFolder, writeDurably } from "./files.ts";
 import { advanceTo, amend, giveUp } from "./progress.ts";
-import { join } from "node:path";
 
 /** A host fault may pass; a second one is this machine's own. Restarts of the agent count as well, up to a bound. */
 const MAX_HOST_FAULTS = 2;
@@ -20,7 +20,13 @@ export interface Ran {
 }
 
 /** Runs the program of `row` in the sandbox. Nothing, where this machine cannot: then it has given the execution up. */
-export async function runProgram(row: ExecutionRow, manifest: Manifest, folder: ExecutionFolder, context: WorkContext, signal: AbortSignal): Promise<Ran | undefined> {
+export async function runProgram(
+  row: ExecutionRow,
+  manifest: Manifest,
+  folder: ExecutionFolder,
+  context: WorkContext,
+  signal: AbortSignal,
+): Promise<Ran | undefined> {
   const request = requestOf(manifest, folder);
   for (let faults = 0, runs = row.runs; ; ) {
     if (runs >= MAX_RUNS) return abandon(row, context, `The program was started ${runs} times and never ended.`);
@@ -33,7 +39,8 @@ export async function runProgram(row: ExecutionRow, manifest: Manifest, folder: 
       .run(
         request,
         {
-          onProcess: (identity) => writeDurably(join(folder.path, "process.json"), new TextEncoder().encode(JSON.stringify(identity))),
+          onProcess: (identity) =>
+            writeDurably(join(folder.path, "process.json"), new TextEncoder().encode(JSON.stringify(identity))),
           onOutput: (stream, bytes) => context.logs.write(row.executionId, stream, bytes),
         },
         signal,
@@ -48,7 +55,10 @@ export async function runProgram(row: ExecutionRow, manifest: Manifest, folder: 
       return undefined;
     }
     faults += 1;
-    context.log.warn({ executionId: row.executionId, faults, why: result.message }, "this machine failed to run the program");
+    context.log.warn(
+      { executionId: row.executionId, faults, why: result.message },
+      "this machine failed to run the program",
+    );
     if (faults >= MAX_HOST_FAULTS) return abandon(row, context, result.message);
   }
 }

@@ -1,6 +1,6 @@
 import { cidOf, digestOfCid } from "@computehive/protocol/cid";
 import { inputHash, type Manifest } from "@computehive/protocol/manifest";
-import { buildResultDocument, outputHash, type Outputs, resultBytes } from "@computehive/protocol/result";
+import { buildResultDocument, type Outputs, outputHash, resultBytes } from "@computehive/protocol/result";
 import type { StoredBlob, StoredWork } from "../ledger/ledger.ts";
 import type { SandboxOutputs } from "../sandbox/sandbox.ts";
 import { alter, type TestFaults } from "../testing/faults.ts";
@@ -8,7 +8,12 @@ import type { ExecutionFolder } from "./files.ts";
 import type { Ran } from "./run-program.ts";
 
 /** Puts everything a run produced onto this disk and says what it was. Same run, same work: all of it follows from the bytes. */
-export function storeResult({ outputs, startedAt, endedAt }: Ran, manifest: Manifest, folder: ExecutionFolder, faults: TestFaults): StoredWork {
+export function storeResult(
+  { outputs, startedAt, endedAt }: Ran,
+  manifest: Manifest,
+  folder: ExecutionFolder,
+  faults: TestFaults,
+): StoredWork {
   const told = faults.lie ? lied(outputs) : outputs;
   const document = buildResultDocument(told);
   const parts = [resultBytes(document), told.stdout, told.stderr, ...told.files.map(({ bytes }) => bytes)];

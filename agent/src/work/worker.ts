@@ -61,7 +61,11 @@ export function createWorker(context: WorkContext, { memory }: { memory: number 
       for (const before of watched(context, memory)) {
         signal.throwIfAborted();
         const view = jobOf(ledger, before.jobId);
-        const row = follow(before, observe(before, view, context.sender.statusOf(before.executionId, "claim")), context);
+        const row = follow(
+          before,
+          observe(before, view, context.sender.statusOf(before.executionId, "claim")),
+          context,
+        );
         work(row);
         const attempt = attemptOf(row, view);
         const due = view && attempt && dueAction(row, view, attempt, context);

@@ -1,6 +1,6 @@
 // Tries everything that a sandboxed process must not be able to do, and tells what worked.
 import { execFileSync, fork } from "node:child_process";
-import { readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { ready, report } from "./speak.mjs";
@@ -34,7 +34,13 @@ await attempt("worker", () => new Worker("1", { eval: true }).threadId);
 await attempt("network", () => dial(Number(port)));
 await attempt("addon", () => process.dlopen({ exports: {} }, "/lib/x.node"));
 await attempt("killParent", () => process.kill(process.ppid, 0));
-await attempt("environment", () => Object.keys(process.env).filter((name) => !["PWD", "PATH"].includes(name)).join() || Promise.reject(new Error("empty")));
+await attempt(
+  "environment",
+  () =>
+    Object.keys(process.env)
+      .filter((name) => !["PWD", "PATH"].includes(name))
+      .join() || Promise.reject(new Error("empty")),
+);
 results.user = `${process.getuid()}`;
 report(JSON.stringify(results));
 process.exit(0);

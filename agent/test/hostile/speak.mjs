@@ -26,7 +26,18 @@ export function ready() {
 }
 
 export function finished(change = {}) {
-  return { type: "finished", outcome: "exited", exitCode: 0, fuel: "1", memoryPeakBytes: 0, detail: "", stdoutBytes: 0, stderrBytes: 0, files: [], ...change };
+  return {
+    type: "finished",
+    outcome: "exited",
+    exitCode: 0,
+    fuel: "1",
+    memoryPeakBytes: 0,
+    detail: "",
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    files: [],
+    ...change,
+  };
 }
 
 /** Ends as a program would that has `text` on its standard output. */

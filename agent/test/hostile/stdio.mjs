@@ -33,7 +33,15 @@ const ways = {
   negativeFuel: () => say(finished({ fuel: "-1" })),
   climbingPath: () => say(finished({ files: [{ path: "../../ledger.db", size: 0 }] })),
   absolutePath: () => say(finished({ files: [{ path: "/etc/passwd", size: 0 }] })),
-  samePathTwice: () => say(finished({ files: [{ path: "a", size: 0 }, { path: "a", size: 0 }] })),
+  samePathTwice: () =>
+    say(
+      finished({
+        files: [
+          { path: "a", size: 0 },
+          { path: "a", size: 0 },
+        ],
+      }),
+    ),
   flood: () => {
     for (;;) write(frame(2, Buffer.alloc(1 << 16)));
   },

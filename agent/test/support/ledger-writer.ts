@@ -10,7 +10,8 @@ const [folder, run] = process.argv.slice(2) as [string, string];
 const ledger = openLedger(folder);
 const say = (...words: (string | number)[]) => writeSync(1, `${words.join(" ")}\n`);
 const id = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`;
-const digestOf = (receipt: Receipt) => `0x${createHash("sha256").update(`${receipt.executionId}${receipt.units}`).digest("hex")}` as Hex;
+const digestOf = (receipt: Receipt) =>
+  `0x${createHash("sha256").update(`${receipt.executionId}${receipt.units}`).digest("hex")}` as Hex;
 const signer = {
   digestOf,
   async signReceipt(receipt: Receipt): Promise<Hex> {
@@ -30,14 +31,27 @@ for (let number = ledger.receipts.all().length; ; number++) {
     action: "submit",
     version: ledger.transactions.of(id(number), "submit").length + 1,
     status: "recorded",
-    unsigned: { chainId: 1, nonce: number, to: id(0).slice(0, 42) as Hex, data: "0x", gas: 1n, maxFeePerGas: 1n, maxPriorityFeePerGas: 1n },
+    unsigned: {
+      chainId: 1,
+      nonce: number,
+      to: id(0).slice(0, 42) as Hex,
+      data: "0x",
+      gas: 1n,
+      maxFeePerGas: 1n,
+      maxPriorityFeePerGas: 1n,
+    },
     recordedAt: number,
   });
   say("recorded", row.id, number);
 }
 
 async function sign(number: number, units: bigint): Promise<void> {
-  const receipt = { executionId: id(number), node: id(0).slice(0, 42) as Hex, units, details: { sequence: 0n } as Receipt["details"] };
+  const receipt = {
+    executionId: id(number),
+    node: id(0).slice(0, 42) as Hex,
+    units,
+    details: { sequence: 0n } as Receipt["details"],
+  };
   try {
     const { signature } = await signReceipt(receipt, { ledger, signer });
     say("durable", receipt.executionId, signature);

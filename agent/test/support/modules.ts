@@ -17,7 +17,9 @@ export const PROGRAMS = {
   /** Ends at once. */
   quiet: wat(`(module (memory (export "memory") 1) (func (export "_start")))`),
   endless: wat(`(module (memory (export "memory") 1) (func (export "_start") (loop $again (br $again))))`),
-  endlessStart: wat(`(module (memory (export "memory") 1) (func $f (loop $again (br $again))) (start $f) (func (export "_start")))`),
+  endlessStart: wat(
+    `(module (memory (export "memory") 1) (func $f (loop $again (br $again))) (start $f) (func (export "_start")))`,
+  ),
   trap: wat(`(module (memory (export "memory") 1) (func (export "_start") unreachable))`),
   /** Grows its memory until that fails, then traps. */
   greedy: wat(`(module (memory (export "memory") 1) (func (export "_start")

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Running {
@@ -13,8 +13,15 @@ export interface Running {
 }
 
 /** Starts a program whose end the test waits for. */
-export function start(file: string, args: readonly string[], options: { env?: Record<string, string>; logFile?: string } = {}): Running {
-  const child = spawn(file, args, { env: { PATH: process.env.PATH, ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+export function start(
+  file: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; logFile?: string } = {},
+): Running {
+  const child = spawn(file, args, {
+    env: { PATH: process.env.PATH, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   const log = options.logFile ? createWriteStream(options.logFile, { flags: "a" }) : undefined;
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,7 +57,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Asks until there is an answer. Tests have their own limit. */
-export async function eventually<Result>(ask: () => Promise<Result | undefined | false>, what: string, limitMs = 60_000): Promise<Result> {
+export async function eventually<Result>(
+  ask: () => Promise<Result | undefined | false>,
+  what: string,
+  limitMs = 60_000,
+): Promise<Result> {
   const until = Date.now() + limitMs;
   let last: unknown;
   while (Date.now() < until) {

@@ -13,12 +13,21 @@ import { createGatewayClient, type GatewayClient } from "@computehive/sdk/gatewa
 import { createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
 import { buildJob, buildOrder, type JobInput, type OrderInput } from "@computehive/sdk/job-builder";
 import { postJob } from "@computehive/sdk/jobs/job-actions";
-import { readJob } from "@computehive/sdk/jobs/read-job";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
+import { readJob } from "@computehive/sdk/jobs/read-job";
 import { registerNode } from "@computehive/sdk/nodes/nodes";
 import { addStake } from "@computehive/sdk/staking/stake";
-import { createPublicClient, createTestClient, createWalletClient, type Hex, http, type PublicClient, type TestClient, zeroHash } from "viem";
-import { type PrivateKeyAccount, mnemonicToAccount, privateKeyToAccount, generatePrivateKey } from "viem/accounts";
+import {
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  type Hex,
+  http,
+  type PublicClient,
+  type TestClient,
+  zeroHash,
+} from "viem";
+import { generatePrivateKey, mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { eventually, freePort, type Running, start } from "./processes.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -53,12 +62,31 @@ export async function createWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hive-agent-"));
   const port = await freePort();
   const rpcUrl = `http://127.0.0.1:${port}`;
-  const anvil = start(ANVIL, ["--quiet", "--host", "127.0.0.1", "--port", `${port}`, "--chain-id", "31337", "--block-time", "1", "--mixed-mining", "--hardfork", "osaka"]);
+  const anvil = start(ANVIL, [
+    "--quiet",
+    "--host",
+    "127.0.0.1",
+    "--port",
+    `${port}`,
+    "--chain-id",
+    "31337",
+    "--block-time",
+    "1",
+    "--mixed-mining",
+    "--hardfork",
+    "osaka",
+  ]);
   const transport = http(rpcUrl);
   const publicClient = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 });
   await eventually(async () => (await publicClient.getChainId()) === 31337, "anvil answers");
   const chain = createTestClient({ mode: "anvil", transport });
-  const [deployer, providerAccount, buyerAccount] = [0, 1, 2].map((addressIndex) => mnemonicToAccount(MNEMONIC, { addressIndex })) as [ReturnType<typeof mnemonicToAccount>, ReturnType<typeof mnemonicToAccount>, ReturnType<typeof mnemonicToAccount>];
+  const [deployer, providerAccount, buyerAccount] = [0, 1, 2].map((addressIndex) =>
+    mnemonicToAccount(MNEMONIC, { addressIndex }),
+  ) as [
+    ReturnType<typeof mnemonicToAccount>,
+    ReturnType<typeof mnemonicToAccount>,
+    ReturnType<typeof mnemonicToAccount>,
+  ];
   const deployment = await deploy({
     artifacts: artifactsSchema.parse(JSON.parse(readFileSync(join(ROOT, "deployments/artifacts.json"), "utf8"))),
     walletClient: createWalletClient({ account: deployer, transport }),
@@ -69,10 +97,14 @@ export async function createWorld(): Promise<World> {
   const deploymentFile = join(folder, "deployment.json");
   writeFileSync(deploymentFile, JSON.stringify(deployment));
 
-  const clientOf = (account: typeof deployer) => createHiveClient({ deployment, publicClient, walletClient: createWalletClient({ account, transport }) });
+  const clientOf = (account: typeof deployer) =>
+    createHiveClient({ deployment, publicClient, walletClient: createWalletClient({ account, transport }) });
   const provider = clientOf(providerAccount);
   const buyer = clientOf(buyerAccount);
-  for (const [client, operator] of [[provider, "staking"], [buyer, "market"]] as const) {
+  for (const [client, operator] of [
+    [provider, "staking"],
+    [buyer, "market"],
+  ] as const) {
     await drip(client);
     await deposit(client, MONEY);
     await ensureOperator(client, { operator, amount: MONEY, seconds: 100_000 });
@@ -99,7 +131,13 @@ export async function createWorld(): Promise<World> {
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
   const startGateway = async () => {
     world.gateway = start(process.execPath, [join(ROOT, "gateway/src/main.ts")], {
-      env: { GATEWAY_PORT: `${gatewayPort}`, GATEWAY_DATA: join(folder, "gateway"), GATEWAY_DEPLOYMENT: deploymentFile, GATEWAY_RPC_URL: rpcUrl, GATEWAY_CLAIM_RECHECK_SECONDS: "0" },
+      env: {
+        GATEWAY_PORT: `${gatewayPort}`,
+        GATEWAY_DATA: join(folder, "gateway"),
+        GATEWAY_DEPLOYMENT: deploymentFile,
+        GATEWAY_RPC_URL: rpcUrl,
+        GATEWAY_CLAIM_RECHECK_SECONDS: "0",
+      },
       logFile: join(folder, "gateway.log"),
     });
     await eventually(async () => (await fetch(`${gatewayUrl}/v1/info`)).ok, "the gateway answers");
@@ -153,7 +191,11 @@ export async function createWorld(): Promise<World> {
       writeFileSync(file, JSON.stringify(config));
       return file;
     },
-    startAgent: (file, logFile) => start(process.execPath, [join(ROOT, "agent/src/main.ts"), "--config", file], { env: { NODE_KEY: nodePrivateKey }, ...(logFile ? { logFile } : {}) }),
+    startAgent: (file, logFile) =>
+      start(process.execPath, [join(ROOT, "agent/src/main.ts"), "--config", file], {
+        env: { NODE_KEY: nodePrivateKey },
+        ...(logFile ? { logFile } : {}),
+      }),
     async close() {
       await world.gateway?.kill("SIGKILL");
       await anvil.kill("SIGKILL");

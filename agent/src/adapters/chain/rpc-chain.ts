@@ -3,7 +3,16 @@ import { ComputeHiveError } from "@computehive/protocol/error";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
 import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
-import { type Address, BaseError, type Block, decodeErrorResult, type Hex, isHex, type PublicClient, TransactionReceiptNotFoundError } from "viem";
+import {
+  type Address,
+  BaseError,
+  type Block,
+  decodeErrorResult,
+  type Hex,
+  isHex,
+  type PublicClient,
+  TransactionReceiptNotFoundError,
+} from "viem";
 import type { BlockRef } from "../../book/block-ref.ts";
 import type { BookChain } from "../../book/chain-port.ts";
 import type { BookEvent } from "../../book/events.ts";
@@ -90,9 +99,24 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
     headNumber: async () => (await client.getBlock({ blockTag: "latest" })).number,
     balance: (address) => client.getBalance({ address }),
     async standing(node) {
-      const { provider, payee, paused, retired } = await client.readContract({ address: staking, abi: stakingAbi, functionName: "nodeOf", args: [node] });
-      const stake = await client.readContract({ address: staking, abi: stakingAbi, functionName: "providerOf", args: [provider] });
-      return { provider, payee, mayClaim: BigInt(provider) !== 0n && !paused && !retired, freeStake: stake.active - stake.exposure };
+      const { provider, payee, paused, retired } = await client.readContract({
+        address: staking,
+        abi: stakingAbi,
+        functionName: "nodeOf",
+        args: [node],
+      });
+      const stake = await client.readContract({
+        address: staking,
+        abi: stakingAbi,
+        functionName: "providerOf",
+        args: [provider],
+      });
+      return {
+        provider,
+        payee,
+        mayClaim: BigInt(provider) !== 0n && !paused && !retired,
+        freeStake: stake.active - stake.exposure,
+      };
     },
   };
 }
@@ -113,13 +137,16 @@ function refusalOf(error: unknown): Estimate {
   const data = revertDataOf(error);
   const message = error.shortMessage.split("\n")[0]!;
   if (data) return { kind: "impossible", error: errorName(data), message };
-  if (/insufficient funds|exceeds the balance/i.test(error.message)) return { kind: "impossible", error: "insufficient-funds", message };
+  if (/insufficient funds|exceeds the balance/i.test(error.message))
+    return { kind: "impossible", error: "insufficient-funds", message };
   if (/revert/i.test(error.message)) return { kind: "impossible", error: "reverted", message };
   throw error;
 }
 
 function revertDataOf(error: BaseError): Hex | undefined {
-  const found = error.walk((cause) => typeof cause === "object" && cause !== null && "data" in cause && isRevert(cause.data));
+  const found = error.walk(
+    (cause) => typeof cause === "object" && cause !== null && "data" in cause && isRevert(cause.data),
+  );
   return found && "data" in found && isRevert(found.data) ? found.data : undefined;
 }
 

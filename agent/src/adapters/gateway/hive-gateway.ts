@@ -1,8 +1,8 @@
-import { heartbeatTypedData, type HeartbeatContent } from "@computehive/protocol/api/heartbeat";
+import { type HeartbeatContent, heartbeatTypedData } from "@computehive/protocol/api/heartbeat";
 import type { Clock } from "@computehive/protocol/clock";
 import { receiptToJson } from "@computehive/protocol/receipt";
-import { createGatewayClient, type GatewayClient } from "@computehive/sdk/gateway-client";
 import { GatewayRefusedError, isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";
+import { createGatewayClient, type GatewayClient } from "@computehive/sdk/gateway-client";
 import type { LocalAccount } from "viem";
 import { type AgentGateway, GatewayFault, type GatewayFaultKind } from "../../work/gateway-port.ts";
 
@@ -21,20 +21,42 @@ const ONE_TRY = { attempts: 1, baseDelay: 0, maxDelay: 0 };
 export function createHiveGateway({ url, account, chainId, clock, timeoutMs }: HiveGatewayOptions): AgentGateway {
   const client = createGatewayClient({ url, signer: account, clock, timeout: timeoutMs, retry: ONE_TRY });
   return {
-    getBlob: (cid, { maxBytes, signal }) => doing(`get the blob ${cid}`, signal, () => client.getBlob(cid, { maxBytes, signal })),
-    putBlob: (cid, bytes, signal) => doing(`store the blob ${cid}`, signal, () => client.putBlob(bytes, { signal }).then(ignore)),
+    getBlob: (cid, { maxBytes, signal }) =>
+      doing(`get the blob ${cid}`, signal, () => client.getBlob(cid, { maxBytes, signal })),
+    putBlob: (cid, bytes, signal) =>
+      doing(`store the blob ${cid}`, signal, () => client.putBlob(bytes, { signal }).then(ignore)),
     putReceipt: (receipt, nodeSignature, resultCid, signal) =>
       doing(`store the receipt of ${receipt.executionId}`, signal, () =>
-        client.sendReceipt(receipt.executionId, { receipt: receiptToJson(receipt), nodeSignature, resultCid }, { signal }),
+        client.sendReceipt(
+          receipt.executionId,
+          { receipt: receiptToJson(receipt), nodeSignature, resultCid },
+          { signal },
+        ),
       ),
-    postPhase: (executionId, event, signal) => doing(`report a phase of ${executionId}`, signal, () => client.sendPhase(executionId, event, { signal })),
-    postLog: (executionId, chunk, signal) => doing(`send the log of ${executionId}`, signal, () => client.sendLog(executionId, chunk, { signal }).then(ignore)),
-    logBytes: (executionId, signal) => doing(`ask for the log of ${executionId}`, signal, async () => (await client.execution(executionId, { signal })).logBytes),
-    postHeartbeat: (content, signal) => doing("send a heartbeat", signal, () => heartbeat(client, account, chainId, content, signal)),
+    postPhase: (executionId, event, signal) =>
+      doing(`report a phase of ${executionId}`, signal, () => client.sendPhase(executionId, event, { signal })),
+    postLog: (executionId, chunk, signal) =>
+      doing(`send the log of ${executionId}`, signal, () =>
+        client.sendLog(executionId, chunk, { signal }).then(ignore),
+      ),
+    logBytes: (executionId, signal) =>
+      doing(
+        `ask for the log of ${executionId}`,
+        signal,
+        async () => (await client.execution(executionId, { signal })).logBytes,
+      ),
+    postHeartbeat: (content, signal) =>
+      doing("send a heartbeat", signal, () => heartbeat(client, account, chainId, content, signal)),
   };
 }
 
-async function heartbeat(client: GatewayClient, account: LocalAccount, chainId: number, content: HeartbeatContent, signal: AbortSignal): Promise<void> {
+async function heartbeat(
+  client: GatewayClient,
+  account: LocalAccount,
+  chainId: number,
+  content: HeartbeatContent,
+  signal: AbortSignal,
+): Promise<void> {
   const { audience } = await client.info({ signal });
   const signature = await account.signTypedData(heartbeatTypedData({ chainId, audience }, content));
   await client.sendHeartbeat({ ...content, signature }, { signal });

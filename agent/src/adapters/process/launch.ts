@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { endTree } from "./proc.ts";
 import { type CommandOptions, sandboxCommand } from "./layers.ts";
+import { endTree } from "./proc.ts";
 
 const MAX_COMPLAINT_CHARACTERS = 4_000;
 

@@ -72,5 +72,10 @@ function systemPath(path: string): string[] {
 
 function node({ layers, script = CHILD_SCRIPT, extraPath }: CommandOptions): string[] {
   const permission = [...codePaths(), ...(extraPath ? [extraPath] : [])].map((path) => `--allow-fs-read=${path}`);
-  return [process.execPath, ...V8_FLAGS, ...(layers.has("node-permission") ? ["--permission", ...permission] : []), script];
+  return [
+    process.execPath,
+    ...V8_FLAGS,
+    ...(layers.has("node-permission") ? ["--permission", ...permission] : []),
+    script,
+  ];
 }

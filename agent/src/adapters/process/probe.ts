@@ -1,6 +1,6 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { createConversation } from "../../sandbox/conversation.ts";
-import { type Layer, LAYERS } from "../../sandbox/layer-names.ts";
+import { LAYERS, type Layer } from "../../sandbox/layer-names.ts";
 import { createCgroup } from "./cgroup.ts";
 import { launch } from "./launch.ts";
 import { processTree, residentBytes } from "./proc.ts";
@@ -22,10 +22,19 @@ export interface ProbeResult {
  *
  * @throws LayerMissingError where a required one cannot be had, or the bare process does not start.
  */
-export async function probeLayers({ without, required }: { without: readonly string[]; required: readonly string[] }): Promise<ProbeResult> {
+export async function probeLayers({
+  without,
+  required,
+}: {
+  without: readonly string[];
+  required: readonly string[];
+}): Promise<ProbeResult> {
   const wanted = LAYERS.filter((layer) => !without.includes(layer));
   const all = await tryLayers(new Set(wanted));
-  const found = all.kind === "started" ? { layers: new Set(wanted), missing: [], residentBytes: all.residentBytes } : await probeOneByOne(wanted);
+  const found =
+    all.kind === "started"
+      ? { layers: new Set(wanted), missing: [], residentBytes: all.residentBytes }
+      : await probeOneByOne(wanted);
   const lacking = required.find((layer) => !found.layers.has(layer as Layer));
   if (lacking) {
     const why = found.missing.find(({ layer }) => layer === lacking)?.why;
@@ -34,7 +43,9 @@ export async function probeLayers({ without, required }: { without: readonly str
   return { layers: found.layers, missing: found.missing, overheadBytes: found.residentBytes + SPARE_BYTES };
 }
 
-async function probeOneByOne(wanted: readonly Layer[]): Promise<{ layers: Set<Layer>; missing: ProbeResult["missing"]; residentBytes: number }> {
+async function probeOneByOne(
+  wanted: readonly Layer[],
+): Promise<{ layers: Set<Layer>; missing: ProbeResult["missing"]; residentBytes: number }> {
   const layers = new Set<Layer>();
   const missing: ProbeResult["missing"] = [];
   let idle = await tryLayers(layers);
@@ -98,6 +109,8 @@ function whyNoCgroup(): string | undefined {
 export class LayerMissingError extends ComputeHiveError {
   override readonly name = "LayerMissingError";
   constructor({ layer, why }: { layer: string; why: string }) {
-    super(`This machine does not offer the confinement layer "${layer}", which the configuration requires.`, { metaMessages: [`Reason: ${why}`] });
+    super(`This machine does not offer the confinement layer "${layer}", which the configuration requires.`, {
+      metaMessages: [`Reason: ${why}`],
+    });
   }
 }

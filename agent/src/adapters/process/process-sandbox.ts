@@ -6,7 +6,7 @@ import type { Layer } from "../../sandbox/layer-names.ts";
 import type { RunMessage } from "../../sandbox/messages.ts";
 import type { Sandbox, SandboxObserver, SandboxOutputs, SandboxRequest, SandboxResult } from "../../sandbox/sandbox.ts";
 import { type Cgroup, createCgroup } from "./cgroup.ts";
-import { launch, type Launched } from "./launch.ts";
+import { type Launched, launch } from "./launch.ts";
 import { PROCESS_LAYER } from "./layers.ts";
 import { identityOf, processTree, residentBytes } from "./proc.ts";
 
@@ -66,7 +66,11 @@ async function runOnce(
       const tree = processTree(launched.pid);
       if (options.layers.has("cgroup")) group = confine(tree, memoryLimit, stop);
       clearTimeout(startTimer);
-      watchMemory(tree.at(-1) ?? launched.pid, memoryLimit, { stop, stops, everyMs: options.watchMs ?? DEFAULT_WATCH_MS });
+      watchMemory(tree.at(-1) ?? launched.pid, memoryLimit, {
+        stop,
+        stops,
+        everyMs: options.watchMs ?? DEFAULT_WATCH_MS,
+      });
       deadline(wallSeconds * 1_000, () => stop({ kind: "outOfTime" }), stops.signal);
       void send(request, launched);
     },

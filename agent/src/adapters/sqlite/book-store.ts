@@ -8,14 +8,20 @@ import type { BookStore } from "../../ledger/ledger.ts";
 export function createBookStore(sql: DatabaseSync): BookStore {
   const blocks = sql.prepare("select * from blocks order by number desc limit ?");
   const putBlock = sql.prepare("insert or replace into blocks (number, hash, timestamp) values (?, ?, ?)");
-  const putEvent = sql.prepare("insert or replace into events (block_number, log_index, job_id, document) values (?, ?, ?, ?)");
+  const putEvent = sql.prepare(
+    "insert or replace into events (block_number, log_index, job_id, document) values (?, ?, ?, ?)",
+  );
   const eventsOf = sql.prepare("select document from events where job_id = ? order by block_number, log_index");
   const offerEvents = sql.prepare("select document from events where job_id is null order by block_number, log_index");
-  const jobIds = sql.prepare("select job_id, min(block_number) as first from events where job_id is not null group by job_id order by first");
+  const jobIds = sql.prepare(
+    "select job_id, min(block_number) as first from events where job_id is not null group by job_id order by first",
+  );
   const dropEvents = sql.prepare("delete from events where block_number > ?");
   const dropBlocks = sql.prepare("delete from blocks where number > ?");
   const dropJob = sql.prepare("delete from events where job_id = ?");
-  const dropOld = sql.prepare("delete from blocks where number not in (select number from blocks order by number desc limit ?)");
+  const dropOld = sql.prepare(
+    "delete from blocks where number not in (select number from blocks order by number desc limit ?)",
+  );
 
   const remember = ({ number, hash, timestamp }: BlockRef) => putBlock.run(Number(number), hash, Number(timestamp));
 
@@ -43,7 +49,11 @@ export function createBookStore(sql: DatabaseSync): BookStore {
 }
 
 function readBlock(row: Record<string, unknown>): BlockRef {
-  return { number: BigInt(Number(row.number)), hash: String(row.hash) as Hex, timestamp: BigInt(Number(row.timestamp)) };
+  return {
+    number: BigInt(Number(row.number)),
+    hash: String(row.hash) as Hex,
+    timestamp: BigInt(Number(row.timestamp)),
+  };
 }
 
 function readEvent(row: Record<string, unknown>): BookEvent {

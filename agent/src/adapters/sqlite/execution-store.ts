@@ -22,10 +22,14 @@ export function createExecutionStore(sql: DatabaseSync): ExecutionStore {
     },
     inPhases(phases) {
       const marks = phases.map(() => "?").join(", ");
-      return sql.prepare(`select document from executions where phase in (${marks}) order by created_at`).all(...phases).map(read);
+      return sql
+        .prepare(`select document from executions where phase in (${marks}) order by created_at`)
+        .all(...phases)
+        .map(read);
     },
     ofJob: (jobId) => ofJob.all(jobId).map(read),
-    countByPhase: () => Object.fromEntries(counts.all().map(({ phase, count }) => [String(phase) as Phase, Number(count)])),
+    countByPhase: () =>
+      Object.fromEntries(counts.all().map(({ phase, count }) => [String(phase) as Phase, Number(count)])),
     recent: (limit) => recent.all(limit).map(read),
   };
 }

@@ -35,7 +35,9 @@ export function openMemoryLedger(): Ledger {
 }
 
 function createLedger(sql: DatabaseSync): Ledger {
-  sql.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000");
+  sql.exec(
+    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000",
+  );
   migrate(sql);
   return {
     atomically: (work) => atomically(sql, work),

@@ -6,8 +6,12 @@ import type { ReceiptRow, ReceiptStore } from "../../ledger/ledger.ts";
 
 export function createReceiptStore(sql: DatabaseSync): ReceiptStore {
   const get = sql.prepare("select * from receipts where execution_id = ? and sequence = ?");
-  const add = sql.prepare("insert into receipts (execution_id, sequence, digest, document, signature) values (?, ?, ?, ?, ?)");
-  const sign = sql.prepare("update receipts set signature = ? where execution_id = ? and sequence = ? and signature is null");
+  const add = sql.prepare(
+    "insert into receipts (execution_id, sequence, digest, document, signature) values (?, ?, ?, ?, ?)",
+  );
+  const sign = sql.prepare(
+    "update receipts set signature = ? where execution_id = ? and sequence = ? and signature is null",
+  );
   const all = sql.prepare("select * from receipts order by execution_id, sequence");
 
   return {

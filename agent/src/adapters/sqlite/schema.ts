@@ -46,6 +46,8 @@ export function migrate(sql: DatabaseSync): void {
 export class LedgerTooNewError extends ComputeHiveError {
   override readonly name = "LedgerTooNewError";
   constructor({ found, known }: { found: number; known: number }) {
-    super("This ledger was written by a newer agent.", { metaMessages: [`Ledger version: ${found}`, `Known up to:    ${known}`] });
+    super("This ledger was written by a newer agent.", {
+      metaMessages: [`Ledger version: ${found}`, `Known up to:    ${known}`],
+    });
   }
 }

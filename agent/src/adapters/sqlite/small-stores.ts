@@ -39,7 +39,10 @@ export function createPhaseOutbox(sql: DatabaseSync): PhaseOutbox {
   return {
     add: (message) => void add.run(encodeJson(message)),
     next: (limit) =>
-      next.all(limit).map(({ sequence, document }) => ({ ...decodeJson<PhaseMessage>(String(document)), sequence: Number(sequence) })),
+      next.all(limit).map(({ sequence, document }) => ({
+        ...decodeJson<PhaseMessage>(String(document)),
+        sequence: Number(sequence),
+      })),
     done: (sequence) => void done.run(sequence),
   };
 }

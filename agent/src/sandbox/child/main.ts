@@ -1,5 +1,6 @@
 import { HostFaultError, ProgramRefusedError, RequestError } from "@computehive/metering/errors";
 import { type RunResult, run } from "@computehive/metering/run";
+import { createCursor } from "../cursor.ts";
 import { concat, encodeBytes, encodeMessage } from "../frames.ts";
 import type { ChildMessage, RunMessage } from "../messages.ts";
 import { readFrames, writeAll } from "./pipes.ts";
@@ -15,8 +16,7 @@ const request = receive();
 if (request) await execute(request);
 
 async function execute({ message, bytes }: { message: RunMessage; bytes: Uint8Array }): Promise<void> {
-  let offset = 0;
-  const take = (length: number) => bytes.subarray(offset, (offset += length));
+  const take = createCursor(bytes);
   try {
     const result = await run(
       {
@@ -53,8 +53,10 @@ function answer({ outcome, exitCode, fuel, memoryPeakBytes, detail, stdout, stde
 }
 
 function failure(error: unknown): ChildMessage {
-  if (error instanceof ProgramRefusedError) return { type: "refused", rule: error.rule, message: error.message.slice(0, MAX_DETAIL) };
-  if (error instanceof RequestError) return { type: "refused", rule: "request", message: error.message.slice(0, MAX_DETAIL) };
+  if (error instanceof ProgramRefusedError)
+    return { type: "refused", rule: error.rule, message: error.message.slice(0, MAX_DETAIL) };
+  if (error instanceof RequestError)
+    return { type: "refused", rule: "request", message: error.message.slice(0, MAX_DETAIL) };
   if (error instanceof HostFaultError) return { type: "hostFault", message: error.message.slice(0, MAX_DETAIL) };
   return { type: "hostFault", message: `The sandboxed process failed: ${String(error).slice(0, MAX_DETAIL)}` };
 }

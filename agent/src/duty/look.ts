@@ -1,0 +1,72 @@
+import { abandonChain } from "../identity.ts";
+import { adoptClaims } from "../work/adopt.ts";
+import { followChain } from "./follow-chain.ts";
+import type { DutyPorts, DutyState } from "./ports.ts";
+import { situationOf } from "./situation.ts";
+
+const PRUNE_EVERY_LOOKS = 500;
+
+/** Looks at the chain once, and does what follows from it. A chain that does not answer is asked again. */
+export async function lookOnce(ports: DutyPorts, state: DutyState, signal: AbortSignal): Promise<void> {
+  try {
+    await look(ports, state, signal);
+    state.chainReachable = true;
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!isUnreachable(error)) throw error;
+    if (state.chainReachable)
+      ports.context.log.warn({ error: String(error).split("\n")[0] }, "the chain does not answer");
+    state.chainReachable = false;
+    ports.metrics.lookFailed();
+  }
+}
+
+async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Promise<void> {
+  const { config, context, chain, index, worker, claimer, metrics } = ports;
+  const { ledger, clock, sender, log, deployment } = context;
+  const bookOptions = {
+    genesisHash: deployment.genesisHash as `0x${string}`,
+    firstBlock: BigInt(deployment.blockNumber),
+    logRange: BigInt(config.chain.logRange),
+    memory: ports.memory,
+  };
+  const followed = await followChain({ chain, ledger, clock, index, sender, metrics, log }, bookOptions, signal);
+  if (followed.kind === "replaced") return replaced(ports, state, followed.given);
+  state.wrongChain = undefined;
+  await sender.advanceAll(signal);
+  for (const view of index.claimed()) adoptClaims(view, context, claimer.memoryOf(view.terms.manifestHash));
+  await worker.look(signal);
+  [state.balance, state.standing] = await Promise.all([
+    chain.balance(context.node, signal),
+    chain.standing(context.node),
+  ]);
+  const open = index.open();
+  if (open.length > 0) await claimer.consider(open, await situationOf(ports, state), signal);
+  state.looks += 1;
+  if (state.looks % PRUNE_EVERY_LOOKS === 0) prune(ports);
+}
+
+/** The endpoint serves another chain: nothing is claimed, signed or sent there. */
+function replaced(ports: DutyPorts, state: DutyState, given: string): void {
+  if (state.wrongChain === undefined) {
+    ports.context.log.error({ given }, "the endpoint serves another chain than the deployment's");
+    abandonChain(ports.context, `The endpoint serves a chain with the first block ${given}.`);
+    ports.index.rebuild();
+  }
+  state.wrongChain = given;
+}
+
+function prune({ context, index, memory }: DutyPorts): void {
+  const head = context.ledger.book.head();
+  if (!head) return;
+  index.prune(head.number - BigInt(memory), (jobId) => context.ledger.executions.ofJob(jobId).length > 0);
+}
+
+function isUnreachable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /HttpRequestError|TimeoutError|RpcRequestError|LimitExceeded|BlockNotFound|UnknownRpcError|InternalRpcError/.test(
+      `${error.name} ${error.cause instanceof Error ? error.cause.name : ""}`,
+    )
+  );
+}
