@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { GRACE_MS } from "./processes.ts";
 import { ROOT } from "./programs.ts";
 import type { Stack } from "./stack.ts";
-import type { Supervised } from "./supervise.ts";
 
 /** An editor writes a file in several steps, and a commit writes many files. */
 const CALM_MS = 300;
@@ -19,7 +18,10 @@ export function restartOnChange({ processes, say }: Stack, signal: AbortSignal):
       void supervised.restart(GRACE_MS);
     });
     const watchers = [own, ...SHARED].map((folder) => watchSource(join(ROOT, folder), restart));
-    signal.addEventListener("abort", () => watchers.forEach((watcher) => watcher.close()), { once: true });
+    const close = () => {
+      for (const watcher of watchers) watcher.close();
+    };
+    signal.addEventListener("abort", close, { once: true });
   }
 }
 

@@ -42,9 +42,11 @@ export interface Supervised {
 const RESTART = { firstMs: 500, factor: 2, greatestMs: 15_000, forgottenAfterMs: 60_000 };
 
 /** Starts a process and keeps it running: after a crash it is started again with growing pauses. */
-export function supervise(spec: ProcessSpec, { onCrash, onStart }: SupervisedEvents = {}): Supervised {
+export function supervise(spec: ProcessSpec, events: SupervisedEvents = {}): Supervised {
   const waiting = new Set<(exit: Exit) => void>();
   let wanted = true;
+  let closed = false;
+  let restarting: Promise<void> | undefined;
   let child: ChildProcess | undefined;
   let pid = 0;
   let gone: Promise<void> = Promise.resolve();
@@ -53,26 +55,22 @@ export function supervise(spec: ProcessSpec, { onCrash, onStart }: SupervisedEve
 
   const start = (): void => {
     const startedAt = performance.now();
-    const running = launch(spec);
-    child = running;
-    pid = running.pid ?? pid;
-    gone = new Promise((resolve) => {
-      const ended = (exit: Exit) => {
-        if (child !== running) return;
-        child = undefined;
-        resolve();
-        if (!wanted) return;
-        if (performance.now() - startedAt > RESTART.forgottenAfterMs) pauseMs = RESTART.firstMs;
-        timer = setTimeout(start, pauseMs);
-        onCrash?.(spec.name, exit, pauseMs);
-        pauseMs = Math.min(pauseMs * RESTART.factor, RESTART.greatestMs);
-        for (const tell of [...waiting]) tell(exit);
-        waiting.clear();
-      };
-      running.once("exit", (code, signal) => ended({ code, signal }));
-      running.once("error", () => ended({ code: 127, signal: null }));
+    child = launch(spec);
+    pid = child.pid ?? pid;
+    gone = endOf(child).then((exit) => {
+      child = undefined;
+      if (wanted) recover(exit, performance.now() - startedAt);
     });
-    onStart?.();
+    events.onStart?.();
+  };
+
+  const recover = (exit: Exit, ranMs: number): void => {
+    if (ranMs > RESTART.forgottenAfterMs) pauseMs = RESTART.firstMs;
+    timer = setTimeout(start, pauseMs);
+    events.onCrash?.(spec.name, exit, pauseMs);
+    pauseMs = Math.min(pauseMs * RESTART.factor, RESTART.greatestMs);
+    for (const tell of waiting) tell(exit);
+    waiting.clear();
   };
 
   const end = async (graceMs: number): Promise<void> => {
@@ -84,24 +82,40 @@ export function supervise(spec: ProcessSpec, { onCrash, onStart }: SupervisedEve
     clearTimeout(killer);
   };
 
+  const turnOver = async (graceMs: number): Promise<void> => {
+    await end(graceMs);
+    restarting = undefined;
+    if (closed) return;
+    wanted = true;
+    start();
+  };
+
   start();
   return {
     name: spec.name,
     log: spec.log,
     pid: () => pid,
     crashed: () => new Promise((resolve) => waiting.add(resolve)),
-    stop: end,
-    async restart(graceMs) {
+    restart: (graceMs) => (restarting ??= turnOver(graceMs)),
+    async stop(graceMs) {
+      closed = true;
+      await restarting;
       await end(graceMs);
-      wanted = true;
-      start();
     },
     kill() {
+      closed = true;
       wanted = false;
       clearTimeout(timer);
       child?.kill("SIGKILL");
     },
   };
+}
+
+function endOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: 127, signal: null }));
+  });
 }
 
 /**
