@@ -14,11 +14,18 @@ const MEMORY_BYTES = 512 * 1024 * 1024;
 const [path = "", mode = "", kernel = "", size = ""] = process.argv.slice(2);
 const program = new Uint8Array(await readFile(path));
 const request: RunRequest = {
-  program, args: ["kernels", kernel, size], env: {}, stdin: new Uint8Array(), inputs: new Map(), seed: new Uint8Array(32),
+  program,
+  args: ["kernels", kernel, size],
+  env: {},
+  stdin: new Uint8Array(),
+  inputs: new Map(),
+  seed: new Uint8Array(32),
   limits: { fuel: FUEL, memoryBytes: MEMORY_BYTES, outputBytes: 65_536 },
 };
 const metered = mode === "metered";
-const module = await WebAssembly.compile(metered ? instrument(program, { fuel: FUEL, memoryBytes: MEMORY_BYTES }).wasm : program);
+const module = await WebAssembly.compile(
+  metered ? instrument(program, { fuel: FUEL, memoryBytes: MEMORY_BYTES }).wasm : program,
+);
 
 await runOnce();
 let rounds = 0;

@@ -34,17 +34,25 @@ try {
     medians.push({ ratio, integer });
     // Of 5 rounds, the smallest and the largest enclose the true median in 94 of 100 cases.
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-    print(`${name.padEnd(13)} ${column(median(plain), 9, 1)} ${column(median(metered), 11, 1)} ${column(ratio, 7, 2)}   ${low.toFixed(2)} to ${high.toFixed(2)}`);
+    print(
+      `${name.padEnd(13)} ${column(median(plain), 9, 1)} ${column(median(metered), 11, 1)} ${column(ratio, 7, 2)}   ${low.toFixed(2)} to ${high.toFixed(2)}`,
+    );
   }
   const all = geometricMean(medians.map(({ ratio }) => ratio));
   const integers = geometricMean(medians.filter(({ integer }) => integer).map(({ ratio }) => ratio));
-  print(`geometric mean of all ${all.toFixed(2)} (bar ${BARS.all}), of the integer kernels ${integers.toFixed(2)} (bar ${BARS.integer})`);
+  print(
+    `geometric mean of all ${all.toFixed(2)} (bar ${BARS.all}), of the integer kernels ${integers.toFixed(2)} (bar ${BARS.integer})`,
+  );
 } finally {
   await rm(folder, { recursive: true });
 }
 
 /** Both modes in turn, so that what else the machine does falls on both. */
-async function compare(program: string, name: string, size: number): Promise<Record<"plain" | "metered" | "ratios", number[]>> {
+async function compare(
+  program: string,
+  name: string,
+  size: number,
+): Promise<Record<"plain" | "metered" | "ratios", number[]>> {
   const plain: number[] = [];
   const metered: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -55,7 +63,14 @@ async function compare(program: string, name: string, size: number): Promise<Rec
 }
 
 async function measure(program: string, mode: string, name: string, size: number): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--no-liftoff", CHILD, program, mode, name, String(size)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--no-liftoff",
+    CHILD,
+    program,
+    mode,
+    name,
+    String(size),
+  ]);
   return Number(stdout);
 }
 

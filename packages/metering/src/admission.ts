@@ -14,7 +14,11 @@ export function admitProgram(shape: ModuleShape): void {
 function refuseReservedExports(shape: ModuleShape): void {
   for (const { name, offset } of shape.exports) {
     if (!name.startsWith(RESERVED_PREFIX)) continue;
-    throw new ProgramRefusedError({ rule: "reserved-export", reason: `it exports the reserved name "${name}"`, offset });
+    throw new ProgramRefusedError({
+      rule: "reserved-export",
+      reason: `it exports the reserved name "${name}"`,
+      offset,
+    });
   }
 }
 

@@ -7,6 +7,11 @@ export const CAPS = {
   imports: 1_000,
   functions: 100_000,
   bodyBytes: 1024 * 1024,
+  /** One function with its meter: what engines still compile. */
+  meteredBodyBytes: 7_000_000,
+  meteredModuleBytes: 256 * 1024 * 1024,
+  /** Parameters and locals of all functions together. */
+  localsPerModule: 4_000_000,
   /** Parameters and locals of one function. */
   localsPerFunction: 2_048,
   /** Values on the operand stack of one function. */

@@ -26,6 +26,11 @@ export class HostFaultError extends ComputeHiveError {
   }
 }
 
+/** The request itself cannot be run as it is: a mistake of the caller, not of the program. */
+export class RequestError extends ComputeHiveError {
+  override readonly name = "RequestError";
+}
+
 /** Why a module is refused. */
 export const REFUSAL_RULES = [
   "malformed",

@@ -10,7 +10,12 @@ export function featureOf(code: number): string | undefined {
 }
 
 const REFERENCE_CODES: ReadonlySet<number> = new Set([
-  Op.tableGet, Op.tableSet, Op.refNull, Op.refIsNull, Op.refFunc, Op.selectTyped,
+  Op.tableGet,
+  Op.tableSet,
+  Op.refNull,
+  Op.refIsNull,
+  Op.refFunc,
+  Op.selectTyped,
 ]);
 
 function miscFeature(code: number): string {

@@ -6,6 +6,9 @@ export function instantiationCost(shape: ModuleShape): bigint {
   const entries = shape.tables.reduce((sum, table) => sum + table.minimum, 0);
   const pages = shape.memory?.minimum ?? 0;
   const cost =
-    COSTS.instantiate + COSTS.modulePerByte * shape.bytes.length + COSTS.memoryPage * pages + COSTS.tableEntry * entries;
+    COSTS.instantiate +
+    COSTS.modulePerByte * shape.bytes.length +
+    COSTS.memoryPage * pages +
+    COSTS.tableEntry * entries;
   return BigInt(cost);
 }

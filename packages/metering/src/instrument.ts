@@ -1,7 +1,8 @@
 import { ByteWriter } from "./binary/writer.ts";
 import { CAPS, PAGE_BYTES } from "./caps.ts";
+import { ProgramRefusedError } from "./errors.ts";
 import { FunctionCompiler } from "./function/compile.ts";
-import { helperBodies, type GrowthBounds, type MeterIndices, writeMeterGlobals } from "./meter-code.ts";
+import { type GrowthBounds, helperBodies, type MeterIndices, writeMeterGlobals } from "./meter-code.ts";
 import { METER_EXPORTS } from "./meter-names.ts";
 import { EXPORT_KINDS, type ExportShape, type ModuleShape, Section, type TableShape } from "./module-shape.ts";
 import { I32 } from "./opcodes.ts";
@@ -34,8 +35,17 @@ export function instrumentModule(shape: ModuleShape, options: InstrumentOptions)
 
 /** Sections in the order of the binary format. */
 const ORDER: readonly number[] = [
-  Section.type, Section.import, Section.function, Section.table, Section.memory, Section.global, Section.export,
-  Section.element, Section.dataCount, Section.code, Section.data,
+  Section.type,
+  Section.import,
+  Section.function,
+  Section.table,
+  Section.memory,
+  Section.global,
+  Section.export,
+  Section.element,
+  Section.dataCount,
+  Section.code,
+  Section.data,
 ];
 
 class ModuleWriter {
@@ -50,8 +60,12 @@ class ModuleWriter {
     const functions = shape.functionTypes.length;
     const globals = shape.globals.length;
     this.meter = {
-      fuel: globals, stack: globals + 1, denied: globals + 2,
-      chargeBytes: functions, chargeEntries: functions + 1, grow: functions + 2,
+      fuel: globals,
+      stack: globals + 1,
+      denied: globals + 2,
+      chargeBytes: functions,
+      chargeEntries: functions + 1,
+      grow: functions + 2,
     };
     this.compiler = new FunctionCompiler(shape, this.meter);
   }
@@ -115,7 +129,10 @@ class ModuleWriter {
     const added = this.compiler.addedTypes;
     w.u32(types.length + 1 + added.length).raw(this.originalEntries(Section.type, types.length));
     w.ops(0x60, 1, I32, 1, I32);
-    for (const results of added) w.ops(0x60, 0).u32(results.length).ops(...results);
+    for (const results of added)
+      w.ops(0x60, 0)
+        .u32(results.length)
+        .ops(...results);
   }
 
   private functions(w: ByteWriter): void {
@@ -136,7 +153,9 @@ class ModuleWriter {
     const { memory } = this.shape;
     if (memory === undefined) return;
     const bounds = this.growthBounds();
-    w.ops(1, 1).u32(memory.minimum).u32(Math.max(memory.minimum, Math.min(bounds.own, bounds.limit)));
+    w.ops(1, 1)
+      .u32(memory.minimum)
+      .u32(Math.max(memory.minimum, Math.min(bounds.own, bounds.limit)));
   }
 
   private growthBounds(): GrowthBounds {
@@ -172,9 +191,10 @@ class ModuleWriter {
     const w = new ByteWriter(shape.bytes.length * 2 + 256);
     const body = new ByteWriter(4096);
     w.u32(shape.bodies.length + 3);
-    shape.bodies.forEach((_, index) => {
+    shape.bodies.forEach(({ start: offset }, index) => {
       body.reset();
       compiler.compile(body, index);
+      if (body.length > CAPS.meteredBodyBytes || w.length > CAPS.meteredModuleBytes) throw grownTooLarge(offset);
       w.u32(body.length).raw(body.view());
     });
     for (const helper of helperBodies(this.meter, this.growthBounds())) w.u32(helper.length).raw(helper.view());
@@ -182,6 +202,13 @@ class ModuleWriter {
   }
 }
 
+function grownTooLarge(offset: number): ProgramRefusedError {
+  return new ProgramRefusedError({ rule: "too-large", reason: "it grows too large with its meter", offset });
+}
+
 function writeTable(w: ByteWriter, table: TableShape): void {
-  w.u8(table.type).u8(1).u32(table.minimum).u32(Math.min(table.maximum ?? CAPS.tableEntries, CAPS.tableEntries));
+  w.u8(table.type)
+    .u8(1)
+    .u32(table.minimum)
+    .u32(Math.min(table.maximum ?? CAPS.tableEntries, CAPS.tableEntries));
 }

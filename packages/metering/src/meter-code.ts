@@ -64,7 +64,12 @@ export function writeSliceChargeTested(
   w.u8(Op.localGet).u32(slice).ops(Op.i64Add, Op.localSet).u32(slice);
   writeFuelMinus(w, meter, rest);
   w.u8(Op.localGet).u32(slice).ops(Op.i64Const, 0, Op.i64LtS, Op.if, 0x40);
-  w.u8(Op.localGet).u32(slice).u8(Op.globalSet).u32(meter.fuel).u8(Op.br).u32(label + 2);
+  w.u8(Op.localGet)
+    .u32(slice)
+    .u8(Op.globalSet)
+    .u32(meter.fuel)
+    .u8(Op.br)
+    .u32(label + 2);
   w.ops(Op.end, Op.end);
 }
 
@@ -128,4 +133,3 @@ export function writeMeterGlobals(w: ByteWriter, fuel: bigint, stack: bigint): v
   w.ops(I64, 1, Op.i64Const).signed(stack).u8(Op.end);
   w.ops(I32, 1, Op.i32Const, DENIED.never, Op.end);
 }
-

@@ -16,23 +16,83 @@ export const SIMD = 0x200;
 export const CODE_COUNT = 0x300;
 
 export const Op = {
-  unreachable: 0x00, nop: 0x01, block: 0x02, loop: 0x03, if: 0x04, else: 0x05, end: 0x0b,
-  br: 0x0c, brIf: 0x0d, brTable: 0x0e, return: 0x0f, call: 0x10, callIndirect: 0x11,
-  drop: 0x1a, select: 0x1b, selectTyped: 0x1c,
-  localGet: 0x20, localSet: 0x21, localTee: 0x22, globalGet: 0x23, globalSet: 0x24, tableGet: 0x25, tableSet: 0x26,
-  memorySize: 0x3f, memoryGrow: 0x40, i32Const: 0x41, i64Const: 0x42, f32Const: 0x43, f64Const: 0x44,
-  i32Eqz: 0x45, i32Eq: 0x46, i64LtS: 0x53, i64GtU: 0x56, f32Eq: 0x5b, f64Eq: 0x61, i64LeS: 0x57,
-  i64Add: 0x7c, i64Sub: 0x7d, i64Or: 0x84, i64Shl: 0x86, i64ShrU: 0x88, i64ExtendI32U: 0xad,
-  refNull: 0xd0, refIsNull: 0xd1, refFunc: 0xd2,
-  memoryInit: MISC + 8, dataDrop: MISC + 9, memoryCopy: MISC + 10, memoryFill: MISC + 11,
-  tableInit: MISC + 12, elemDrop: MISC + 13, tableCopy: MISC + 14, tableGrow: MISC + 15, tableSize: MISC + 16,
+  unreachable: 0x00,
+  nop: 0x01,
+  block: 0x02,
+  loop: 0x03,
+  if: 0x04,
+  else: 0x05,
+  end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
+  brTable: 0x0e,
+  return: 0x0f,
+  call: 0x10,
+  callIndirect: 0x11,
+  drop: 0x1a,
+  select: 0x1b,
+  selectTyped: 0x1c,
+  localGet: 0x20,
+  localSet: 0x21,
+  localTee: 0x22,
+  globalGet: 0x23,
+  globalSet: 0x24,
+  tableGet: 0x25,
+  tableSet: 0x26,
+  memorySize: 0x3f,
+  memoryGrow: 0x40,
+  i32Const: 0x41,
+  i64Const: 0x42,
+  f32Const: 0x43,
+  f64Const: 0x44,
+  i32Eqz: 0x45,
+  i32Eq: 0x46,
+  i64LtS: 0x53,
+  i64GtU: 0x56,
+  f32Eq: 0x5b,
+  f64Eq: 0x61,
+  i64LeS: 0x57,
+  i64Add: 0x7c,
+  i64Sub: 0x7d,
+  i64Or: 0x84,
+  i64Shl: 0x86,
+  i64ShrU: 0x88,
+  i64ExtendI32U: 0xad,
+  refNull: 0xd0,
+  refIsNull: 0xd1,
+  refFunc: 0xd2,
+  memoryInit: MISC + 8,
+  dataDrop: MISC + 9,
+  memoryCopy: MISC + 10,
+  memoryFill: MISC + 11,
+  tableInit: MISC + 12,
+  elemDrop: MISC + 13,
+  tableCopy: MISC + 14,
+  tableGrow: MISC + 15,
+  tableSize: MISC + 16,
   tableFill: MISC + 17,
   v128Const: SIMD + 12,
 } as const;
 
 export type Immediate =
-  | "none" | "block" | "label" | "labels" | "index" | "indices" | "types" | "memory" | "zero" | "zeros"
-  | "leb32" | "leb64" | "bytes4" | "bytes8" | "bytes16" | "lane" | "memoryLane" | "heap";
+  | "none"
+  | "block"
+  | "label"
+  | "labels"
+  | "index"
+  | "indices"
+  | "types"
+  | "memory"
+  | "zero"
+  | "zeros"
+  | "leb32"
+  | "leb64"
+  | "bytes4"
+  | "bytes8"
+  | "bytes16"
+  | "lane"
+  | "memoryLane"
+  | "heap";
 
 export interface Instruction {
   immediate: Immediate;
@@ -100,15 +160,42 @@ function defineNumbers(): void {
   define(Op.f32Const, Op.f32Const, ":f", "bytes4");
   define(Op.f64Const, Op.f64Const, ":d", "bytes8");
   const signatures: [number, number, string][] = [
-    [0x45, 0x45, "i:i"], [0x46, 0x4f, "ii:i"], [0x50, 0x50, "l:i"], [0x51, 0x5a, "ll:i"],
-    [0x5b, 0x60, "ff:i"], [0x61, 0x66, "dd:i"], [0x67, 0x69, "i:i"], [0x6a, 0x78, "ii:i"],
-    [0x79, 0x7b, "l:l"], [0x7c, 0x8a, "ll:l"], [0x8b, 0x91, "f:f"], [0x92, 0x98, "ff:f"],
-    [0x99, 0x9f, "d:d"], [0xa0, 0xa6, "dd:d"], [0xa7, 0xa7, "l:i"], [0xa8, 0xa9, "f:i"],
-    [0xaa, 0xab, "d:i"], [0xac, 0xad, "i:l"], [0xae, 0xaf, "f:l"], [0xb0, 0xb1, "d:l"],
-    [0xb2, 0xb3, "i:f"], [0xb4, 0xb5, "l:f"], [0xb6, 0xb6, "d:f"], [0xb7, 0xb8, "i:d"],
-    [0xb9, 0xba, "l:d"], [0xbb, 0xbb, "f:d"], [0xbc, 0xbc, "f:i"], [0xbd, 0xbd, "d:l"],
-    [0xbe, 0xbe, "i:f"], [0xbf, 0xbf, "l:d"], [0xc0, 0xc1, "i:i"], [0xc2, 0xc4, "l:l"],
-    [MISC + 0, MISC + 1, "f:i"], [MISC + 2, MISC + 3, "d:i"], [MISC + 4, MISC + 5, "f:l"], [MISC + 6, MISC + 7, "d:l"],
+    [0x45, 0x45, "i:i"],
+    [0x46, 0x4f, "ii:i"],
+    [0x50, 0x50, "l:i"],
+    [0x51, 0x5a, "ll:i"],
+    [0x5b, 0x60, "ff:i"],
+    [0x61, 0x66, "dd:i"],
+    [0x67, 0x69, "i:i"],
+    [0x6a, 0x78, "ii:i"],
+    [0x79, 0x7b, "l:l"],
+    [0x7c, 0x8a, "ll:l"],
+    [0x8b, 0x91, "f:f"],
+    [0x92, 0x98, "ff:f"],
+    [0x99, 0x9f, "d:d"],
+    [0xa0, 0xa6, "dd:d"],
+    [0xa7, 0xa7, "l:i"],
+    [0xa8, 0xa9, "f:i"],
+    [0xaa, 0xab, "d:i"],
+    [0xac, 0xad, "i:l"],
+    [0xae, 0xaf, "f:l"],
+    [0xb0, 0xb1, "d:l"],
+    [0xb2, 0xb3, "i:f"],
+    [0xb4, 0xb5, "l:f"],
+    [0xb6, 0xb6, "d:f"],
+    [0xb7, 0xb8, "i:d"],
+    [0xb9, 0xba, "l:d"],
+    [0xbb, 0xbb, "f:d"],
+    [0xbc, 0xbc, "f:i"],
+    [0xbd, 0xbd, "d:l"],
+    [0xbe, 0xbe, "i:f"],
+    [0xbf, 0xbf, "l:d"],
+    [0xc0, 0xc1, "i:i"],
+    [0xc2, 0xc4, "l:l"],
+    [MISC + 0, MISC + 1, "f:i"],
+    [MISC + 2, MISC + 3, "d:i"],
+    [MISC + 4, MISC + 5, "f:l"],
+    [MISC + 6, MISC + 7, "d:l"],
   ];
   for (const [first, last, signature] of signatures) define(first, last, signature);
 }
@@ -139,22 +226,66 @@ function defineSimd(): void {
   at(19, 19, "f:v");
   at(20, 20, "d:v");
   const lanes: [number, string][] = [
-    [21, "v:i"], [22, "v:i"], [23, "vi:v"], [24, "v:i"], [25, "v:i"], [26, "vi:v"], [27, "v:i"], [28, "vi:v"],
-    [29, "v:l"], [30, "vl:v"], [31, "v:f"], [32, "vf:v"], [33, "v:d"], [34, "vd:v"],
+    [21, "v:i"],
+    [22, "v:i"],
+    [23, "vi:v"],
+    [24, "v:i"],
+    [25, "v:i"],
+    [26, "vi:v"],
+    [27, "v:i"],
+    [28, "vi:v"],
+    [29, "v:l"],
+    [30, "vl:v"],
+    [31, "v:f"],
+    [32, "vf:v"],
+    [33, "v:d"],
+    [34, "vd:v"],
   ];
   for (const [code, signature] of lanes) at(code, code, signature, "lane");
   at(84, 87, "iv:v", "memoryLane");
   at(88, 91, "iv:", "memoryLane");
   at(92, 93, "i:v", "memory");
   const binary: [number, number][] = [
-    [35, 76], [78, 81], [101, 102], [110, 115], [118, 121], [123, 123], [130, 130], [133, 134], [142, 147], [149, 153],
-    [155, 159], [174, 174], [177, 177], [181, 186], [188, 191], [206, 206], [209, 209], [213, 223], [228, 235],
+    [35, 76],
+    [78, 81],
+    [101, 102],
+    [110, 115],
+    [118, 121],
+    [123, 123],
+    [130, 130],
+    [133, 134],
+    [142, 147],
+    [149, 153],
+    [155, 159],
+    [174, 174],
+    [177, 177],
+    [181, 186],
+    [188, 191],
+    [206, 206],
+    [209, 209],
+    [213, 223],
+    [228, 235],
     [240, 247],
   ];
   for (const [first, last] of binary) at(first, last, "vv:v");
   const unary: [number, number][] = [
-    [77, 77], [94, 98], [103, 106], [116, 117], [122, 122], [124, 129], [135, 138], [148, 148], [160, 161], [167, 170],
-    [192, 193], [199, 202], [224, 225], [227, 227], [236, 237], [239, 239], [248, 255],
+    [77, 77],
+    [94, 98],
+    [103, 106],
+    [116, 117],
+    [122, 122],
+    [124, 129],
+    [135, 138],
+    [148, 148],
+    [160, 161],
+    [167, 170],
+    [192, 193],
+    [199, 202],
+    [224, 225],
+    [227, 227],
+    [236, 237],
+    [239, 239],
+    [248, 255],
   ];
   for (const [first, last] of unary) at(first, last, "v:v");
   at(82, 82, "vvv:v");

@@ -1,18 +1,15 @@
 import type { Outcome } from "@computehive/protocol/outcome";
 import { admitProgram } from "./admission.ts";
+import { PAGE_BYTES } from "./caps.ts";
+import { type Ending, endingOf, judge } from "./ending.ts";
 import { HostFaultError } from "./errors.ts";
 import { instantiationCost } from "./instantiation-cost.ts";
 import { instrumentModule } from "./instrument.ts";
-import { checkRequest } from "./request.ts";
-import { PAGE_BYTES } from "./caps.ts";
-import { judge, type Ending, endingOf } from "./ending.ts";
 import { METER_EXPORTS } from "./meter-names.ts";
+import { checkRequest } from "./request.ts";
 import { readModule } from "./validate.ts";
 import { createWasiHost, type WasiHost } from "./wasi/host.ts";
 import { WASI_MODULE } from "./wasi/signatures.ts";
-
-export { HostFaultError, ProgramRefusedError } from "./errors.ts";
-export { RequestError } from "./request.ts";
 
 /** What an execution may use. */
 export interface Limits {
@@ -72,7 +69,8 @@ export async function run(request: RunRequest, observer: RunObserver = {}): Prom
   const spent = instantiationCost(shape);
   if (spent > limits.fuel) return result(request, host, { kind: "out-of-fuel", fuel: limits.fuel, memoryBytes: 0 });
   const initialBytes = (shape.memory?.minimum ?? 0) * PAGE_BYTES;
-  if (initialBytes > limits.memoryBytes) return result(request, host, { kind: "out-of-memory", fuel: spent, memoryBytes: 0 });
+  if (initialBytes > limits.memoryBytes)
+    return result(request, host, { kind: "out-of-memory", fuel: spent, memoryBytes: 0 });
 
   const { wasm } = instrumentModule(shape, { fuel: limits.fuel - spent, memoryBytes: limits.memoryBytes });
   const module = await compile(wasm);

@@ -2,14 +2,31 @@ import { ByteReader } from "./binary/reader.ts";
 import { CAPS } from "./caps.ts";
 import { readConstantExpression, readValueType } from "./constant-expression.ts";
 import type {
-  BodyRange, ExportShape, FunctionType, ImportedFunction, MemoryShape, ModuleShape, SectionRange, TableShape,
+  BodyRange,
+  ExportShape,
+  FunctionType,
+  ImportedFunction,
+  MemoryShape,
+  ModuleShape,
+  SectionRange,
+  TableShape,
 } from "./module-shape.ts";
 import { EXPORT_KINDS, Section } from "./module-shape.ts";
 import { EXTERNREF, FUNCREF } from "./opcodes.ts";
 
 const ORDER: readonly number[] = [
-  Section.type, Section.import, Section.function, Section.table, Section.memory, Section.global, Section.export,
-  Section.start, Section.element, Section.dataCount, Section.code, Section.data,
+  Section.type,
+  Section.import,
+  Section.function,
+  Section.table,
+  Section.memory,
+  Section.global,
+  Section.export,
+  Section.start,
+  Section.element,
+  Section.dataCount,
+  Section.code,
+  Section.data,
 ];
 
 /** Reads a module's sections (function bodies only by their place); refuses what the rewriter does not know. */
@@ -18,8 +35,18 @@ export function readSections(bytes: Uint8Array): ModuleShape {
   if (bytes.length > CAPS.moduleBytes) throw reader.tooLarge(`it has more than ${CAPS.moduleBytes} bytes`);
   readHeader(reader);
   const shape: MutableShape = {
-    bytes, sections: [], types: [], imports: [], functionTypes: [], tables: [], memory: undefined, globals: [],
-    exports: [], start: undefined, bodies: [], features: new Set(),
+    bytes,
+    sections: [],
+    types: [],
+    imports: [],
+    functionTypes: [],
+    tables: [],
+    memory: undefined,
+    globals: [],
+    exports: [],
+    start: undefined,
+    bodies: [],
+    features: new Set(),
   };
   let rank = -1;
   while (!reader.done) {
@@ -78,7 +105,8 @@ const READERS: Readonly<Record<number, SectionReader>> = {
 function readHeader(reader: ByteReader): void {
   const expected = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
   for (const byte of expected) {
-    if (reader.done || reader.u8() !== byte) throw reader.malformed("it does not begin like a WebAssembly module, version 1");
+    if (reader.done || reader.u8() !== byte)
+      throw reader.malformed("it does not begin like a WebAssembly module, version 1");
   }
 }
 
@@ -134,7 +162,8 @@ function readTables(reader: ByteReader, shape: MutableShape): void {
     const type = reader.u8();
     if (type !== FUNCREF && type !== EXTERNREF) throw reader.forbidden("a table of typed references", offset);
     const { minimum, maximum } = readLimits(reader, "table");
-    if (minimum > CAPS.tableEntries) throw reader.tooLarge(`a table begins with more than ${CAPS.tableEntries} entries`);
+    if (minimum > CAPS.tableEntries)
+      throw reader.tooLarge(`a table begins with more than ${CAPS.tableEntries} entries`);
     shape.tables.push({ type, minimum, maximum });
   }
   if (shape.tables.length > 1) shape.features.add("reference-types");
@@ -176,20 +205,24 @@ function readExports(reader: ByteReader, shape: MutableShape): void {
   }
 }
 
-function readElements(reader: ByteReader, shape: MutableShape): void {
+function readElements(reader: ByteReader): void {
   for (let count = readCount(reader, CAPS.elementSegments, "element segments"); count > 0; count--) {
     const offset = reader.offset;
     const flags = reader.u32();
     if (flags > 7) throw reader.forbidden(`an element segment with unknown flags ${flags}`, offset);
-    const active = (flags & 1) === 0;
-    const expressions = (flags & 4) !== 0;
-    if (active && flags & 2) reader.u32();
-    if (active) readConstantExpression(reader);
-    if (flags & 3) readElementKind(reader, expressions);
-    for (let entries = readCount(reader, CAPS.tableEntries, "entries in a segment"); entries > 0; entries--) {
-      if (expressions) readConstantExpression(reader);
-      else reader.u32();
-    }
+    readElementSegment(reader, flags);
+  }
+}
+
+function readElementSegment(reader: ByteReader, flags: number): void {
+  const active = (flags & 1) === 0;
+  const expressions = (flags & 4) !== 0;
+  if (active && flags & 2) reader.u32();
+  if (active) readConstantExpression(reader);
+  if (flags & 3) readElementKind(reader, expressions);
+  for (let entries = readCount(reader, CAPS.tableEntries, "entries in a segment"); entries > 0; entries--) {
+    if (expressions) readConstantExpression(reader);
+    else reader.u32();
   }
 }
 
@@ -211,7 +244,7 @@ function readCode(reader: ByteReader, shape: MutableShape): void {
   }
 }
 
-function readData(reader: ByteReader, _shape: MutableShape): void {
+function readData(reader: ByteReader): void {
   for (let count = readCount(reader, CAPS.dataSegments, "data segments"); count > 0; count--) {
     const offset = reader.offset;
     const flags = reader.u32();

@@ -1,8 +1,8 @@
 import { admitProgram } from "./admission.ts";
 import { PAGE_BYTES } from "./caps.ts";
 import { ProgramRefusedError } from "./errors.ts";
-import { decodeBody, emptyBody } from "./function/decode.ts";
 import { featureOf } from "./features.ts";
+import { decodeBody, emptyBody } from "./function/decode.ts";
 import type { ModuleShape } from "./module-shape.ts";
 import { readSections } from "./sections.ts";
 

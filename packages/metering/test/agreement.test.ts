@@ -31,37 +31,51 @@ describe("the same program in Node and in Chromium", () => {
     }, MINUTES);
     afterAll(() => host.close());
 
-    it("gives the same output, exit code and fuel", async () => {
-      const differing = await disagreements(host, cases, inNode);
-      const modules = new Set(cases.map(({ request }) => request.program)).size;
-      report(`${cases.length - differing.length} of ${cases.length} executions of ${modules} modules agree in Node ${process.versions.node} and Chromium ${host.version}`);
-      expect(differing).toEqual([]);
-      expect(modules).toBeGreaterThanOrEqual(FEWEST_MODULES);
-    }, 5 * MINUTES);
+    it(
+      "gives the same output, exit code and fuel",
+      async () => {
+        const differing = await disagreements(host, cases, inNode);
+        const modules = new Set(cases.map(({ request }) => request.program)).size;
+        report(
+          `${cases.length - differing.length} of ${cases.length} executions of ${modules} modules agree in Node ${process.versions.node} and Chromium ${host.version}`,
+        );
+        expect(differing).toEqual([]);
+        expect(modules).toBeGreaterThanOrEqual(FEWEST_MODULES);
+      },
+      5 * MINUTES,
+    );
 
-    it("gives the same on the page itself", async () => {
-      const some = cases.filter((_, index) => index % 4 === 0);
-      expect(await disagreements(host, some, inNode, "page")).toEqual([]);
-    }, 5 * MINUTES);
+    it(
+      "gives the same on the page itself",
+      async () => {
+        const some = cases.filter((_, index) => index % 4 === 0);
+        expect(await disagreements(host, some, inNode, "page")).toEqual([]);
+      },
+      5 * MINUTES,
+    );
   });
 
-  it("differs if one of the two meters is wrong", async () => {
-    // The price of a load, and nothing else, is changed in what Chromium gets.
-    const bundle = await bundleWorker({
-      "/costs.ts": (source) => {
-        const changed = source.replace("set(0x28, 0x3e, 2)", "set(0x28, 0x3e, 3)");
-        if (changed === source) throw new Error("The cost of loads is no longer where this test looks for it.");
-        return changed;
-      },
-    });
-    const host = await startChromium({ bundle });
-    try {
-      const differing = await disagreements(host, cases.slice(0, 20), inNode);
-      expect(differing.length).toBeGreaterThan(10);
-    } finally {
-      await host.close();
-    }
-  }, 5 * MINUTES);
+  it(
+    "differs if one of the two meters is wrong",
+    async () => {
+      // The price of a load, and nothing else, is changed in what Chromium gets.
+      const bundle = await bundleWorker({
+        "/costs.ts": (source) => {
+          const changed = source.replace("set(0x28, 0x3e, 2)", "set(0x28, 0x3e, 3)");
+          if (changed === source) throw new Error("The cost of loads is no longer where this test looks for it.");
+          return changed;
+        },
+      });
+      const host = await startChromium({ bundle });
+      try {
+        const differing = await disagreements(host, cases.slice(0, 20), inNode);
+        expect(differing.length).toBeGreaterThan(10);
+      } finally {
+        await host.close();
+      }
+    },
+    5 * MINUTES,
+  );
 });
 
 async function disagreements(

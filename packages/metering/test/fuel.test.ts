@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COSTS, SLICE } from "../src/costs.ts";
-import { run, type RunRequest, type RunResult } from "../src/run.ts";
+import { type RunRequest, type RunResult, run } from "../src/run.ts";
 import { assemble } from "./support/wat.ts";
 import { WAT_CASES } from "./support/wat-cases.ts";
 
@@ -47,14 +47,23 @@ describe("the fuel limit", () => {
       (func (export "_start") (drop (call $leaf)) (drop (call $leaf))))`;
     const cheap = await runWith(await assemble(calls("(i32.const 1)")), 10n ** 9n);
     const dear = await runWith(await assemble(calls("(i32.div_u (i32.const 1) (i32.const 1))")), 10n ** 9n);
-    const bytes = BigInt(((await assemble(calls("(i32.div_u (i32.const 1) (i32.const 1))"))).length - (await assemble(calls("(i32.const 1)"))).length) * COSTS.modulePerByte);
+    const bytes = BigInt(
+      ((await assemble(calls("(i32.div_u (i32.const 1) (i32.const 1))"))).length -
+        (await assemble(calls("(i32.const 1)"))).length) *
+        COSTS.modulePerByte,
+    );
     expect(dear.fuel - cheap.fuel - bytes).toBe(2n * 11n);
   });
 });
 
 function runWith(program: Uint8Array, fuel: bigint): Promise<RunResult> {
   const request: RunRequest = {
-    program, args: ["program"], env: {}, stdin: new Uint8Array(), inputs: new Map(), seed: new Uint8Array(32),
+    program,
+    args: ["program"],
+    env: {},
+    stdin: new Uint8Array(),
+    inputs: new Map(),
+    seed: new Uint8Array(32),
     limits: { fuel, memoryBytes: 32 * 1024 * 1024, outputBytes: 4_096 },
   };
   return run(request);

@@ -18,30 +18,105 @@ function repeated(count: number, text: string): string {
 /** Program text, the rule that refuses it, and what the message says. */
 const REFUSED: readonly [string, string, RefusalRule, RegExp][] = [
   ["a shared memory", `(module (memory 1 1 shared) ${START})`, "forbidden-feature", /shared memory \(threads\)/],
-  ["an atomic instruction", "(module (func (export \"_start\") (atomic.fence)))", "forbidden-feature", /threads \(atomic instructions\)/],
-  ["a relaxed vector instruction", "(module (func (export \"_start\") (drop (i8x16.relaxed_swizzle (v128.const i64x2 0 0) (v128.const i64x2 0 0)))))", "forbidden-feature", /relaxed vector/],
+  [
+    "an atomic instruction",
+    '(module (func (export "_start") (atomic.fence)))',
+    "forbidden-feature",
+    /threads \(atomic instructions\)/,
+  ],
+  [
+    "a relaxed vector instruction",
+    '(module (func (export "_start") (drop (i8x16.relaxed_swizzle (v128.const i64x2 0 0) (v128.const i64x2 0 0)))))',
+    "forbidden-feature",
+    /relaxed vector/,
+  ],
   ["an exception tag", `(module (tag $t) ${START})`, "forbidden-feature", /exceptions/],
-  ["a tail call", "(module (func $f (export \"_start\") (return_call $f)))", "forbidden-feature", /tail calls/],
+  ["a tail call", '(module (func $f (export "_start") (return_call $f)))', "forbidden-feature", /tail calls/],
   ["a 64-bit memory", `(module (memory i64 1) ${START})`, "forbidden-feature", /64-bit memory/],
   ["two memories", `(module (memory 1) (memory 1) ${START})`, "forbidden-feature", /several memories/],
-  ["an imported memory", `(module (import "env" "memory" (memory 1)) ${START})`, "forbidden-feature", /imported memory/],
-  ["an imported table", `(module (import "env" "table" (table 1 funcref)) ${START})`, "forbidden-feature", /imported table/],
-  ["an imported global", `(module (import "env" "global" (global i32)) ${START})`, "forbidden-feature", /imported global/],
+  [
+    "an imported memory",
+    `(module (import "env" "memory" (memory 1)) ${START})`,
+    "forbidden-feature",
+    /imported memory/,
+  ],
+  [
+    "an imported table",
+    `(module (import "env" "table" (table 1 funcref)) ${START})`,
+    "forbidden-feature",
+    /imported table/,
+  ],
+  [
+    "an imported global",
+    `(module (import "env" "global" (global i32)) ${START})`,
+    "forbidden-feature",
+    /imported global/,
+  ],
   ["a function of no standard", `(module (import "env" "now" (func)) ${START})`, "forbidden-import", /"env" "now"/],
-  ["a function that WASI has not", `(module (import "wasi_snapshot_preview1" "fd_escape" (func)) ${START})`, "forbidden-import", /"fd_escape"/],
-  ["a name of the object prototype", `(module (import "wasi_snapshot_preview1" "constructor" (func)) ${START})`, "forbidden-import", /"constructor"/],
-  ["a WASI function with other types", `(module (import "wasi_snapshot_preview1" "fd_close" (func (param i64) (result i32))) ${START})`, "forbidden-import", /other parameters/],
+  [
+    "a function that WASI has not",
+    `(module (import "wasi_snapshot_preview1" "fd_escape" (func)) ${START})`,
+    "forbidden-import",
+    /"fd_escape"/,
+  ],
+  [
+    "a name of the object prototype",
+    `(module (import "wasi_snapshot_preview1" "constructor" (func)) ${START})`,
+    "forbidden-import",
+    /"constructor"/,
+  ],
+  [
+    "a WASI function with other types",
+    `(module (import "wasi_snapshot_preview1" "fd_close" (func (param i64) (result i32))) ${START})`,
+    "forbidden-import",
+    /other parameters/,
+  ],
   ["no start", "(module (memory 1))", "missing-export", /"_start"/],
   ["a start with parameters", '(module (func (export "_start") (param i32)))', "missing-export", /"_start"/],
   ["a start that is a memory", '(module (memory (export "_start") 1))', "missing-export", /"_start"/],
-  ["an export with the meter's name", `(module (global (export "computehive:fuel") (mut i64) (i64.const 0)) ${START})`, "reserved-export", /"computehive:fuel"/],
-  ["a body of wrong types", '(module (func (export "_start") (i32.add (i64.const 1) (i32.const 1)) drop))', "invalid", /not a valid/],
-  ["an index beyond the globals, where the meter's are", '(module (func (export "_start") (global.set 0 (i64.const 1))))', "invalid", /not a valid/],
-  ["too many locals", `(module (func (export "_start") (local ${repeated(CAPS.localsPerFunction + 1, "i32 ")})))`, "too-large", /locals/],
-  ["too large a branch table", `(module (func (export "_start") (br_table ${repeated(CAPS.branchTableEntries + 2, "0 ")} (i32.const 0))))`, "too-large", /branch table/],
+  [
+    "an export with the meter's name",
+    `(module (global (export "computehive:fuel") (mut i64) (i64.const 0)) ${START})`,
+    "reserved-export",
+    /"computehive:fuel"/,
+  ],
+  [
+    "a body of wrong types",
+    '(module (func (export "_start") (i32.add (i64.const 1) (i32.const 1)) drop))',
+    "invalid",
+    /not a valid/,
+  ],
+  [
+    "an index beyond the globals, where the meter's are",
+    '(module (func (export "_start") (global.set 0 (i64.const 1))))',
+    "invalid",
+    /not a valid/,
+  ],
+  [
+    "too many locals",
+    `(module (func (export "_start") (local ${repeated(CAPS.localsPerFunction + 1, "i32 ")})))`,
+    "too-large",
+    /locals/,
+  ],
+  [
+    "too large a branch table",
+    `(module (func (export "_start") (br_table ${repeated(CAPS.branchTableEntries + 2, "0 ")} (i32.const 0))))`,
+    "too-large",
+    /branch table/,
+  ],
   ["too large a table", `(module (table ${CAPS.tableEntries + 1} funcref) ${START})`, "too-large", /table/],
-  ["too many operands", `(module (func (export "_start") ${repeated(CAPS.operandHeight + 1, "(i32.const 1) ")} ${repeated(CAPS.operandHeight + 1, "(drop) ")}))`, "too-large", /operand stack/],
-  ["too long a function", `(module (func (export "_start") ${repeated(CAPS.bodyBytes + 1, "nop ")}))`, "too-large", /bytes, more than/],
+  [
+    "too many operands",
+    `(module (func (export "_start") ${repeated(CAPS.operandHeight + 1, "(i32.const 1) ")} ${repeated(CAPS.operandHeight + 1, "(drop) ")}))`,
+    "too-large",
+    /operand stack/,
+  ],
+  [
+    "too long a function",
+    `(module (func (export "_start") ${repeated(CAPS.bodyBytes + 1, "nop ")}))`,
+    "too-large",
+    /bytes, more than/,
+  ],
 ];
 
 describe("a program that is refused", () => {
@@ -73,12 +148,16 @@ describe("a program that is refused", () => {
     const body = new ByteWriter().u8(0);
     for (let level = 0; level < depth; level++) body.ops(Op.block, 0x40);
     for (let level = 0; level <= depth; level++) body.u8(Op.end);
-    const module = new ByteWriter().ops(...HEADER)
+    const module = new ByteWriter()
+      .ops(...HEADER)
       .section(Section.type, new ByteWriter().ops(1, 0x60, 0, 0))
       .section(Section.function, new ByteWriter().ops(1, 0))
       .section(Section.export, new ByteWriter().u8(1).text("_start").ops(0, 0))
       .section(Section.code, new ByteWriter().u8(1).u32(body.length).raw(body.view()));
-    expect(refusalOf(module.view())).toMatchObject({ rule: "too-large", message: expect.stringMatching(/nested deeper/) });
+    expect(refusalOf(module.view())).toMatchObject({
+      rule: "too-large",
+      message: expect.stringMatching(/nested deeper/),
+    });
   });
 
   it("is larger than the cap", () => {
@@ -93,7 +172,10 @@ describe("a program that is admitted", () => {
     const program = await assemble(text);
     expect(inspectProgram(program)).toEqual({
       imports: [{ module: "wasi_snapshot_preview1", name: "proc_exit", kind: "function" }],
-      exports: [{ name: "memory", kind: "memory" }, { name: "_start", kind: "function" }],
+      exports: [
+        { name: "memory", kind: "memory" },
+        { name: "_start", kind: "function" },
+      ],
       memory: { initialBytes: 131_072, maximumBytes: 327_680 },
       features: ["bulk-memory", "sign-extension"],
       sizeBytes: program.length,

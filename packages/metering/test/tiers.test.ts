@@ -21,10 +21,14 @@ describe("the compilers of one engine", () => {
   it.each([
     ["the baseline compiler", ["--liftoff", "--no-wasm-tier-up"]],
     ["the optimizing compiler", ["--no-liftoff"]],
-  ])("agree: %s", async (_, flags) => {
-    const actual = await runInChild(requests, flags);
-    const differing = names.filter((_, index) => JSON.stringify(actual[index]) !== JSON.stringify(expected[index]));
-    expect(differing).toEqual([]);
-    expect(actual.length).toBe(requests.length);
-  }, 5 * MINUTES);
+  ])(
+    "agree: %s",
+    async (_, flags) => {
+      const actual = await runInChild(requests, flags);
+      const differing = names.filter((_, index) => JSON.stringify(actual[index]) !== JSON.stringify(expected[index]));
+      expect(differing).toEqual([]);
+      expect(actual.length).toBe(requests.length);
+    },
+    5 * MINUTES,
+  );
 });

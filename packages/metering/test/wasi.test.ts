@@ -53,12 +53,21 @@ describe("output", () => {
   });
 
   it.each([
-    ["seeking and writing", (f: number, { call, write }: ReturnType<typeof createWasiFixture>) => {
-      call("fd_seek", f, 1_000_000n, 0, 512);
-      return write(f, 1);
-    }],
-    ["allocating", (f: number, { call }: ReturnType<typeof createWasiFixture>) => call("fd_allocate", f, 0n, 1_000_000n)],
-    ["setting the size", (f: number, { call }: ReturnType<typeof createWasiFixture>) => call("fd_filestat_set_size", f, 1_000_000n)],
+    [
+      "seeking and writing",
+      (f: number, { call, write }: ReturnType<typeof createWasiFixture>) => {
+        call("fd_seek", f, 1_000_000n, 0, 512);
+        return write(f, 1);
+      },
+    ],
+    [
+      "allocating",
+      (f: number, { call }: ReturnType<typeof createWasiFixture>) => call("fd_allocate", f, 0n, 1_000_000n),
+    ],
+    [
+      "setting the size",
+      (f: number, { call }: ReturnType<typeof createWasiFixture>) => call("fd_filestat_set_size", f, 1_000_000n),
+    ],
   ])("counts what %s would need", (_, grow) => {
     const fixture = createWasiFixture();
     const file = fixture.open("file");
@@ -98,8 +107,13 @@ describe("output", () => {
 
 describe("paths", () => {
   it.each([
-    ["../in/z", Errno.notcapable], ["/etc/passwd", Errno.notcapable], ["a/../../x", Errno.noent], ["", Errno.noent],
-    ["missing/x", Errno.noent], ["x\0y", Errno.inval], ["n".repeat(300), Errno.nametoolong],
+    ["../in/z", Errno.notcapable],
+    ["/etc/passwd", Errno.notcapable],
+    ["a/../../x", Errno.noent],
+    ["", Errno.noent],
+    ["missing/x", Errno.noent],
+    ["x\0y", Errno.inval],
+    ["n".repeat(300), Errno.nametoolong],
   ])("like %j are refused", (path, errno) => {
     expect(createWasiFixture().open(path)).toBe(-errno);
   });
@@ -124,6 +138,30 @@ describe("paths", () => {
     expect(call("path_create_directory", 3, 0, put(0, "new"))).toBe(Errno.rofs);
     expect(call("path_remove_directory", 3, 0, put(0, "a"))).toBe(Errno.rofs);
     expect(call("path_rename", 3, 0, put(0, "z"), 4, 0, 1)).toBe(Errno.rofs);
+  });
+
+  it.each(["a:b", "tab\tbed", "back\\slash", "e\u0301", "é".repeat(128)])(
+    "like %j, which no result document holds, cannot be made",
+    (name) => {
+      const { open, call, put } = createWasiFixture();
+      expect(open(name)).toBe(-Errno.inval);
+      expect(call("path_create_directory", 4, 0, put(0, name))).toBe(Errno.inval);
+      expect(call("path_create_directory", 4, 0, put(0, "good"))).toBe(0);
+      expect(call("path_rename", 4, 0, put(0, "good"), 4, 100, put(100, name))).toBe(Errno.inval);
+    },
+  );
+
+  it("may not become too long by moving the folder above", () => {
+    const { open, call, put } = createWasiFixture();
+    const long = "n".repeat(250);
+    for (const path of ["a", `a/${long}`, `a/${long}/${long}`, `a/${long}/${long}/${long}`, "b", `b/${long}`]) {
+      expect(call("path_create_directory", 4, 0, put(0, path))).toBe(0);
+    }
+    expect(open(`a/${long}/${long}/${long}/file`)).toBeGreaterThan(4);
+    const from = put(0, "a");
+    expect(call("path_rename", 4, 0, from, 4, 100, put(100, `b/${long}/a`))).toBe(Errno.inval);
+    expect(call("path_rename", 4, 0, from, 4, 100, put(100, "b/a"))).toBe(0);
+    expect(open(`b/a/${long}/${long}/${long}/${long}`)).toBe(-Errno.inval);
   });
 
   it("may not nest deeper than the cap, even by renaming", () => {
@@ -162,7 +200,12 @@ describe("what a program sees", () => {
     const whole = createWasiFixture();
     whole.call("random_get", 0, 100);
     const parts = createWasiFixture();
-    for (const [at, length] of [[0, 1], [1, 40], [41, 59]] as const) parts.call("random_get", at, length);
+    for (const [at, length] of [
+      [0, 1],
+      [1, 40],
+      [41, 59],
+    ] as const)
+      parts.call("random_get", at, length);
     expect(new Uint8Array(parts.memory.buffer, 0, 100)).toEqual(new Uint8Array(whole.memory.buffer, 0, 100));
   });
 

@@ -38,7 +38,21 @@ export class ByteWriter {
 
   /** Signed LEB128 of any size: the immediate of `i32.const` and `i64.const`. */
   signed(value: number | bigint): this {
-    let rest = BigInt(value);
+    return typeof value === "number" && value === (value | 0) ? this.signed32(value) : this.signedAny(BigInt(value));
+  }
+
+  private signed32(value: number): this {
+    let rest = value;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) return this.u8(low);
+      this.u8(low | 0x80);
+    }
+  }
+
+  private signedAny(value: bigint): this {
+    let rest = value;
     for (;;) {
       const low = Number(rest & 0x7fn);
       rest >>= 7n;

@@ -55,7 +55,10 @@ interface Spare {
 
 class ChargePlacer {
   readonly charges: Charges = {
-    before: new Map(), settleBefore: new Set(), settleOnBranch: new Set(), settleAtEnd: false,
+    before: new Map(),
+    settleBefore: new Set(),
+    settleOnBranch: new Set(),
+    settleAtEnd: false,
   };
   private readonly body: Body;
   private readonly structure: Structure;

@@ -1,7 +1,7 @@
 import type { ByteWriter } from "../binary/writer.ts";
 import { CAPS } from "../caps.ts";
-import { ProgramRefusedError } from "../errors.ts";
 import { FREE_LEAF, instructionCost } from "../costs.ts";
+import { ProgramRefusedError } from "../errors.ts";
 import type { MeterIndices } from "../meter-code.ts";
 import type { ModuleShape } from "../module-shape.ts";
 import { frameBytes, SMALL_FRAME_BYTES } from "../stack.ts";
@@ -20,6 +20,7 @@ export class FunctionCompiler {
   private readonly body: Body;
   private readonly freeLeaves: ReadonlyMap<number, number>;
   private readonly calls: CallCosts;
+  private locals = 0;
 
   constructor(shape: ModuleShape, meter: MeterIndices) {
     this.shape = shape;
@@ -37,6 +38,7 @@ export class FunctionCompiler {
     const { body, shape } = this;
     const functionIndex = shape.imports.length + bodyIndex;
     const type = this.decode(bodyIndex);
+    this.countLocals(bodyIndex);
     const structure = readStructure(body);
     const operands = followOperands(body, shape, type.results);
     if (operands.height > CAPS.operandHeight) {
@@ -71,6 +73,16 @@ export class FunctionCompiler {
     }
     decodeBody(this.body, range, type.params);
     return type;
+  }
+
+  private countLocals(bodyIndex: number): void {
+    this.locals += this.body.localTypes.length;
+    if (this.locals <= CAPS.localsPerModule) return;
+    throw new ProgramRefusedError({
+      rule: "too-large",
+      reason: `its functions together have more than ${CAPS.localsPerModule} locals`,
+      offset: this.shape.bodies[bodyIndex]?.start,
+    });
   }
 
   /** Cost by function index of the functions that carry no meter because whoever calls them pays for them. */

@@ -28,8 +28,16 @@ export interface Body {
 /** Makes the arrays for bodies of up to `CAPS.bodyBytes`. */
 export function emptyBody(bytes: Uint8Array): Body {
   return {
-    bytes, count: 0, code: new Uint16Array(256), start: new Uint32Array(257), immediate: new Int32Array(256),
-    second: new Int32Array(256), labels: new Map(), localTypes: [], parameterCount: 0, localGroups: 0,
+    bytes,
+    count: 0,
+    code: new Uint16Array(256),
+    start: new Uint32Array(257),
+    immediate: new Int32Array(256),
+    second: new Int32Array(256),
+    labels: new Map(),
+    localTypes: [],
+    parameterCount: 0,
+    localGroups: 0,
     localBytes: { start: 0, end: 0 },
   };
 }
@@ -109,8 +117,12 @@ const READ: Readonly<Record<Immediate, ReadImmediate>> = {
   index: readIndex,
   labels: (reader, body, at) => {
     const count = reader.u32();
-    if (count > CAPS.branchTableEntries) throw reader.tooLarge(`a branch table has more than ${CAPS.branchTableEntries} entries`);
-    body.labels.set(at, Array.from({ length: count + 1 }, () => reader.u32()));
+    if (count > CAPS.branchTableEntries)
+      throw reader.tooLarge(`a branch table has more than ${CAPS.branchTableEntries} entries`);
+    body.labels.set(
+      at,
+      Array.from({ length: count + 1 }, () => reader.u32()),
+    );
   },
   indices: (reader, body, at) => {
     body.immediate[at] = reader.u32();

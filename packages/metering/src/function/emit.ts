@@ -1,7 +1,13 @@
 import type { ByteWriter } from "../binary/writer.ts";
 import {
-  type MeterIndices, writeDraw, writeGlobalCharge, writeGlobalChargeKept, writeSettle, writeSliceCharge,
-  writeSliceChargeTested, writeTest,
+  type MeterIndices,
+  writeDraw,
+  writeGlobalCharge,
+  writeGlobalChargeKept,
+  writeSettle,
+  writeSliceCharge,
+  writeSliceChargeTested,
+  writeTest,
 } from "../meter-code.ts";
 import { F32, F64, I64, Op, V128 } from "../opcodes.ts";
 import type { Charge, Charges } from "./charges.ts";
@@ -41,6 +47,8 @@ class FunctionEmitter {
   private readonly lowered: number = -1;
   private readonly scratch: ReadonlyMap<number, number>;
   private nesting = 0;
+  /** Instructions of the original that are written, or replaced. */
+  private copied = 0;
 
   constructor(w: ByteWriter, plan: FunctionPlan) {
     this.w = w;
@@ -80,20 +88,33 @@ class FunctionEmitter {
     const { body, canonicalAfter } = this.plan;
     const last = body.count - 1;
     for (let at = 0; at < last; at++) {
-      if (at > 0) this.charge(at, this.nesting + 1);
-      if (this.charges?.settleBefore.has(at)) this.settle();
+      this.before(at);
       this.instruction(body.code[at] as number, at);
       const nanClass = canonicalAfter.get(at);
-      if (nanClass !== undefined) writeCanonical(this.w, nanClass, this.scratch.get(typeOfClass(nanClass)) as number);
+      if (nanClass === undefined) continue;
+      this.copyUpTo(at + 1);
+      writeCanonical(this.w, nanClass, this.scratch.get(typeOfClass(nanClass)) as number);
     }
-    if (last > 0) this.charge(last, this.nesting + 1);
-    if (this.charges?.settleBefore.has(last)) this.settle();
+    this.before(last);
+    this.copyUpTo(last);
+  }
+
+  private before(at: number): void {
+    const charge = at > 0 ? this.charges?.before.get(at) : undefined;
+    const settles = this.charges?.settleBefore.has(at);
+    if (charge === undefined && !settles) return;
+    this.copyUpTo(at);
+    this.charge(at, this.nesting + 1);
+    if (settles) this.settle();
   }
 
   private instruction(code: number, at: number): void {
     switch (code) {
       case Op.loop:
-        if (this.plan.structure.slicedLoops.has(at) && this.charges) writeDraw(this.w, this.plan.meter, this.slice);
+        if (this.plan.structure.slicedLoops.has(at) && this.charges) {
+          this.copyUpTo(at);
+          writeDraw(this.w, this.plan.meter, this.slice);
+        }
         this.nesting++;
         break;
       case Op.block:
@@ -104,45 +125,55 @@ class FunctionEmitter {
         this.nesting--;
         break;
       case Op.return:
-        if (this.wrapped) {
-          this.w.u8(Op.br).u32(this.nesting);
-          return;
-        }
+        if (this.wrapped) this.replace(at).u8(Op.br).u32(this.nesting);
         break;
       case Op.brIf:
-        if (this.charges?.settleOnBranch.has(at)) {
-          this.settlingBranch(at);
-          return;
-        }
+        if (this.charges?.settleOnBranch.has(at)) this.settlingBranch(at);
         break;
       case Op.memoryGrow:
-        this.w.u8(Op.call).u32(this.plan.meter.grow);
-        return;
+        this.replace(at).u8(Op.call).u32(this.plan.meter.grow);
+        break;
       case Op.memoryInit:
       case Op.memoryCopy:
       case Op.memoryFill:
-        this.w.u8(Op.call).u32(this.plan.meter.chargeBytes);
+        this.insert(at).u8(Op.call).u32(this.plan.meter.chargeBytes);
         break;
       case Op.tableInit:
       case Op.tableCopy:
       case Op.tableGrow:
       case Op.tableFill:
-        this.w.u8(Op.call).u32(this.plan.meter.chargeEntries);
+        this.insert(at).u8(Op.call).u32(this.plan.meter.chargeEntries);
         break;
       default:
     }
-    this.copy(at);
   }
 
-  private copy(at: number): void {
+  /** Copies the original's instructions before `at`, as far as they are not there yet. */
+  private copyUpTo(at: number): void {
+    if (at <= this.copied) return;
     const { bytes, start } = this.plan.body;
-    this.w.raw(bytes.subarray(start[at], start[at + 1]));
+    this.w.raw(bytes.subarray(start[this.copied], start[at]));
+    this.copied = at;
+  }
+
+  private insert(at: number): ByteWriter {
+    this.copyUpTo(at);
+    return this.w;
+  }
+
+  private replace(at: number): ByteWriter {
+    this.copyUpTo(at);
+    this.copied = at + 1;
+    return this.w;
   }
 
   private settlingBranch(at: number): void {
-    this.w.ops(Op.if, 0x40);
+    this.replace(at).ops(Op.if, 0x40);
     this.settle();
-    this.w.u8(Op.br).u32((this.plan.body.immediate[at] as number) + 1).u8(Op.end);
+    this.w
+      .u8(Op.br)
+      .u32((this.plan.body.immediate[at] as number) + 1)
+      .u8(Op.end);
   }
 
   private settle(): void {

@@ -8,7 +8,14 @@ import { MISC, SIMD } from "../opcodes.ts";
  *   that shape (`negated`: with its sign turned).
  */
 export const NanClass = {
-  clean: 0, f32: 1, f64: 2, negatedF32: 3, negatedF64: 4, f32x4: 5, f64x2: 6, exact: 7,
+  clean: 0,
+  f32: 1,
+  f64: 2,
+  negatedF32: 3,
+  negatedF64: 4,
+  f32x4: 5,
+  f64x2: 6,
+  exact: 7,
 } as const;
 
 export type NanClassValue = (typeof NanClass)[keyof typeof NanClass];
@@ -95,7 +102,23 @@ export function negatedOf(nanClass: NanClassValue): NanClassValue {
   return NEGATED[nanClass];
 }
 
-const UNSIGNED: Readonly<Record<NanClassValue, NanClassValue>> = [clean, f32, f64, f32, f64, f32x4, f64x2, NanClass.exact];
+const UNSIGNED: Readonly<Record<NanClassValue, NanClassValue>> = [
+  clean,
+  f32,
+  f64,
+  f32,
+  f64,
+  f32x4,
+  f64x2,
+  NanClass.exact,
+];
 const NEGATED: Readonly<Record<NanClassValue, NanClassValue>> = [
-  NanClass.exact, NanClass.negatedF32, NanClass.negatedF64, f32, f64, NanClass.exact, NanClass.exact, NanClass.exact,
+  NanClass.exact,
+  NanClass.negatedF32,
+  NanClass.negatedF64,
+  f32,
+  f64,
+  NanClass.exact,
+  NanClass.exact,
+  NanClass.exact,
 ];

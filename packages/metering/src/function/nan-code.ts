@@ -6,8 +6,14 @@ import { NanClass, type NanClassValue } from "./nan-classes.ts";
 export function writeCanonical(w: ByteWriter, nanClass: NanClassValue, scratch: number): void {
   const code = CANONICAL[nanClass];
   if (code === undefined) return;
-  w.u8(Op.localTee).u32(scratch).ops(...code.constant);
-  w.u8(Op.localGet).u32(scratch).u8(Op.localGet).u32(scratch).ops(...code.equal, ...code.choose);
+  w.u8(Op.localTee)
+    .u32(scratch)
+    .ops(...code.constant);
+  w.u8(Op.localGet)
+    .u32(scratch)
+    .u8(Op.localGet)
+    .u32(scratch)
+    .ops(...code.equal, ...code.choose);
 }
 
 interface CanonicalCode {

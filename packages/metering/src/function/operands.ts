@@ -1,7 +1,16 @@
 import type { ModuleShape } from "../module-shape.ts";
 import { F32, F64, FUNCREF, I32, instructionOf, Op, SIMD, V128 } from "../opcodes.ts";
 import type { Body } from "./decode.ts";
-import { absoluteOf, ignores, isArithmetic, joinClasses, NanClass, type NanClassValue, nanRule, negatedOf } from "./nan-classes.ts";
+import {
+  absoluteOf,
+  ignores,
+  isArithmetic,
+  joinClasses,
+  NanClass,
+  type NanClassValue,
+  nanRule,
+  negatedOf,
+} from "./nan-classes.ts";
 import { containsNan } from "./nan-constants.ts";
 
 /** What following a function's operands tells. */
@@ -141,7 +150,9 @@ class OperandWalker {
     if (isLoop) for (const value of entry) this.observe(value);
     this.pushFrame(at, isLoop, params, results);
     const frame = this.frame();
-    frame.entry = isLoop ? entry.map((value) => ({ ...value, nanClass: defaultClass(value.type), producer: -1 })) : entry;
+    frame.entry = isLoop
+      ? entry.map((value) => ({ ...value, nanClass: defaultClass(value.type), producer: -1 }))
+      : entry;
     this.repush(frame.entry);
   }
 

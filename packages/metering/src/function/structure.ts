@@ -51,7 +51,14 @@ class StructureReader {
   private readonly body: Body;
   private readonly candidates = new Set<number>();
   private readonly frames: Frame[] = [
-    { at: -1, isLoop: false, carriesOperands: false, callFree: true, lowestBadExit: Number.POSITIVE_INFINITY, loop: NO_LOOP },
+    {
+      at: -1,
+      isLoop: false,
+      carriesOperands: false,
+      callFree: true,
+      lowestBadExit: Number.POSITIVE_INFINITY,
+      loop: NO_LOOP,
+    },
   ];
 
   constructor(body: Body) {
@@ -83,8 +90,12 @@ class StructureReader {
     const outer = this.frames[this.frames.length - 1]?.loop ?? NO_LOOP;
     if (isLoop) this.around.set(at, outer);
     this.frames.push({
-      at, isLoop, carriesOperands: isLoop && (this.body.immediate[at] as number) >= 0, callFree: true,
-      lowestBadExit: Number.POSITIVE_INFINITY, loop: isLoop ? at : outer,
+      at,
+      isLoop,
+      carriesOperands: isLoop && (this.body.immediate[at] as number) >= 0,
+      callFree: true,
+      lowestBadExit: Number.POSITIVE_INFINITY,
+      loop: isLoop ? at : outer,
     });
   }
 

@@ -1,10 +1,10 @@
+import type { ByteLog } from "./byte-log.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { DescriptorTable } from "./descriptors.ts";
 import type { OutputTree } from "./files.ts";
 import type { GuestMemory } from "./guest-memory.ts";
 import type { OutputMeter } from "./output-meter.ts";
 import type { SeededRandom } from "./random.ts";
-import type { ByteLog } from "./byte-log.ts";
 
 /** Everything a WASI call may touch. There is no way from here to the host. */
 export interface WasiContext {

@@ -1,6 +1,6 @@
 import type { WasiContext } from "./context.ts";
-import { Errno, WasiError } from "./errno.ts";
 import type { FileDescriptor } from "./descriptors.ts";
+import { Errno, WasiError } from "./errno.ts";
 import { fileTypeOf, writeFileStat } from "./stat.ts";
 
 /** Positions and sizes that a program may ask for; the output limit ends it long before. */
@@ -67,7 +67,13 @@ export function fdAllocate(context: WasiContext, number: number, offset: bigint,
   return Errno.success;
 }
 
-export function fdSeek(context: WasiContext, number: number, offset: bigint, whence: number, positionAt: number): number {
+export function fdSeek(
+  context: WasiContext,
+  number: number,
+  offset: bigint,
+  whence: number,
+  positionAt: number,
+): number {
   const descriptor = context.descriptors.file(number);
   const base = [0, descriptor.position, descriptor.file.data.size][whence];
   if (base === undefined) return Errno.inval;
@@ -98,7 +104,12 @@ export function fdPrestatGet({ memory, descriptors }: WasiContext, number: numbe
   return Errno.success;
 }
 
-export function fdPrestatDirName({ memory, descriptors }: WasiContext, number: number, at: number, length: number): number {
+export function fdPrestatDirName(
+  { memory, descriptors }: WasiContext,
+  number: number,
+  at: number,
+  length: number,
+): number {
   const descriptor = descriptors.get(number);
   if (descriptor.kind !== "folder" || descriptor.preopen === undefined) return Errno.badf;
   if (length < descriptor.preopen.length) return Errno.nametoolong;

@@ -4,7 +4,9 @@ import type { FileNode, FolderNode } from "./files.ts";
 /** Open descriptors at most, the five that the program begins with among them. */
 const MAX_DESCRIPTORS = 1_024;
 
-export interface StreamDescriptor { kind: "stdin" | "stdout" | "stderr" }
+export interface StreamDescriptor {
+  kind: "stdin" | "stdout" | "stderr";
+}
 
 export interface FileDescriptor {
   kind: "file";

@@ -1,7 +1,24 @@
 /** Error numbers of WASI preview 1 that the host answers with. */
 export const Errno = {
-  success: 0, badf: 8, exist: 20, fault: 21, ilseq: 25, inval: 28, isdir: 31, mfile: 33, nametoolong: 37,
-  noent: 44, nospc: 51, nosys: 52, notdir: 54, notempty: 55, notsup: 58, perm: 63, rofs: 69, spipe: 70, notcapable: 76,
+  success: 0,
+  badf: 8,
+  exist: 20,
+  fault: 21,
+  ilseq: 25,
+  inval: 28,
+  isdir: 31,
+  mfile: 33,
+  nametoolong: 37,
+  noent: 44,
+  nospc: 51,
+  nosys: 52,
+  notdir: 54,
+  notempty: 55,
+  notsup: 58,
+  perm: 63,
+  rofs: 69,
+  spipe: 70,
+  notcapable: 76,
 } as const;
 
 /** A WASI call fails: the program gets the number. */

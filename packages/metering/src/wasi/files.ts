@@ -1,3 +1,4 @@
+import { pathFault } from "@computehive/protocol/path";
 import { ByteLog } from "./byte-log.ts";
 import { Errno, WasiError } from "./errno.ts";
 import type { OutputMeter } from "./output-meter.ts";
@@ -19,6 +20,8 @@ export interface FileNode {
 
 export interface FolderNode {
   kind: "folder";
+  /** Empty for a root. */
+  name: string;
   entries: Map<string, FsNode>;
   parent: FolderNode | undefined;
   readOnly: boolean;
@@ -26,8 +29,8 @@ export interface FolderNode {
 
 export type FsNode = FileNode | FolderNode;
 
-export function newFolder(parent: FolderNode | undefined, readOnly: boolean): FolderNode {
-  return { kind: "folder", entries: new Map(), parent, readOnly };
+export function newFolder(parent: FolderNode | undefined, readOnly: boolean, name = ""): FolderNode {
+  return { kind: "folder", name, entries: new Map(), parent, readOnly };
 }
 
 export function newFile(data: ByteLog, readOnly: boolean): FileNode {
@@ -95,6 +98,22 @@ export class OutputTree {
     }
     return new Map(found.sort(([left], [right]) => compareNames(left, right)));
   }
+}
+
+/**
+ * Whether an output may stand at `name` in `folder`, with all that lies in `node`: a result document holds portable paths alone,
+ * and a program must learn that when it makes the file, not its node when it lists the outputs.
+ */
+export function isAdmissible(folder: FolderNode, name: string, node?: FsNode): boolean {
+  const parts = [name];
+  for (let above = folder; above.parent; above = above.parent) parts.unshift(above.name);
+  return isAdmissibleBelow(parts.join("/"), node);
+}
+
+function isAdmissibleBelow(path: string, node: FsNode | undefined): boolean {
+  if (pathFault(path) !== undefined) return false;
+  if (node?.kind !== "folder") return true;
+  return [...node.entries].every(([name, below]) => isAdmissibleBelow(`${path}/${name}`, below));
 }
 
 /** How many folders lie above `folder`. */

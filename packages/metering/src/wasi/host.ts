@@ -1,5 +1,5 @@
 import { COSTS } from "../costs.ts";
-import { RequestError } from "../request.ts";
+import { RequestError } from "../errors.ts";
 import type { RunObserver, RunRequest } from "../run.ts";
 import { ByteLog } from "./byte-log.ts";
 import { WASI_CALLS } from "./calls.ts";
@@ -88,7 +88,8 @@ function createContext(request: RunRequest, observer: RunObserver, charge: (unit
 function environment(env: Readonly<Record<string, string>>): Uint8Array[] {
   const names = Object.keys(env).sort(compareNames);
   return names.map((name) => {
-    if (name === "" || name.includes("=")) throw new RequestError(`The environment variable "${name}" has no valid name.`);
+    if (name === "" || name.includes("="))
+      throw new RequestError(`The environment variable "${name}" has no valid name.`);
     return encodeArgument(`${name}=${env[name] as string}`);
   });
 }

@@ -1,4 +1,4 @@
-import { RequestError } from "../request.ts";
+import { RequestError } from "../errors.ts";
 import { ByteLog } from "./byte-log.ts";
 import { type FolderNode, newFile, newFolder } from "./files.ts";
 
@@ -16,7 +16,8 @@ function addInput(root: FolderNode, path: string, bytes: Uint8Array): void {
   for (const name of names) {
     checkName(name, path);
     const next = folder.entries.get(name) ?? newFolder(folder, true);
-    if (next.kind === "file") throw new RequestError(`The input "${path}" lies in a folder that is itself an input file.`);
+    if (next.kind === "file")
+      throw new RequestError(`The input "${path}" lies in a folder that is itself an input file.`);
     folder.entries.set(name, next);
     folder = next;
   }

@@ -2,7 +2,7 @@ import { COSTS } from "../costs.ts";
 import { ByteLog } from "./byte-log.ts";
 import type { WasiContext } from "./context.ts";
 import { Errno, WasiError } from "./errno.ts";
-import { depthOf, type FolderNode, heightOf, MAX_DEPTH, newFile, newFolder } from "./files.ts";
+import { depthOf, type FolderNode, heightOf, isAdmissible, MAX_DEPTH, newFile, newFolder } from "./files.ts";
 import { type Place, resolvePath } from "./paths.ts";
 import { FileType, writeFileStat } from "./stat.ts";
 import { decodeText } from "./text.ts";
@@ -30,17 +30,12 @@ export function pathOpen(
 ): number {
   context.memory.view(openedAt, 4);
   const place = locate(context, folder, pathAt, pathLength);
-  const writes = (rights & RIGHT_WRITE) !== 0n;
   if (place.node?.kind === "folder" || (openFlags & OPEN_FOLDER) !== 0) {
     return openFolder(context, place, openFlags, openedAt);
   }
-  if (place.folderOnly) return place.node ? Errno.notdir : Errno.noent;
-  const changes = writes || (openFlags & (OPEN_TRUNCATE | OPEN_CREATE)) !== 0;
-  if (changes && place.folder.readOnly && (place.node === undefined || writes || (openFlags & OPEN_TRUNCATE) !== 0)) {
-    return place.node || openFlags & OPEN_CREATE ? Errno.rofs : Errno.noent;
-  }
-  if (place.node && (openFlags & (OPEN_CREATE | OPEN_EXCLUSIVE)) === (OPEN_CREATE | OPEN_EXCLUSIVE)) return Errno.exist;
-  if (!place.node && (openFlags & OPEN_CREATE) === 0) return Errno.noent;
+  const writes = (rights & RIGHT_WRITE) !== 0n;
+  const refused = refusalToOpen(place, openFlags, writes);
+  if (refused !== Errno.success) return refused;
   const opened = {
     kind: "file" as const,
     file: place.node ?? newFile(new ByteLog(), false),
@@ -57,12 +52,24 @@ export function pathOpen(
   return Errno.success;
 }
 
+/** The error number with which a file cannot be opened, or success. */
+function refusalToOpen({ node, folder, name, folderOnly }: Place, openFlags: number, writes: boolean): number {
+  const creates = (openFlags & OPEN_CREATE) !== 0;
+  if (folderOnly) return node ? Errno.notdir : Errno.noent;
+  if (node === undefined && !creates) return Errno.noent;
+  if (node && creates && (openFlags & OPEN_EXCLUSIVE) !== 0) return Errno.exist;
+  const changes = node === undefined || writes || (openFlags & OPEN_TRUNCATE) !== 0;
+  if (changes && folder.readOnly) return Errno.rofs;
+  return node || isAdmissible(folder, name) ? Errno.success : Errno.inval;
+}
+
 export function pathCreateDirectory(context: WasiContext, folder: number, pathAt: number, pathLength: number): number {
   const place = locate(context, folder, pathAt, pathLength);
   if (place.node) return Errno.exist;
   if (place.folder.readOnly) return Errno.rofs;
   if (depthOf(place.folder) + 1 >= MAX_DEPTH) return Errno.nametoolong;
-  context.output.add(place.folder, place.name, newFolder(place.folder, false));
+  if (!isAdmissible(place.folder, place.name)) return Errno.inval;
+  context.output.add(place.folder, place.name, newFolder(place.folder, false, place.name));
   return Errno.success;
 }
 
@@ -131,16 +138,21 @@ export function pathRename(
   const from = locate(context, fromFolder, fromAt, fromLength);
   const to = locate(context, toFolder, toAt, toLength);
   if (!from.node) return Errno.noent;
-  if (from.folder.readOnly || to.folder.readOnly || from.node.kind === "file" && from.node.readOnly) return Errno.rofs;
+  if (from.folder.readOnly || to.folder.readOnly || (from.node.kind === "file" && from.node.readOnly))
+    return Errno.rofs;
   if (from.name === "" || to.name === "") return Errno.inval;
   if (from.node === to.node) return Errno.success;
   const refused = from.node.kind === "folder" ? folderClash(from.node, to) : fileClash(from, to);
   if (refused !== Errno.success) return refused;
+  if (!isAdmissible(to.folder, to.name, from.node)) return Errno.inval;
   const moved = from.node;
   if (to.node) context.output.remove(to.folder, to.name);
   from.folder.entries.delete(from.name);
   to.folder.entries.set(to.name, moved);
-  if (moved.kind === "folder") moved.parent = to.folder;
+  if (moved.kind === "folder") {
+    moved.parent = to.folder;
+    moved.name = to.name;
+  }
   return Errno.success;
 }
 
@@ -149,7 +161,12 @@ function openFolder(context: WasiContext, place: Place, openFlags: number, opene
   if (place.node.kind !== "folder") return Errno.notdir;
   if (openFlags & OPEN_TRUNCATE) return Errno.isdir;
   if (openFlags & OPEN_EXCLUSIVE && openFlags & OPEN_CREATE) return Errno.exist;
-  const number = context.descriptors.add({ kind: "folder", folder: place.node, preopen: undefined, listing: undefined });
+  const number = context.descriptors.add({
+    kind: "folder",
+    folder: place.node,
+    preopen: undefined,
+    listing: undefined,
+  });
   context.memory.writeU32(openedAt, number);
   return Errno.success;
 }

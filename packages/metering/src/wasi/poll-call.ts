@@ -35,7 +35,7 @@ export function pollOneoff(
     if (subscription.kind > 2 || subscription.clockId > 3) return Errno.inval;
     subscriptions.push(subscription);
   }
-  const earliest = subscriptions.reduce((least, { wait }) => (wait < least ? wait : least), 2n ** 64n);
+  const earliest = earliestOf(subscriptions);
   clock.advance(earliest);
   const due = subscriptions.filter(({ wait }) => wait <= earliest);
   for (const [index, subscription] of due.entries()) {
@@ -60,4 +60,12 @@ function readSubscription({ memory, clock }: WasiContext, at: number): Subscript
   if ((view.getUint16(40, true) & ABSOLUTE_TIME) === 0) return { userData, kind, clockId, wait: timeout };
   const left = timeout - clock.peek(clockId);
   return { userData, kind, clockId, wait: left < 0n ? 0n : left };
+}
+
+function earliestOf(subscriptions: readonly Subscription[]): bigint {
+  let earliest = 2n ** 64n;
+  for (const { wait } of subscriptions) {
+    if (wait < earliest) earliest = wait;
+  }
+  return earliest;
 }

@@ -25,7 +25,12 @@ export function clockResGet({ memory }: WasiContext, clockId: number, resolution
   return Errno.success;
 }
 
-export function clockTimeGet({ memory, clock }: WasiContext, clockId: number, _precision: bigint, timeAt: number): number {
+export function clockTimeGet(
+  { memory, clock }: WasiContext,
+  clockId: number,
+  _precision: bigint,
+  timeAt: number,
+): number {
   const time = clock.read(clockId);
   if (time === undefined) return Errno.inval;
   memory.writeU64(timeAt, time);
@@ -49,7 +54,10 @@ export function procExit(_context: WasiContext, exitCode: number): number {
 
 function writeSizes({ memory }: WasiContext, texts: readonly Uint8Array[], countAt: number, sizeAt: number): number {
   memory.writeU32(countAt, texts.length);
-  memory.writeU32(sizeAt, texts.reduce((sum, text) => sum + text.length + 1, 0));
+  memory.writeU32(
+    sizeAt,
+    texts.reduce((sum, text) => sum + text.length + 1, 0),
+  );
   return Errno.success;
 }
 

@@ -7,7 +7,13 @@ import { Errno, WasiError } from "./errno.ts";
 const MAX_VECTORS = 1_024;
 const VECTOR_BYTES = 8;
 
-export function fdWrite(context: WasiContext, number: number, vectorsAt: number, count: number, writtenAt: number): number {
+export function fdWrite(
+  context: WasiContext,
+  number: number,
+  vectorsAt: number,
+  count: number,
+  writtenAt: number,
+): number {
   const descriptor = context.descriptors.get(number);
   if (descriptor.kind === "stdin") return Errno.badf;
   if (descriptor.kind === "folder") return Errno.isdir;

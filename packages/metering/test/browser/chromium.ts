@@ -1,12 +1,19 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { chromium, type Browser, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import { build } from "esbuild";
 import type { WorkerJob } from "./worker.ts";
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 export type Place = "worker" | "page";
 
@@ -38,16 +45,23 @@ export async function bundleWorker(edit: Readonly<Record<string, (source: string
   const { readFile } = await import("node:fs/promises");
   const result = await build({
     entryPoints: [new URL("worker.ts", import.meta.url).pathname],
-    bundle: true, write: false, format: "iife", platform: "browser", target: "es2023", logLevel: "silent",
-    plugins: [{
-      name: "edited-sources",
-      setup(builder) {
-        builder.onLoad({ filter: /metering\/src\/.*\.ts$/ }, async ({ path }) => {
-          const change = Object.entries(edit).find(([suffix]) => path.endsWith(suffix))?.[1];
-          return change ? { contents: change(await readFile(path, "utf8")), loader: "ts" } : undefined;
-        });
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2023",
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "edited-sources",
+        setup(builder) {
+          builder.onLoad({ filter: /metering\/src\/.*\.ts$/ }, async ({ path }) => {
+            const change = Object.entries(edit).find(([suffix]) => path.endsWith(suffix))?.[1];
+            return change ? { contents: change(await readFile(path, "utf8")), loader: "ts" } : undefined;
+          });
+        },
       },
-    }],
+    ],
   });
   return result.outputFiles[0]?.text ?? "";
 }
@@ -63,9 +77,15 @@ async function serve(script: string): Promise<Server> {
 
 async function launch(jsFlags: string | undefined): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath: EXECUTABLE, args: jsFlags ? [...FLAGS, `--js-flags=${jsFlags}`] : FLAGS });
+    return await chromium.launch({
+      executablePath: EXECUTABLE,
+      args: jsFlags ? [...FLAGS, `--js-flags=${jsFlags}`] : FLAGS,
+    });
   } catch (cause) {
-    throw new Error(`Chromium does not start at ${EXECUTABLE}. Install it: apt-get install -y --no-install-recommends chromium`, { cause });
+    throw new Error(
+      `Chromium does not start at ${EXECUTABLE}. Install it: apt-get install -y --no-install-recommends chromium`,
+      { cause },
+    );
   }
 }
 

@@ -3,9 +3,7 @@ import { metredStackAtOverflow } from "../support/measure-stack.ts";
 import { fromHex, fromWire, resultToWire, type WireRequest } from "./wire.ts";
 
 /** The job of one worker: one execution, or one measurement of the host's stack. */
-export type WorkerJob =
-  | { kind: "run"; request: WireRequest }
-  | { kind: "stack"; wasm: string; stackBytes: string };
+export type WorkerJob = { kind: "run"; request: WireRequest } | { kind: "stack"; wasm: string; stackBytes: string };
 
 export async function work(job: WorkerJob): Promise<unknown> {
   if (job.kind === "stack") return metredStackAtOverflow(fromHex(job.wasm), BigInt(job.stackBytes));

@@ -26,30 +26,57 @@ interface CaseSource {
 /** Every program of the tests: C, Rust, and WebAssembly text. */
 export async function loadCases(): Promise<Case[]> {
   const compiled = new Map<string, Promise<Uint8Array>>();
-  const once = (key: string, build: () => Promise<Uint8Array>): (() => Promise<Uint8Array>) => () => {
-    const running = compiled.get(key) ?? build();
-    compiled.set(key, running);
-    return running;
-  };
+  const once =
+    (key: string, build: () => Promise<Uint8Array>): (() => Promise<Uint8Array>) =>
+    () => {
+      const running = compiled.get(key) ?? build();
+      compiled.set(key, running);
+      return running;
+    };
   const c = (name: string): (() => Promise<Uint8Array>) => once(name, () => compileC(name));
   const rust = (name: string): (() => Promise<Uint8Array>) => once(`${name}.rs`, () => compileRust(name));
-  const kernels = { matrix: 48, mandelbrot: 60, bodies: 2_000, primes: 100_000, fibonacci: 22, sort: 4_000, checksum: 1, hashing: 1, queens: 7, words: 500 };
+  const kernels = {
+    matrix: 48,
+    mandelbrot: 60,
+    bodies: 2_000,
+    primes: 100_000,
+    fibonacci: 22,
+    sort: 4_000,
+    checksum: 1,
+    hashing: 1,
+    queens: 7,
+    words: 500,
+  };
   const sources: CaseSource[] = [
     { name: "arguments, environment, standard input", program: c("arguments"), args: ["one", "två"], exitCode: 3 },
     { name: "clocks and random numbers", program: c("clock-random") },
     { name: "files and folders", program: c("files") },
     { name: "bits of NaNs", program: c("nan-bits") },
     { name: "vectors with NaNs", program: once("vectors", () => compileC("vectors", ["-msimd128", "-O3"])) },
-    { name: "bulk memory from C", program: once("bulk", () => compileC("kernels", ["-mbulk-memory"])), args: ["sort", "900"] },
-    { name: "C without optimization", program: once("plain", () => compileC("kernels", ["-O0"])), args: ["queens", "6"] },
+    {
+      name: "bulk memory from C",
+      program: once("bulk", () => compileC("kernels", ["-mbulk-memory"])),
+      args: ["sort", "900"],
+    },
+    {
+      name: "C without optimization",
+      program: once("plain", () => compileC("kernels", ["-O0"])),
+      args: ["queens", "6"],
+    },
     { name: "Rust: words, hash map, files", program: rust("words") },
     { name: "Rust: a panic", program: rust("panic"), outcome: "trapped" },
     { name: "Rust: floating point", program: rust("floats") },
-    ...Object.entries(kernels).map(([name, size]) => ({ name: `kernel ${name}`, program: c("kernels"), args: [name, String(size)] })),
+    ...Object.entries(kernels).map(([name, size]) => ({
+      name: `kernel ${name}`,
+      program: c("kernels"),
+      args: [name, String(size)],
+    })),
     ...ENDINGS.map((ending) => ({ ...ending, name: `C: ${ending.args.join(" ")}`, program: c("endings") })),
     ...WAT_CASES.map((source) => ({ ...source, program: () => assemble(source.text) })),
     ...STACK_SHAPES.map(({ name, text }) => ({
-      name: `recursion: ${name}`, program: () => assemble(text), outcome: "out-of-stack" as const,
+      name: `recursion: ${name}`,
+      program: () => assemble(text),
+      outcome: "out-of-stack" as const,
     })),
   ];
   return Promise.all(sources.map(toCase));

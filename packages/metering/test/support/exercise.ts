@@ -38,7 +38,8 @@ function call(member: (...zeroes: unknown[]) => unknown): string {
     try {
       return show(member(...zeroes));
     } catch (error) {
-      if (!(error instanceof TypeError || error instanceof SyntaxError)) return `${(error as Error).name}: ${(error as Error).message}`;
+      if (!(error instanceof TypeError || error instanceof SyntaxError))
+        return `${(error as Error).name}: ${(error as Error).message}`;
     }
   }
   return "not callable";

@@ -8,8 +8,13 @@ import { requireTool } from "./compile.ts";
 
 const WASM_OPT = "/usr/bin/wasm-opt";
 // Without reference types, of which this Binaryen writes an encoding that was given up.
-const FEATURES = ["--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-mutable-globals",
-  "--enable-multivalue"];
+const FEATURES = [
+  "--enable-bulk-memory",
+  "--enable-sign-ext",
+  "--enable-nontrapping-float-to-int",
+  "--enable-mutable-globals",
+  "--enable-multivalue",
+];
 
 /** Valid modules made of the bytes of seeds by Binaryen: the same seed, the same module. */
 export async function randomModules(seeds: readonly number[], options: RandomOptions): Promise<Uint8Array[]> {
@@ -32,13 +37,22 @@ export interface RandomOptions {
   bytes: number;
 }
 
-async function randomModule(folder: string, seed: number, { simd, withoutNans, bytes }: RandomOptions): Promise<Uint8Array> {
+async function randomModule(
+  folder: string,
+  seed: number,
+  { simd, withoutNans, bytes }: RandomOptions,
+): Promise<Uint8Array> {
   const input = join(folder, `${seed}.bin`);
   const output = join(folder, `${seed}.wasm`);
   await writeFile(input, randomBytes(seed, bytes));
   const features = simd ? [...FEATURES, "--enable-simd"] : FEATURES;
   await promisify(execFile)(WASM_OPT, [
-    input, "--translate-to-fuzz", ...(withoutNans ? ["--denan"] : []), ...features, "-o", output,
+    input,
+    "--translate-to-fuzz",
+    ...(withoutNans ? ["--denan"] : []),
+    ...features,
+    "-o",
+    output,
   ]);
   return new Uint8Array(await readFile(output));
 }

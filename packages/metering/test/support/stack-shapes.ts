@@ -41,7 +41,8 @@ function keepLocals(count: number, type: string): string {
   const source = type === "f64" ? "$d" : "$g";
   // Each value depends on memory that the callee may change, so that it must be kept and not computed again.
   const load = (index: number): string => `(local.set ${index} (${type}.load offset=${index * 8} (i32.const 0)))`;
-  const use = (index: number): string => `(global.set ${source} (${type}.add (global.get ${source}) (local.get ${index})))`;
+  const use = (index: number): string =>
+    `(global.set ${source} (${type}.add (global.get ${source}) (local.get ${index})))`;
   return `${repeat(count, load)} (call $f) ${repeat(count, use)}`;
 }
 
@@ -60,8 +61,10 @@ function parameters(count: number, type: string): StackShape {
   const get = (index: number): string => `(local.get ${index})`;
   const zero = type === "v128" ? "(v128.const i64x2 1 2)" : `(${type}.const 1)`;
   const types = Array.from({ length: count }, () => type).join(" ");
-  const keep = type === "v128" ? (index: number) => `(v128.store offset=${index * 16} (i32.const 0) (local.get ${index}))`
-    : (index: number) => `(${type}.store offset=${index * 8} (i32.const 0) (local.get ${index}))`;
+  const keep =
+    type === "v128"
+      ? (index: number) => `(v128.store offset=${index * 16} (i32.const 0) (local.get ${index}))`
+      : (index: number) => `(${type}.store offset=${index * 8} (i32.const 0) (local.get ${index}))`;
   const text = program(
     `(func $f (param ${types}) (call $f ${repeat(count, get)}) ${repeat(count, keep)})`,
     `(call $f ${repeat(count, () => zero)})`,

@@ -1,5 +1,5 @@
-import { createWasiHost, type WasiHost } from "../../src/wasi/host.ts";
 import type { WasiArgument } from "../../src/wasi/context.ts";
+import { createWasiHost, type WasiHost } from "../../src/wasi/host.ts";
 import type { WasiName } from "../../src/wasi/signatures.ts";
 
 export interface WasiFixture {
@@ -22,11 +22,22 @@ const SCRATCH = 1_024;
 export function createWasiFixture({ outputBytes = 10_000 } = {}): WasiFixture {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const fuel = new WebAssembly.Global({ value: "i64", mutable: true }, 10n ** 12n);
-  const host = createWasiHost({
-    program: new Uint8Array(), args: ["program", "é"], env: { B: "2", A: "1" }, stdin: new TextEncoder().encode("input"),
-    inputs: new Map([["a/b.txt", new TextEncoder().encode("hello")], ["é", new Uint8Array([1])], ["z", new Uint8Array()]]),
-    seed: new Uint8Array(32), limits: { fuel: 0n, memoryBytes: 65_536, outputBytes },
-  }, {});
+  const host = createWasiHost(
+    {
+      program: new Uint8Array(),
+      args: ["program", "é"],
+      env: { B: "2", A: "1" },
+      stdin: new TextEncoder().encode("input"),
+      inputs: new Map([
+        ["a/b.txt", new TextEncoder().encode("hello")],
+        ["é", new Uint8Array([1])],
+        ["z", new Uint8Array()],
+      ]),
+      seed: new Uint8Array(32),
+      limits: { fuel: 0n, memoryBytes: 65_536, outputBytes },
+    },
+    {},
+  );
   host.attach(memory, fuel);
   const call = (name: WasiName, ...parameters: WasiArgument[]): number =>
     (host.imports[name] as (...given: WasiArgument[]) => number)(...parameters);
@@ -37,7 +48,12 @@ export function createWasiFixture({ outputBytes = 10_000 } = {}): WasiFixture {
   };
   const u32 = (at: number): number => new DataView(memory.buffer).getUint32(at, true);
   return {
-    host, memory, fuel, call, put, u32,
+    host,
+    memory,
+    fuel,
+    call,
+    put,
+    u32,
     open(path, { folder = 4, flags = 1, rights = 0x1fffffffn } = {}) {
       const length = put(SCRATCH, path);
       const errno = call("path_open", folder, 0, SCRATCH, length, flags, rights, 0n, 0, 512);

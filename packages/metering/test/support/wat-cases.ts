@@ -29,52 +29,161 @@ const trapped = { outcome: "trapped" } as const;
 export const WAT_CASES: readonly WatCase[] = [
   { name: "nothing at all", text: runs("") },
   { name: "trap: unreachable", text: runs("unreachable"), ...trapped },
-  { name: "trap: integer overflow", text: runs("(drop (i32.div_s (i32.const 0x80000000) (i32.const -1)))"), ...trapped },
+  {
+    name: "trap: integer overflow",
+    text: runs("(drop (i32.div_s (i32.const 0x80000000) (i32.const -1)))"),
+    ...trapped,
+  },
   { name: "trap: remainder by zero", text: runs("(drop (i64.rem_u (i64.const 1) (i64.const 0)))"), ...trapped },
   { name: "trap: NaN to integer", text: runs("(drop (i32.trunc_f64_s (f64.const nan)))"), ...trapped },
   { name: "trap: load out of bounds", text: runs("(drop (i32.load (i32.const 65533)))"), ...trapped },
-  { name: "trap: store at the end of the address space", text: runs("(i64.store offset=4294967295 (i32.const -1) (i64.const 1))"), ...trapped },
   {
-    name: "trap: indirect call of an empty entry", ...trapped,
+    name: "trap: store at the end of the address space",
+    text: runs("(i64.store offset=4294967295 (i32.const -1) (i64.const 1))"),
+    ...trapped,
+  },
+  {
+    name: "trap: indirect call of an empty entry",
+    ...trapped,
     text: runs("(call_indirect (i32.const 1))", "(table 2 funcref)"),
   },
   {
-    name: "trap: indirect call of another type", ...trapped,
-    text: runs("(drop (call_indirect (result i32) (i32.const 0)))", "(table 1 funcref) (elem (i32.const 0) $f) (func $f)"),
+    name: "trap: indirect call of another type",
+    ...trapped,
+    text: runs(
+      "(drop (call_indirect (result i32) (i32.const 0)))",
+      "(table 1 funcref) (elem (i32.const 0) $f) (func $f)",
+    ),
   },
-  { name: "trap: data beyond the memory", text: `(module ${MEMORY} (data (i32.const 65530) "too long") (func (export "_start")))`, ...trapped },
-  { name: "trap: memory.fill out of bounds", text: runs("(memory.fill (i32.const 65000) (i32.const 1) (i32.const 1000))"), ...trapped },
   {
-    name: "trap inside a loop without calls", ...trapped,
-    text: runs("(local $i i32) (loop (local.set $i (i32.add (local.get $i) (i32.const 64))) (drop (i32.load (local.get $i))) (br 0))"),
+    name: "trap: data beyond the memory",
+    text: `(module ${MEMORY} (data (i32.const 65530) "too long") (func (export "_start")))`,
+    ...trapped,
+  },
+  {
+    name: "trap: memory.fill out of bounds",
+    text: runs("(memory.fill (i32.const 65000) (i32.const 1) (i32.const 1000))"),
+    ...trapped,
+  },
+  {
+    name: "trap inside a loop without calls",
+    ...trapped,
+    text: runs(
+      "(local $i i32) (loop (local.set $i (i32.add (local.get $i) (i32.const 64))) (drop (i32.load (local.get $i))) (br 0))",
+    ),
   },
   { name: "fuel: a loop of nothing", text: runs("(loop (br 0))"), outcome: "out-of-fuel" },
   { name: "fuel: a loop around a call", text: runs("(loop (call $f) (br 0))", "(func $f)"), outcome: "out-of-fuel" },
-  { name: "fuel: mutual recursion that returns", text: runs("(drop (call $f (i32.const 40)))", fibonacci()), outcome: "out-of-fuel" },
+  {
+    name: "fuel: mutual recursion that returns",
+    text: runs("(drop (call $f (i32.const 40)))", fibonacci()),
+    outcome: "out-of-fuel",
+  },
   { name: "fuel: not enough to begin", text: runs(""), limits: { fuel: 9_000n }, outcome: "out-of-fuel" },
-  { name: "fuel: a start function that never ends", text: `(module ${MEMORY} (func $s (loop (br 0))) (start $s) (func (export "_start")))`, outcome: "out-of-fuel" },
-  { name: "fuel: memory.fill again and again", text: runs("(loop (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536)) (br 0))"), outcome: "out-of-fuel" },
-  { name: "fuel: memory.copy again and again", text: runs("(loop (memory.copy (i32.const 0) (i32.const 8) (i32.const 60000)) (br 0))"), outcome: "out-of-fuel" },
-  { name: "fuel: table.fill again and again", text: runs("(loop (table.fill (i32.const 0) (ref.null func) (i32.const 1000)) (br 0))", "(table 1000 funcref)"), limits: { fuel: 50_000_000n }, outcome: "out-of-fuel" },
-  { name: "fuel: many tiny WASI calls", text: `(module ${WRITE} ${MEMORY} (func (export "_start") (loop (drop (call $write (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0))) (br 0))))`, limits: { fuel: 50_000_000n }, outcome: "out-of-fuel" },
-  { name: "a start function that exits", text: `(module ${EXIT} ${MEMORY} (func $s (call $exit (i32.const 9))) (start $s) (func (export "_start") unreachable))`, exitCode: 9 },
-  { name: "a start function that writes", text: `(module ${WRITE} ${MEMORY} (data (i32.const 0) "\\08\\00\\00\\00\\03\\00\\00\\00hey") (func $s (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))) (start $s) (func (export "_start") (call $s)))` },
+  {
+    name: "fuel: a start function that never ends",
+    text: `(module ${MEMORY} (func $s (loop (br 0))) (start $s) (func (export "_start")))`,
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "fuel: memory.fill again and again",
+    text: runs("(loop (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536)) (br 0))"),
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "fuel: memory.copy again and again",
+    text: runs("(loop (memory.copy (i32.const 0) (i32.const 8) (i32.const 60000)) (br 0))"),
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "fuel: table.fill again and again",
+    text: runs("(loop (table.fill (i32.const 0) (ref.null func) (i32.const 1000)) (br 0))", "(table 1000 funcref)"),
+    limits: { fuel: 50_000_000n },
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "fuel: many tiny WASI calls",
+    text: `(module ${WRITE} ${MEMORY} (func (export "_start") (loop (drop (call $write (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0))) (br 0))))`,
+    limits: { fuel: 50_000_000n },
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "a start function that exits",
+    text: `(module ${EXIT} ${MEMORY} (func $s (call $exit (i32.const 9))) (start $s) (func (export "_start") unreachable))`,
+    exitCode: 9,
+  },
+  {
+    name: "a start function that writes",
+    text: `(module ${WRITE} ${MEMORY} (data (i32.const 0) "\\08\\00\\00\\00\\03\\00\\00\\00hey") (func $s (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))) (start $s) (func (export "_start") (call $s)))`,
+  },
   { name: "the largest exit code", text: exits("(i32.const -1)"), exitCode: 4_294_967_295 },
-  { name: "memory: more at the start than the limit", text: runs("", '(memory (export "memory") 1000)'), outcome: "out-of-memory" },
-  { name: "memory: growth denied, then a trap", text: runs("(loop (br_if 0 (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable"), outcome: "out-of-memory" },
-  { name: "memory: growth denied, and lived with", text: exits("(memory.grow (i32.const 60000))"), exitCode: 4_294_967_295 },
-  { name: "memory: growth up to the limit", text: exits("(i32.add (memory.grow (i32.const 511)) (memory.size))"), exitCode: 513 },
-  { name: "memory: the program's own maximum", text: runs("(drop (memory.grow (i32.const 9))) unreachable", '(memory (export "memory") 1 4)'), ...trapped },
-  { name: "memory: growth until the fuel is gone", text: runs("(loop (drop (memory.grow (i32.const 0))) (br 0))"), limits: { fuel: 5_000_000n }, outcome: "out-of-fuel" },
-  { name: "no memory at all", text: `(module ${WRITE} ${EXIT} (func (export "_start") (call $exit (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 0)))))`, exitCode: 21 },
+  {
+    name: "memory: more at the start than the limit",
+    text: runs("", '(memory (export "memory") 1000)'),
+    outcome: "out-of-memory",
+  },
+  {
+    name: "memory: growth denied, then a trap",
+    text: runs("(loop (br_if 0 (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable"),
+    outcome: "out-of-memory",
+  },
+  {
+    name: "memory: growth denied, and lived with",
+    text: exits("(memory.grow (i32.const 60000))"),
+    exitCode: 4_294_967_295,
+  },
+  {
+    name: "memory: growth up to the limit",
+    text: exits("(i32.add (memory.grow (i32.const 511)) (memory.size))"),
+    exitCode: 513,
+  },
+  {
+    name: "memory: the program's own maximum",
+    text: runs("(drop (memory.grow (i32.const 9))) unreachable", '(memory (export "memory") 1 4)'),
+    ...trapped,
+  },
+  {
+    name: "memory: growth until the fuel is gone",
+    text: runs("(loop (drop (memory.grow (i32.const 0))) (br 0))"),
+    limits: { fuel: 5_000_000n },
+    outcome: "out-of-fuel",
+  },
+  {
+    name: "no memory at all",
+    text: `(module ${WRITE} ${EXIT} (func (export "_start") (call $exit (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 0)))))`,
+    exitCode: 21,
+  },
   { name: "br_table in a loop without calls", text: exits(`(call $f)`, branchTable()), exitCode: 252 },
   { name: "several results and block parameters", text: exits("(call $sum)", multiValue()), exitCode: 60 },
-  { name: "leaving a sliced loop for an outer loop", text: exits("(call $f (i32.const 5000))", outerLoop()), exitCode: 12_500 },
-  { name: "returning out of a sliced loop", text: exits("(i32.add (call $f (i32.const 7)) (call $f (i32.const 9)))", earlyReturn()), exitCode: 16 },
-  { name: "saturating and sign-extending", text: exits("(i32.add (i32.trunc_sat_f32_s (f32.const 1e30)) (i32.extend8_s (i32.const 200)))"), exitCode: 2_147_483_591 },
+  {
+    name: "leaving a sliced loop for an outer loop",
+    text: exits("(call $f (i32.const 5000))", outerLoop()),
+    exitCode: 12_500,
+  },
+  {
+    name: "returning out of a sliced loop",
+    text: exits("(i32.add (call $f (i32.const 7)) (call $f (i32.const 9)))", earlyReturn()),
+    exitCode: 16,
+  },
+  {
+    name: "saturating and sign-extending",
+    text: exits("(i32.add (i32.trunc_sat_f32_s (f32.const 1e30)) (i32.extend8_s (i32.const 200)))"),
+    exitCode: 2_147_483_591,
+  },
   { name: "references and tables", text: exits("(call $f)", tables()), exitCode: 7 },
-  { name: "passive data and memory.init", text: exits("(call $f)", '(memory (export "memory") 1) (data $d "\\2a\\00\\00\\00") (func $f (result i32) (memory.init $d (i32.const 8) (i32.const 0) (i32.const 4)) (data.drop $d) (i32.load (i32.const 8)))'), exitCode: 42 },
-  { name: "a NaN through blocks, locals and selects", text: exits("(call $f (f32.const nan:0x200001))", nanFlow()), exitCode: NAN_FLOW_CODE },
+  {
+    name: "passive data and memory.init",
+    text: exits(
+      "(call $f)",
+      '(memory (export "memory") 1) (data $d "\\2a\\00\\00\\00") (func $f (result i32) (memory.init $d (i32.const 8) (i32.const 0) (i32.const 4)) (data.drop $d) (i32.load (i32.const 8)))',
+    ),
+    exitCode: 42,
+  },
+  {
+    name: "a NaN through blocks, locals and selects",
+    text: exits("(call $f (f32.const nan:0x200001))", nanFlow()),
+    exitCode: NAN_FLOW_CODE,
+  },
   { name: "vectors of every NaN", text: exits("(call $f)", nanVectors()), exitCode: 4 },
   { name: "WASI calls at every depth of the stack", text: deepCalls(), outcome: "out-of-stack" },
   { name: "hostile pointers in every WASI call", text: hostilePointers(), exitCode: 0 },
@@ -169,10 +278,16 @@ function deepCalls(): string {
 /** Calls every function of WASI with pointers and numbers that lead nowhere; all must answer with an error number. */
 function hostilePointers(): string {
   const signatures = Object.entries(WASI_SIGNATURES).filter(([name]) => name !== "proc_exit");
-  const imports = signatures.map(([name, types]) => `(import "wasi_snapshot_preview1" "${name}" (func $${name} ${types === "" ? "" : "(param"} ${[...types].map((letter) => (letter === "i" ? "i32" : "i64")).join(" ")}${types === "" ? "" : ")"} (result i32)))`);
+  const imports = signatures.map(
+    ([name, types]) =>
+      `(import "wasi_snapshot_preview1" "${name}" (func $${name} ${types === "" ? "" : "(param"} ${[...types].map((letter) => (letter === "i" ? "i32" : "i64")).join(" ")}${types === "" ? "" : ")"} (result i32)))`,
+  );
   const values = ["(i32.const -1)", "(i32.const 0x7fffffff)", "(i32.const 65535)", "(i32.const 3)", "(i32.const 4)"];
   const calls = values.flatMap((value) =>
-    signatures.map(([name, types]) => `(drop (call $${name} ${[...types].map((letter) => (letter === "i" ? value : "(i64.const -1)")).join(" ")}))`),
+    signatures.map(
+      ([name, types]) =>
+        `(drop (call $${name} ${[...types].map((letter) => (letter === "i" ? value : "(i64.const -1)")).join(" ")}))`,
+    ),
   );
   return `(module ${imports.join(" ")} ${MEMORY} (func (export "_start") ${calls.join(" ")}))`;
 }
