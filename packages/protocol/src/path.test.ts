@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pathFault, pathListFault } from "./path.ts";
+import { comparePaths, pathFault, pathListFault } from "./path.ts";
 
 describe("pathFault", () => {
-  it.each(["a", "a/b.txt", ".config", "über/größe", "a b", "..a/b..", `${"a/".repeat(15)}b`])("accepts %j", (path) => {
+  it.each(["a", "a/b.txt", ".config", "über/größe", "a b", "..a/b..", `${"a/".repeat(63)}b`])("accepts %j", (path) => {
     expect(pathFault(path)).toBeUndefined();
   });
 
@@ -28,7 +29,9 @@ describe("pathFault", () => {
     "e\u0301",
     "\ud800",
     "x".repeat(256),
-    `${"a/".repeat(16)}b`,
+    "é".repeat(128),
+    `${"x".repeat(200)}/`.repeat(5) + "x".repeat(20),
+    `${"a/".repeat(64)}b`,
   ])("refuses %j", (path) => {
     expect(pathFault(path)).toBeTypeOf("string");
   });
@@ -45,4 +48,18 @@ describe("pathListFault", () => {
       expect(pathListFault(paths)).toBeTypeOf("string");
     },
   );
+});
+
+describe("comparePaths", () => {
+  it("orders as the bytes do", () => {
+    const path = fc.string({ unit: "binary", maxLength: 8 }).filter((text) => text.isWellFormed());
+    fc.assert(
+      fc.property(path, path, (a, b) => {
+        expect(Math.sign(comparePaths(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      }),
+    );
+    // Here the code units say the opposite.
+    expect(comparePaths("\ufb33", "\u{1f41d}")).toBeLessThan(0);
+    expect("\ufb33" < "\u{1f41d}").toBe(false);
+  });
 });

@@ -6,10 +6,11 @@ import { ComputeHiveError } from "./error.ts";
 import { uintSchema } from "./hex.ts";
 import { cidSchema, pathSchema } from "./manifest.ts";
 import { OUTCOMES, type Outcome } from "./outcome.ts";
-import { pathListFault } from "./path.ts";
+import { comparePaths, pathListFault } from "./path.ts";
 
-const MAX_FILES = 1_024;
-const MAX_RESULT_BYTES = 1024 * 1024;
+/** As many as a program can leave, and the document that so many of the longest paths make. */
+const MAX_FILES = 4_096;
+const MAX_RESULT_BYTES = 8 * 1024 * 1024;
 
 const blobSchema = z.strictObject({ cid: cidSchema, size: uintSchema(53) });
 
@@ -53,7 +54,7 @@ export function buildResultDocument(outputs: Outputs): ResultDocument {
     exitCode: outcome === "exited" ? exitCode : 0,
     stdout: blobOf(stdout),
     stderr: blobOf(stderr),
-    files: files.map(({ path, bytes }) => ({ path, ...blobOf(bytes) })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: files.map(({ path, bytes }) => ({ path, ...blobOf(bytes) })).sort((a, b) => comparePaths(a.path, b.path)),
   };
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from "@computehive/protocol/fuel";
 import { type Manifest, manifestBytes, manifestHash, parseManifest } from "@computehive/protocol/manifest";
 import { type JobOrder, type JobTerms, ON_SILENCE, shortName } from "@computehive/protocol/order";
 import { type OrderDefaults, orderDefaultsFor } from "@computehive/protocol/parameters";
+import { comparePaths } from "@computehive/protocol/path";
 import { amountOf, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import { type Address, bytesToBigInt, type Hex, zeroAddress } from "viem";
 import type { Blobs } from "./execution.ts";
@@ -36,7 +37,7 @@ export interface BuiltJob {
 export function buildJob(input: JobInput): BuiltJob {
   const { program, args = [], env = {}, stdin, inputs = [], seed, region, title } = input;
   const limits = { ...DEFAULT_LIMITS, ...input.limits };
-  const sorted = [...inputs].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = [...inputs].sort((a, b) => comparePaths(a.path, b.path));
   const manifest = parseManifest({
     version: 1,
     runtime: "wasm",

@@ -62,7 +62,10 @@ async function checkSignature(
   return comparedStep("signature", [{ what: "signer", expected: receipt.node, given: signer ?? "nobody" }]);
 }
 
-async function checkRecord(client: HiveClient, { receipt, order, terms, submittedHash }: VerifyReceiptInput): Promise<Step> {
+async function checkRecord(
+  client: HiveClient,
+  { receipt, order, terms, submittedHash }: VerifyReceiptInput,
+): Promise<Step> {
   const { recorded, state: index, receiptHash } = await askChain(client, { receipt, order, terms });
   const state = jobStateOf(index);
   const isPending = state === "submitted" || state === "disputed";
@@ -71,7 +74,11 @@ async function checkRecord(client: HiveClient, { receipt, order, terms, submitte
       ? { what: "submitted receipt hash", expected: submittedHash, given: receiptHash }
       : { what: "recorded", expected: true, given: recorded };
   const own = receiptHashOf(client.marketDomain, receipt);
-  return comparedStep("record", [record, { what: "receipt hash", expected: own, given: receiptHash }], [`state: ${state}`]);
+  return comparedStep(
+    "record",
+    [record, { what: "receipt hash", expected: own, given: receiptHash }],
+    [`state: ${state}`],
+  );
 }
 
 async function checkConsistency(client: HiveClient, { receipt, order, terms }: VerifyReceiptInput): Promise<Step> {
