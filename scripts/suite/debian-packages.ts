@@ -49,6 +49,7 @@ export async function provideDebianPackages({
 }
 
 function missingPackages(): string[] | "not Debian" {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: these placeholders are for dpkg-query.
   const format = "${db:Status-Abbrev} ${Package}\\n";
   const { status, stdout } = spawnSync("dpkg-query", ["-W", `-f=${format}`, ...PACKAGES], { encoding: "utf8" });
   if (status === null) return "not Debian";

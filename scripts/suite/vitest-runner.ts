@@ -11,7 +11,7 @@ const reportSchema = z.object({
 });
 
 /** Runs one project of vitest.config.ts; its own reporter shows the progress, a file holds the numbers. */
-export function vitestRunner(project: "unit" | "e2e"): Runner {
+export function vitestRunner(project: "unit" | "e2e", { show = true }: { show?: boolean } = {}): Runner {
   return async ({ root, signal }) => {
     const started = performance.now();
     const reportFile = join(root, ".hive", "test", `${project}.json`);
@@ -22,7 +22,7 @@ export function vitestRunner(project: "unit" | "e2e"): Runner {
     const { exitCode } = await runCommand(process.execPath, [vitest, "run", "--project", project, ...reporters], {
       root,
       signal,
-      show: true,
+      show,
     });
     return [judge(project, countsOf(reportFile), exitCode, (performance.now() - started) / 1000)];
   };
