@@ -22,7 +22,7 @@ contract NodesTest is MarketTest {
 
     function test_RegistersAndPublishes() external {
         IStaking.NodeProfile memory candidate = newProfile();
-        bytes memory signature = sign(newcomer, digestOf(staking, candidate));
+        bytes memory signature = sign(newcomer, profileDigest(staking, candidate));
         vm.expectEmit(address(staking));
         emit IStaking.NodeRegistered(newcomer.addr, provider.addr, "gpu.h200", candidate);
         vm.prank(provider.addr);
@@ -37,12 +37,12 @@ contract NodesTest is MarketTest {
 
     function test_HashIsThatOfTheStandard() external view {
         IStaking.NodeProfile memory candidate = newProfile();
-        assertEq(staking.hashNodeProfile(candidate), digestOf(staking, candidate));
+        assertEq(staking.hashNodeProfile(candidate), profileDigest(staking, candidate));
     }
 
     function test_RevertWhen_CallerIsNotTheProfilesProvider() external {
         IStaking.NodeProfile memory candidate = newProfile();
-        bytes memory signature = sign(newcomer, digestOf(staking, candidate));
+        bytes memory signature = sign(newcomer, profileDigest(staking, candidate));
         expectRefusal(
             stranger.addr,
             candidate,
@@ -58,13 +58,13 @@ contract NodesTest is MarketTest {
         expectRefusal(provider.addr, candidate, new bytes(65), reason);
         candidate = newProfile();
         candidate.payee = address(0);
-        expectRefusal(provider.addr, candidate, sign(newcomer, digestOf(staking, candidate)), reason);
+        expectRefusal(provider.addr, candidate, sign(newcomer, profileDigest(staking, candidate)), reason);
     }
 
     function test_RevertWhen_NodeWasRegisteredBefore() external {
         IStaking.NodeProfile memory candidate = profile();
         candidate.endpoint = "https://elsewhere.example";
-        bytes memory signature = sign(node, digestOf(staking, candidate));
+        bytes memory signature = sign(node, profileDigest(staking, candidate));
         bytes memory reason = abi.encodeWithSelector(IStaking.Staking_NodeTaken.selector, node.addr);
         expectRefusal(provider.addr, candidate, signature, reason);
         vm.prank(provider.addr);
@@ -78,11 +78,11 @@ contract NodesTest is MarketTest {
         expectRefusal(
             provider.addr,
             candidate,
-            sign(newcomer, digestOf(staking, candidate)),
+            sign(newcomer, profileDigest(staking, candidate)),
             abi.encodeWithSelector(IStaking.Staking_EndpointTooLong.selector, uint256(257))
         );
         candidate.endpoint = string(new bytes(256));
-        bytes memory signature = sign(newcomer, digestOf(staking, candidate));
+        bytes memory signature = sign(newcomer, profileDigest(staking, candidate));
         vm.prank(provider.addr);
         staking.registerNode(candidate, signature);
     }
@@ -90,14 +90,14 @@ contract NodesTest is MarketTest {
     /// @dev Somebody else's node key: its owner never signed for this provider.
     function test_RevertWhen_AnotherKeySigned() external {
         IStaking.NodeProfile memory candidate = newProfile();
-        expectSignatureRefused(candidate, sign(provider, digestOf(staking, candidate)));
+        expectSignatureRefused(candidate, sign(provider, profileDigest(staking, candidate)));
         expectSignatureRefused(candidate, "");
         expectSignatureRefused(candidate, new bytes(65));
         expectSignatureRefused(candidate, new bytes(64));
     }
 
     function test_RevertWhen_AnyWordOfTheProfileIsAltered() external {
-        bytes memory signature = sign(newcomer, digestOf(staking, newProfile()));
+        bytes memory signature = sign(newcomer, profileDigest(staking, newProfile()));
         IStaking.NodeProfile memory altered = newProfile();
         altered.payee = stranger.addr;
         expectSignatureRefused(altered, signature);
@@ -120,7 +120,7 @@ contract NodesTest is MarketTest {
 
     /// @dev The signature names its provider: nobody else can carry it away.
     function test_RevertWhen_SignatureIsForAnotherProvider() external {
-        bytes memory signature = sign(newcomer, digestOf(staking, newProfile()));
+        bytes memory signature = sign(newcomer, profileDigest(staking, newProfile()));
         IStaking.NodeProfile memory stolen = newProfile();
         stolen.provider = stranger.addr;
         expectRefusal(
@@ -133,16 +133,16 @@ contract NodesTest is MarketTest {
 
     function test_RevertWhen_SignatureIsForAnotherContractOrChain() external {
         (Staking other,) = deployMarket(address(dollar));
-        expectSignatureRefused(newProfile(), sign(newcomer, digestOf(other, newProfile())));
+        expectSignatureRefused(newProfile(), sign(newcomer, profileDigest(other, newProfile())));
 
-        bytes memory signature = sign(newcomer, digestOf(staking, newProfile()));
+        bytes memory signature = sign(newcomer, profileDigest(staking, newProfile()));
         vm.chainId(block.chainid + 1);
         expectSignatureRefused(newProfile(), signature);
     }
 
     function test_RevertWhen_SignatureIsMalleable() external {
         IStaking.NodeProfile memory candidate = newProfile();
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(newcomer.privateKey, digestOf(staking, candidate));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(newcomer.privateKey, profileDigest(staking, candidate));
         bytes32 highS = bytes32(0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141 - uint256(s));
         expectSignatureRefused(candidate, abi.encodePacked(r, highS, v == 27 ? uint8(28) : uint8(27)));
     }
@@ -151,7 +151,7 @@ contract NodesTest is MarketTest {
         SmartAccount account = new SmartAccount();
         IStaking.NodeProfile memory candidate = newProfile();
         candidate.node = address(account);
-        account.approve(digestOf(staking, candidate));
+        account.approve(profileDigest(staking, candidate));
         expectRefusal(
             provider.addr,
             candidate,
@@ -248,7 +248,7 @@ contract NodesTest is MarketTest {
     }
 
     /// @dev Computed here from EIP-712 with nothing of the contracts' libraries.
-    function digestOf(Staking staking_, IStaking.NodeProfile memory candidate) private view returns (bytes32) {
+    function profileDigest(Staking staking_, IStaking.NodeProfile memory candidate) private view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
