@@ -44,7 +44,8 @@ abstract contract ProviderActor is NodeActor {
     function thaw(uint256 seed, uint256 amount) external counted("thaw") {
         address provider = _oneOf(providers, seed);
         uint256 free = stakes[provider].active - _exposureOf(provider);
-        amount = seed % 4 == 0 ? _bound(amount, 1, type(uint96).max) : _bound(amount, 1, free / 4 + 1);
+        bool greedy = seed % 4 == 0;
+        amount = greedy ? _bound(amount, free + 1, stakes[provider].active + 1) : _bound(amount, 1, free / 4 + 1);
         if (_thaw(provider, amount)) _done("thaw");
     }
 
@@ -97,7 +98,7 @@ abstract contract ProviderActor is NodeActor {
     /* NODES */
 
     function registerNode(uint256 seed) external counted("registerNode") {
-        if (nodes.length >= MOST_NODES) return _refuseTaken(seed);
+        if (nodes.length >= MOST_NODES || seed % 4 == 0) return _refuseTaken(seed >> 8);
         _enlist(_oneOf(providers, seed), _payee(seed >> 8));
         _done("registerNode");
     }
