@@ -5,6 +5,7 @@ import type { MarketDomain } from "@computehive/protocol/domain";
 import { createPublicClient, http, type LocalAccount } from "viem";
 import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
 import { createHiveGateway } from "./adapters/gateway/hive-gateway.ts";
+import { createCodeCache } from "./adapters/process/code-cache.ts";
 import { probeLayers } from "./adapters/process/probe.ts";
 import { createProcessSandbox } from "./adapters/process/process-sandbox.ts";
 import { openLedger } from "./adapters/sqlite/open-ledger.ts";
@@ -50,6 +51,7 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
   const ledger = openLedger(config.dataFolder);
   try {
     const probe = await probeLayers(config.sandbox);
+    const codeCache = probe.layers.has("bubblewrap") ? createCodeCache() : undefined;
     log.info(
       { layers: [...probe.layers], missing: probe.missing, overheadBytes: probe.overheadBytes },
       "confinement layers",
@@ -89,7 +91,11 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       receipts: signer,
       node: account.address,
       dataFolder: config.dataFolder,
-      sandbox: createProcessSandbox({ layers: probe.layers, overheadBytes: probe.overheadBytes }),
+      sandbox: createProcessSandbox({
+        layers: probe.layers,
+        overheadBytes: probe.overheadBytes,
+        codeCache: codeCache?.folder,
+      }),
       logs: createLogBook({ dataFolder: config.dataFolder, gateway }),
       limits: {
         programBytes: config.limits.programBytes,
@@ -129,6 +135,7 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
     log.info({ health: health.url, node: account.address, chain: deployment.chainId }, "the agent is up");
     const ended = duty.run().finally(async () => {
       await health.close();
+      codeCache?.remove();
       ledger.close();
     });
     return { health, duty, ended };

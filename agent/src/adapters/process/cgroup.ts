@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 const ROOT = "/sys/fs/cgroup";
 const MAX_PROCESSES = 64;
+const REMOVE_AGAIN_MS = 100;
 
 /** A group of processes with a limit on memory and number. */
 export interface Cgroup {
@@ -17,6 +18,24 @@ interface Files {
   memoryFolder: string;
   memoryLimit: string;
   pidsFile: string;
+}
+
+const PREFIX = "computehive-";
+
+/** A name that nobody else uses, and that says whose group it is. */
+export function cgroupName(suffix: string): string {
+  return `${PREFIX}${process.pid}-${suffix}`;
+}
+
+/** Removes the empty groups of agents that were killed. One that holds a process cannot be removed. */
+export function removeStaleCgroups(): void {
+  const parents = isVersion2() ? [dirname(version2("x").memoryFolder)] : [join(ROOT, "memory"), join(ROOT, "pids")];
+  for (const parent of parents.filter(existsSync)) {
+    for (const name of readdirSync(parent)) {
+      const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split("-")[0]) : Number.NaN;
+      if (owner > 0 && !existsSync(`/proc/${owner}`)) remove(join(parent, name), 0);
+    }
+  }
 }
 
 /** Makes a group, by whichever version this machine has. Throws where it may not. */
@@ -79,10 +98,11 @@ function outOfMemoryCount(folder: string): number {
   return 0;
 }
 
-function remove(folder: string): void {
+/** A killed process leaves its group a moment after it is gone; an empty group that stays costs nothing and has a name of its own. */
+function remove(folder: string, tries = 20): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Busy for a moment after a kill; an empty group costs nothing and has a name of its own.
+    if (tries > 0) setTimeout(() => remove(folder, tries - 1), REMOVE_AGAIN_MS).unref();
   }
 }

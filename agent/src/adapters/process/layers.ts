@@ -14,6 +14,8 @@ export interface CommandOptions {
   /** CPU seconds of all threads together. */
   cpuSeconds: number;
   script?: string;
+  /** Folder of compiled code; used under bubblewrap alone. */
+  codeCache?: string | undefined;
   /** Folder that the script may read besides the code; only for tests of hostile scripts. */
   extraPath?: string;
 }
@@ -25,7 +27,7 @@ export interface SandboxCommand {
 }
 
 /** V8 has no on-stack replacement for WebAssembly, so its baseline compiler would run long loops slowly for ever. */
-const V8_FLAGS = ["--no-liftoff", "--stack-size=3900"];
+export const V8_FLAGS = ["--no-liftoff", "--stack-size=3900"];
 const OPEN_FILES = 64;
 
 /** The command that starts the process under `layers`. */
@@ -45,8 +47,9 @@ function rlimits(cpuSeconds: number): string[] {
   return ["prlimit", `--cpu=${Math.ceil(cpuSeconds)}`, "--fsize=0", `--nofile=${OPEN_FILES}`, "--core=0", "--"];
 }
 
-function bubblewrap({ extraPath }: CommandOptions): string[] {
-  const readable = [...codePaths(), dirname(process.execPath), ...(extraPath ? [extraPath] : [])];
+function bubblewrap({ extraPath, codeCache }: CommandOptions): string[] {
+  const extra = [extraPath, codeCache].filter((path) => path !== undefined);
+  const readable = [...codePaths(), dirname(process.execPath), ...extra];
   return [
     "bwrap",
     "--unshare-all",
@@ -55,6 +58,7 @@ function bubblewrap({ extraPath }: CommandOptions): string[] {
     "--cap-drop",
     "ALL",
     "--clearenv",
+    ...(codeCache ? ["--setenv", "NODE_COMPILE_CACHE", codeCache] : []),
     "--hostname",
     "sandbox",
     ...["/usr", "/lib", "/lib64", "/bin"].flatMap(systemPath),
@@ -70,12 +74,14 @@ function systemPath(path: string): string[] {
   return existsSync(path) ? ["--ro-bind", path, path] : [];
 }
 
-function node({ layers, script = CHILD_SCRIPT, extraPath }: CommandOptions): string[] {
-  const permission = [...codePaths(), ...(extraPath ? [extraPath] : [])].map((path) => `--allow-fs-read=${path}`);
-  return [
-    process.execPath,
-    ...V8_FLAGS,
-    ...(layers.has("node-permission") ? ["--permission", ...permission] : []),
-    script,
+function node({ layers, script = CHILD_SCRIPT, extraPath, codeCache }: CommandOptions): string[] {
+  const cache = layers.has("bubblewrap") ? codeCache : undefined;
+  const readable = [...codePaths(), extraPath, cache].filter((path) => path !== undefined);
+  const permission = [
+    "--permission",
+    ...readable.map((path) => `--allow-fs-read=${path}`),
+    // Node reads its cache only where it may also write; the mount is read-only all the same.
+    ...(cache ? [`--allow-fs-write=${cache}`] : []),
   ];
+  return [process.execPath, ...V8_FLAGS, ...(layers.has("node-permission") ? permission : []), script];
 }

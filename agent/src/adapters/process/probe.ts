@@ -1,7 +1,7 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { createConversation } from "../../sandbox/conversation.ts";
 import { LAYERS, type Layer } from "../../sandbox/layer-names.ts";
-import { createCgroup } from "./cgroup.ts";
+import { cgroupName, createCgroup, removeStaleCgroups } from "./cgroup.ts";
 import { launch } from "./launch.ts";
 import { processTree, residentBytes } from "./proc.ts";
 
@@ -99,7 +99,8 @@ function whyNot(layers: ReadonlySet<Layer>): string | undefined {
 
 function whyNoCgroup(): string | undefined {
   try {
-    createCgroup(`computehive-probe-${process.pid}`, { memoryBytes: SPARE_BYTES }).remove();
+    removeStaleCgroups();
+    createCgroup(cgroupName("probe"), { memoryBytes: SPARE_BYTES }).remove();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@ import { encodeBytes, encodeMessage } from "../../sandbox/frames.ts";
 import type { Layer } from "../../sandbox/layer-names.ts";
 import type { RunMessage } from "../../sandbox/messages.ts";
 import type { Sandbox, SandboxObserver, SandboxOutputs, SandboxRequest, SandboxResult } from "../../sandbox/sandbox.ts";
-import { type Cgroup, createCgroup } from "./cgroup.ts";
+import { type Cgroup, cgroupName, createCgroup } from "./cgroup.ts";
 import { type Launched, launch } from "./launch.ts";
 import { PROCESS_LAYER } from "./layers.ts";
 import { identityOf, processTree, residentBytes } from "./proc.ts";
@@ -17,13 +17,14 @@ export interface ProcessSandboxOptions {
   startSeconds?: number;
   /** Milliseconds between two looks at the process's memory. */
   watchMs?: number;
+  codeCache?: string | undefined;
   script?: string;
   extraPath?: string;
 }
 
 const DEFAULT_START_SECONDS = 20;
 const DEFAULT_WATCH_MS = 100;
-/** Bytes of memory that a byte of program costs while it is read, rewritten and compiled; measured, see docs/adr/0006. */
+/** Cautious bounds: bytes of memory for a byte of program (read, rewritten, compiled) and for a byte of input or output limit. */
 const PROGRAM_FACTOR = 40;
 const DATA_FACTOR = 4;
 
@@ -48,6 +49,7 @@ async function runOnce(
   const launched = launch({
     layers: options.layers,
     cpuSeconds: (wallSeconds + DEFAULT_START_SECONDS) * availableParallelism(),
+    codeCache: options.codeCache,
     ...(options.script ? { script: options.script } : {}),
     ...(options.extraPath ? { extraPath: options.extraPath } : {}),
   });
@@ -138,7 +140,7 @@ function memoryLimitOf({ limits, program, stdin, inputs }: SandboxRequest, overh
 
 function confine(tree: number[], memoryBytes: number, stop: (cause: StopCause) => void): Cgroup | undefined {
   try {
-    const group = createCgroup(`computehive-${process.pid}-${randomUUID().slice(0, 8)}`, { memoryBytes });
+    const group = createCgroup(cgroupName(randomUUID().slice(0, 8)), { memoryBytes });
     group.add(tree);
     return group;
   } catch (error) {
