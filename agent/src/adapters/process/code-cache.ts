@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHILD_SCRIPT } from "./code-paths.ts";
@@ -11,6 +11,7 @@ export interface CodeCache {
   remove(): void;
 }
 
+const PREFIX = "computehive-code-";
 const WARM_UP_MS = 60_000;
 const READABLE_BY_ALL = 0o755;
 
@@ -19,7 +20,8 @@ const READABLE_BY_ALL = 0o755;
  * processes run: it is used only where the mount is read-only to them (bubblewrap). Nothing, where it cannot be made.
  */
 export function createCodeCache(): CodeCache | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "computehive-code-"));
+  removeStale();
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   chmodSync(folder, READABLE_BY_ALL);
   const { status } = spawnSync(process.execPath, [...V8_FLAGS, CHILD_SCRIPT], {
@@ -38,4 +40,17 @@ export function createCodeCache(): CodeCache | undefined {
   chmodSync(own, READABLE_BY_ALL);
   for (const file of readdirSync(own)) chmodSync(join(own, file), 0o644);
   return { folder, remove };
+}
+
+/** Caches of agents that were killed. Those of other users cannot be removed, and stay. */
+function removeStale(): void {
+  for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX))) {
+    const owner = Number(name.slice(PREFIX.length).split("-")[0]);
+    if (!(owner > 0) || existsSync(`/proc/${owner}`)) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Somebody else's.
+    }
+  }
 }

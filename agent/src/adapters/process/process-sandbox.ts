@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createConversation } from "../../sandbox/conversation.ts";
 import { encodeBytes, encodeMessage } from "../../sandbox/frames.ts";
@@ -49,7 +50,8 @@ async function runOnce(
   const launched = launch({
     layers: options.layers,
     cpuSeconds: (wallSeconds + DEFAULT_START_SECONDS) * availableParallelism(),
-    codeCache: options.codeCache,
+    // Whoever tidies the folder for temporary files may have taken it: slower, and nothing else.
+    codeCache: options.codeCache && existsSync(options.codeCache) ? options.codeCache : undefined,
     ...(options.script ? { script: options.script } : {}),
     ...(options.extraPath ? { extraPath: options.extraPath } : {}),
   });
