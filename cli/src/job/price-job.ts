@@ -4,12 +4,14 @@ import type { HiveClient } from "@computehive/sdk/hive-client";
 import type { Pricing } from "@computehive/sdk/job-builder";
 import { listOffers, type OfferView } from "@computehive/sdk/offers/offers";
 import type { Session } from "../session/session.ts";
-import { amountOption, idOption } from "../session/text.ts";
+import { addressOption, amountOption, idOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface PriceOptions {
   class: string;
   offer: string | undefined;
+  /** The node that alone may claim at first: then only its own offers count. */
+  node: string | undefined;
   fixedPrice: string | undefined;
   price: string | undefined;
   maxPay: string | undefined;
@@ -21,7 +23,7 @@ export interface PricedJob {
   offer: OfferView | undefined;
 }
 
-/** The price that was named, or that of an offer: the named one, else the cheapest of the resource class. */
+/** The price that was named, or that of an offer: the named one, else the cheapest of the resource class (and of the node). */
 export async function priceJob(session: Session, client: HiveClient, options: PriceOptions): Promise<PricedJob> {
   const token = await session.token();
   const amount = (field: string, text: string | undefined): bigint | undefined =>
@@ -50,9 +52,12 @@ async function chooseOffer(session: Session, client: HiveClient, options: PriceO
     if (!named) throw new UsageError("There is no open offer with this id in this resource class.", { field: "offer", given: options.offer });
     return named;
   }
-  const [cheapest] = views.filter(({ offer }) => offer.unitKind === 0).sort((a, b) => compare(a.offer, b.offer));
+  const node = options.node === undefined ? undefined : addressOption("node", options.node);
+  const fitting = views.filter(({ offer }) => offer.unitKind === 0 && (node === undefined || offer.node === node));
+  const [cheapest] = fitting.sort((a, b) => compare(a.offer, b.offer));
   if (!cheapest) {
-    throw new UsageError("Nobody offers this resource class now: name a price yourself.", {
+    const who = node === undefined ? "Nobody offers" : "This node does not offer";
+    throw new UsageError(`${who} this resource class now: name a price yourself.`, {
       field: "price",
       rule: "--price and --fixed-price, in whole tokens",
       given: options.class,
