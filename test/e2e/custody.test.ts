@@ -7,7 +7,7 @@ import { amountOf } from "@computehive/protocol/price";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadExamples, readExampleInputs } from "../../programs/examples.ts";
 import { type Terminal, terminal } from "./support/hive.ts";
-import { type RunningStack, startStack } from "./support/stack.ts";
+import { type RunningStack, stackPath, startStack } from "./support/stack.ts";
 
 /**
  * The chain of custody as a buyer walks it, on the running stack with the real command line: post, watch, fetch, pay, verify,
@@ -23,7 +23,7 @@ describe("a buyer's job", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hive-custody-"));
     stack = await startStack({ folder: join(folder, "stack"), flags: ["--no-demo"] });
-    buyer = terminal({ stack: stack.path, as: "buyer" });
+    buyer = terminal({ stack: stackPath(stack), as: "buyer" });
     before = await buyer.json<Account>("account", "show");
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Terminal, terminal } from "./support/hive.ts";
-import { type RunningStack, startStack } from "./support/stack.ts";
+import { type RunningStack, stackPath, startStack } from "./support/stack.ts";
 
 /** Two nodes with test faults: one alters what the program wrote, the other one keeps it to itself. */
 describe("a wrong or undelivered result", () => {
@@ -15,8 +15,8 @@ describe("a wrong or undelivered result", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hive-disputes-"));
     stack = await startStack({ folder, flags: ["--no-demo"], faults: { a: "lie", b: "withhold" } });
-    buyer = terminal({ stack: stack.path, as: "buyer" });
-    arbiter = terminal({ stack: stack.path, as: "arbiter" });
+    buyer = terminal({ stack: stackPath(stack), as: "buyer" });
+    arbiter = terminal({ stack: stackPath(stack), as: "arbiter" });
   });
 
   afterAll(async () => {
@@ -25,8 +25,8 @@ describe("a wrong or undelivered result", () => {
   });
 
   const cases = [
-    { fault: "lie", agent: "agent-a", provider: "provider-a", complaint: "wrong" },
-    { fault: "withhold", agent: "agent-b", provider: "provider-b", complaint: "not-delivered" },
+    { fault: "lie", agent: "a", provider: "provider-a", complaint: "wrong" },
+    { fault: "withhold", agent: "b", provider: "provider-b", complaint: "not-delivered" },
   ] as const;
 
   test.each(cases)("of a node that would $fault is disputed by hive watch; the buyer has all back, the node loses its exposure", async (given) => {
@@ -69,11 +69,11 @@ describe("a dispute without reason", () => {
   });
 
   test("costs the buyer the bond: the payee gets it less the fee, the arbiter the fee", async () => {
-    const buyer = terminal({ stack: stack.path, as: "buyer" });
-    const arbiter = terminal({ stack: stack.path, as: "arbiter" });
-    const provider = terminal({ stack: stack.path, as: "provider-a" });
+    const buyer = terminal({ stack: stackPath(stack), as: "buyer" });
+    const arbiter = terminal({ stack: stackPath(stack), as: "arbiter" });
+    const provider = terminal({ stack: stackPath(stack), as: "provider-a" });
     const before = { buyer: await wealth(buyer), arbiter: await wealth(arbiter), provider: await wealth(provider) };
-    const jobId = await postHello(buyer, nodeOf(stack, "agent-a"), "--bond", "2");
+    const jobId = await postHello(buyer, nodeOf(stack, "a"), "--bond", "2");
     await submitted(buyer, jobId);
     const guarded = await buyer.run("watch", "--once");
     expect(guarded.stdout).toContain(`${jobId}: right`);
@@ -122,6 +122,6 @@ async function wealth(whose: Terminal): Promise<bigint> {
 }
 
 async function stakeOf(stack: RunningStack, provider: string): Promise<{ active: bigint; exposure: bigint }> {
-  const view = await terminal({ stack: stack.path, as: provider }).json<{ active: string; exposure: string }>("stake", "show");
+  const view = await terminal({ stack: stackPath(stack), as: provider }).json<{ active: string; exposure: string }>("stake", "show");
   return { active: BigInt(view.active), exposure: BigInt(view.exposure) };
 }

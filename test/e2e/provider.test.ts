@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOCAL_CHAIN_MNEMONIC } from "../../scripts/chain/local-accounts.ts";
 import { hive, type HiveRun, lastDocument, type Terminal, terminal } from "./support/hive.ts";
 import { createNamespace, type Namespace } from "./support/namespace.ts";
-import { type RunningStack, startStack } from "./support/stack.ts";
+import { type RunningStack, stackPath, startStack } from "./support/stack.ts";
 import { until } from "./support/until.ts";
 
 const PASSWORD = "correct horse battery";
@@ -27,9 +27,9 @@ describe("a new provider behind a network without inbound ports", () => {
     folder = await mkdtemp(join(tmpdir(), "hive-provider-"));
     stack = await startStack({ folder: join(folder, "stack"), flags: ["--no-demo"] });
     namespace = await createNamespace(1);
-    buyer = terminal({ stack: stack.path, as: "buyer" });
+    buyer = terminal({ stack: stackPath(stack), as: "buyer" });
     const env = { HIVE_PASSWORD: PASSWORD, HIVE_KEYSTORE: join(folder, "provider.json") };
-    provider = (...args) => hive([...args, "--stack", stack.path, "--json"], { env });
+    provider = (...args) => hive([...args, "--stack", stackPath(stack), "--json"], { env });
   });
 
   afterAll(async () => {

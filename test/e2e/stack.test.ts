@@ -1,4 +1,6 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { isTerminal } from "@computehive/protocol/job-state";
 import { readEarnings } from "@computehive/sdk/earnings";
 import type { HiveClient } from "@computehive/sdk/hive-client";
@@ -6,10 +8,11 @@ import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import type { StackFile } from "@computehive/sdk/stack-file";
+import type { Hex } from "viem";
 import { afterEach, describe, expect, it } from "vitest";
 import { waitUntil } from "../../scripts/support/wait-until.ts";
 import { clientOf, deploymentOf, readBooks } from "./support/parties.ts";
-import { isAlive } from "./support/processes.ts";
+import { isAlive, killNow, processesNaming } from "./support/processes.ts";
 import { type Posted, postSmallJob } from "./support/small-jobs.ts";
 import { choosePorts, type Launched, launch, type Ports, startStack, temporaryFolder } from "./support/stack.ts";
 
@@ -90,6 +93,54 @@ describe("npm start", () => {
     expect(await stack.stop()).toBe(0);
   });
 
+  it("ends what a supervisor left running that was killed alone", { timeout: 5 * MINUTES }, async () => {
+    const { folder } = setup();
+    const ports = choosePorts();
+    const killed = start(folder, ports);
+    const { supervisor, gateway, agents } = await killed.up();
+    killNow(supervisor.pid);
+    await killed.ended();
+    const orphans = [gateway, ...agents].map(({ pid }) => pid);
+    expect(orphans.filter(isAlive)).toEqual(orphans);
+
+    const next = start(folder, ports);
+    const { gateway: its } = await next.up();
+    expect(next.output()).toContain("Ended 3 processes that a killed stack had left running.");
+    expect(orphans.filter(isAlive)).toEqual([]);
+    expect(its.url).toBe(gateway.url);
+    expect(await next.stop()).toBe(0);
+  });
+
+  it("says what did not start and where its log is, and leaves nothing running", { timeout: 5 * MINUTES }, async () => {
+    const { folder } = setup();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "gateway"), "a file where the gateway's folder should be");
+    const failing = start(folder, choosePorts());
+    const tree = await new Promise<number[]>((resolve) =>
+      failing.child.once("exit", () => resolve(processesNaming(folder))),
+    );
+    expect(await failing.ended()).toBe(1);
+    expect(failing.output()).toContain("gateway did not start. It ended (exit code 1).");
+    expect(failing.output()).toContain(`Its log: ${join(folder, "logs", "gateway.log")}`);
+    expect(tree).toEqual([]);
+    expect(existsSync(join(folder, "stack.json"))).toBe(false);
+  });
+
+  it("kills at once when asked twice", { timeout: 5 * MINUTES }, async () => {
+    const { folder } = setup();
+    const stack = start(folder, choosePorts());
+    const file = await stack.up();
+    const client = await clientOf(file, "buyer");
+    await postSmallJob(client, "Ada");
+    // An agent that is being stopped cannot answer: a stop in order would wait for it.
+    for (const { pid } of file.agents) process.kill(pid, "SIGSTOP");
+    stack.child.kill("SIGINT");
+    await waitUntil(() => stack.output().includes("stopping"));
+    stack.child.kill("SIGINT");
+    expect(await stack.ended()).toBe(130);
+    await waitUntil(() => pidsOf(file).filter(isAlive).length === 0);
+  });
+
   it("explains wrong flags", async () => {
     const { folder } = setup();
     const wrong = start(folder, choosePorts(), ["--faults", "c=lie"]);
@@ -101,7 +152,9 @@ describe("npm start", () => {
 const ROUNDS = 5;
 /** The seed of the moments at which is killed: the same in every run, so that a failure can be looked at again. */
 const SEED = 20_240_517;
-const LONGEST_RUN_MS = 12_000;
+const LONGEST_RUN_MS = 6_000;
+const LONGEST_START_MS = 12_000;
+const POSTING_PAUSE_MS = 500;
 /** What a loaded machine may add to the promise: a dump that is a second late. */
 const SLACK_SECONDS = 2;
 
@@ -117,6 +170,7 @@ describe("kill -9 of every process", () => {
     const { genesisHash, canLoseSeconds } = file.chain;
     const deployment = deploymentOf(file);
     const kept: Posted[] = [];
+    const paid = new Map<Hex, Payment>();
     let lost = 0;
 
     for (let round = 0; round < ROUNDS; round++) {
@@ -124,6 +178,7 @@ describe("kill -9 of every process", () => {
       const acknowledged: Posted[] = [];
       const posting = postUntilKilled(await clientOf(file, "buyer"), acknowledged, stop.signal);
       await wait(random() * LONGEST_RUN_MS);
+      for (const payment of await paymentsOf(file)) paid.set(payment.jobId, paid.get(payment.jobId) ?? payment);
       const killedAt = performance.now();
       await stack.kill9();
       stop.abort();
@@ -131,17 +186,19 @@ describe("kill -9 of every process", () => {
 
       // A start that is itself cut off, somewhere.
       const interrupted = start(folder, ports);
-      await wait(random() * LONGEST_RUN_MS);
+      await wait(random() * LONGEST_START_MS);
       await interrupted.kill9();
 
       stack = start(folder, ports);
       file = await stack.up();
       expect(file.chain.genesisHash).toBe(genesisHash);
       expect(deploymentOf(file)).toEqual(deployment);
+      const mayBeLost = ({ at }: { at: number }) => (killedAt - at) / 1_000 <= canLoseSeconds + SLACK_SECONDS;
       const survivors = await survivorsOf(await clientOf(file, "buyer"), acknowledged);
-      for (const job of acknowledged) {
-        if (!survivors.includes(job))
-          expect((killedAt - job.at) / 1_000).toBeLessThanOrEqual(canLoseSeconds + SLACK_SECONDS);
+      expect(acknowledged.filter((job) => !survivors.includes(job) && !mayBeLost(job))).toEqual([]);
+      const payments = await paymentsOf(file);
+      for (const payment of paid.values()) {
+        if (!mayBeLost(payment)) expect(payments.map(facts)).toContainEqual(facts(payment));
       }
       kept.push(...survivors);
       lost += acknowledged.length - survivors.length;
@@ -149,19 +206,37 @@ describe("kill -9 of every process", () => {
       expect(sum).toBe(held);
     }
 
-    const client = await clientOf(file, "buyer");
-    await settled(client, kept);
-    const earned = await Promise.all(file.agents.map(({ provider }) => readEarnings(client, { provider })));
-    const payments = earned.flatMap(({ earnings }) => earnings);
+    await settled(await clientOf(file, "buyer"), kept);
+    const payments = await paymentsOf(file);
     for (const { jobId } of kept) expect(payments.filter((payment) => payment.jobId === jobId)).toHaveLength(1);
     const books = await readBooks(file);
     expect(books.sum).toBe(books.held);
     process.stdout.write(
-      `Stack: ${2 * ROUNDS} kills of everything, ${kept.length} acknowledged jobs kept and paid once, ${lost} lost within the stated seconds.\n`,
+      `Stack: ${2 * ROUNDS} kills of everything; of ${kept.length + lost} acknowledged jobs ${kept.length} kept and paid once, ` +
+        `${lost} lost within the stated ${canLoseSeconds} s; ${paid.size} payments seen before a kill.\n`,
     );
     expect(await stack.stop()).toBe(0);
   });
 });
+
+interface Payment {
+  readonly jobId: Hex;
+  readonly amount: bigint;
+  /** Milliseconds on the monotonic clock when it was seen first. */
+  readonly at: number;
+}
+
+async function paymentsOf(stack: StackFile): Promise<Payment[]> {
+  const client = await clientOf(stack, "buyer");
+  const views = await Promise.all(stack.agents.map(({ provider }) => readEarnings(client, { provider })));
+  return views.flatMap(({ earnings }) =>
+    earnings.map(({ jobId, amount }) => ({ jobId, amount, at: performance.now() })),
+  );
+}
+
+function facts({ jobId, amount }: Payment) {
+  return { jobId, amount };
+}
 
 const running: { kill9(): Promise<void> }[] = [];
 const cleanups: (() => void)[] = [];
@@ -202,10 +277,10 @@ function squat(port: number): Promise<{ close(): void }> {
 
 /** Notes every job whose posting the chain confirmed, until the stack is gone. */
 async function postUntilKilled(client: HiveClient, acknowledged: Posted[], signal: AbortSignal): Promise<void> {
-  for (let i = 0; i < 4 && !signal.aborted; i++) {
+  while (!signal.aborted) {
     try {
       acknowledged.push(await postSmallJob(client, `round-${Math.round(performance.now())}`, signal));
-      await wait(1_000, signal);
+      await wait(POSTING_PAUSE_MS, signal);
     } catch {
       return;
     }

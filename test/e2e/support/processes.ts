@@ -13,6 +13,19 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
+/** Processes whose command line names a path below `folder`. Linux only. */
+export function processesNaming(folder: string): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+      return words.some((word) => word.startsWith(`${folder}/`)) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 export function killNow(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");

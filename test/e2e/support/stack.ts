@@ -39,6 +39,11 @@ export interface RunningStack {
   restart(flags?: readonly string[]): Promise<void>;
 }
 
+/** What `hive --stack` takes. */
+export function stackPath({ folder }: Pick<RunningStack, "folder">): string {
+  return join(folder, "stack.json");
+}
+
 /** Starts a stack and waits until it is up. */
 export async function startStack(options: StartStackOptions): Promise<RunningStack> {
   const ports = choosePorts();
