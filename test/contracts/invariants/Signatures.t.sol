@@ -30,14 +30,14 @@ contract SignaturesTest is InvariantBase, Stage {
 
     function test_SIG_1_ReceiptOfAnotherChainIsRefused() public {
         Scene memory scene = _reach(IJobMarket.JobState.Running);
-        bytes32 foreign = _receiptHashAt(scene, vm.getChainId() + 1, address(market));
+        bytes32 foreign = _receiptHashAt(scene, block.chainid + 1, address(market));
         bytes memory answer = _settle(scene, _sign(nodes[0], foreign), _sign(buyers[0], foreign));
         assertEq(answer, _nodeInvalid(scene));
     }
 
     function test_SIG_1_ReceiptOfAnotherMarketIsRefused() public {
         Scene memory scene = _reach(IJobMarket.JobState.Running);
-        bytes32 foreign = _receiptHashAt(scene, vm.getChainId(), address(staking));
+        bytes32 foreign = _receiptHashAt(scene, block.chainid, address(staking));
         bytes memory answer = _settle(scene, _sign(nodes[0], foreign), _sign(buyers[0], foreign));
         assertEq(answer, _nodeInvalid(scene));
     }

@@ -87,7 +87,7 @@ abstract contract Stage is World {
 
     /// @dev EIP-712 by hand, because the tests know the details by their hash alone.
     function _receiptHash(Scene memory scene) internal view returns (bytes32) {
-        return _receiptHashAt(scene, vm.getChainId(), address(market));
+        return _receiptHashAt(scene, block.chainid, address(market));
     }
 
     /// @dev The same receipt, as a market elsewhere would have it signed.
