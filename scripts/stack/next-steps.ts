@@ -7,7 +7,6 @@ import type { Stack } from "./stack.ts";
 export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): string[] {
   const { paths } = stack;
   const { chain, gateway, agents } = stack.file();
-  const here = (path: string) => relative(process.cwd(), path) || ".";
   const hive = paths.folder === DEFAULT_FOLDER ? "npx hive" : `npx hive --stack ${here(paths.stackFile)}`;
   const job = demo?.jobId ?? "<job>";
   return [
@@ -31,4 +30,10 @@ export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): s
     `  ${hive} offer list`,
     "",
   ];
+}
+
+/** Short where it lies below the working folder. */
+function here(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }

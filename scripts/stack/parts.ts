@@ -10,6 +10,8 @@ export interface Part {
 /** What was started, to be stopped in the reverse order. Parts that were added together stop together. */
 export class Parts {
   readonly #stages: Part[][] = [];
+  /** Also those that are being stopped: a stop that hangs can be cut short. */
+  readonly #parts: Part[] = [];
   readonly #say: (line: string) => void;
 
   constructor(say: (line: string) => void) {
@@ -18,6 +20,7 @@ export class Parts {
 
   add(...parts: Part[]): void {
     this.#stages.push(parts);
+    this.#parts.push(...parts);
   }
 
   /** One that fails to stop does not keep the others running. */
@@ -28,7 +31,7 @@ export class Parts {
   }
 
   killAll(): void {
-    for (const part of this.#stages.splice(0).reverse().flat()) part.kill();
+    for (const part of this.#parts.toReversed()) part.kill();
   }
 
   async #stop({ name, stop }: Part): Promise<void> {
