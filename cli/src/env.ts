@@ -12,7 +12,6 @@ const envSchema = z.object({
   HIVE_RPC_URL: optionalText,
   HIVE_GATEWAY_URL: optionalText,
   HIVE_DEPLOYMENT: optionalText,
-  NO_COLOR: z.string().optional(),
 });
 
 export type Env = z.infer<typeof envSchema>;

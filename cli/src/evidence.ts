@@ -1,15 +1,16 @@
 import type { ReceiptUpload } from "@computehive/protocol/api/execution";
 import { cidFromDigest } from "@computehive/protocol/cid";
+import { ComputeHiveError } from "@computehive/protocol/error";
 import { MAX_OUTPUT_BYTES } from "@computehive/protocol/fuel";
 import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from "@computehive/protocol/manifest";
-import { readResultDocument, type ResultDocument } from "@computehive/protocol/result";
+import { type ResultDocument, readResultDocument } from "@computehive/protocol/result";
 import { blobsOf } from "@computehive/sdk/execution";
+import { isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";
 import type { GatewayClient } from "@computehive/sdk/gateway-client";
-import { GatewayRefusedError } from "@computehive/sdk/gateway/gateway-errors";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
 
-const RESULT_BYTES = 1024 * 1024;
+const RESULT_BYTES = 8 * 1024 * 1024;
 /** Programs and inputs are bounded by what a gateway takes; a verifier takes as much. */
 const LARGEST_BLOB = MAX_OUTPUT_BYTES;
 
@@ -29,42 +30,65 @@ export interface CollectOptions {
   onProgress?: (what: string) => void;
 }
 
-export async function collectEvidence(gateway: GatewayClient, job: JobView, attempt: AttemptView, options: CollectOptions): Promise<Evidence> {
+export async function collectEvidence(
+  gateway: GatewayClient,
+  job: JobView,
+  attempt: AttemptView,
+  options: CollectOptions,
+): Promise<Evidence> {
   const missing: string[] = [];
   const had = async <T>(what: string, fetching: () => Promise<T>): Promise<T | undefined> => {
     options.onProgress?.(what);
     try {
       return await fetching();
     } catch (error) {
-      if (!(error instanceof GatewayRefusedError)) throw error;
+      // What is there and not what it should be counts as missing; a gateway that does not answer says nothing.
+      if (isTransientGatewayError(error) || !(error instanceof ComputeHiveError)) throw error;
       missing.push(`${what}: ${error.shortMessage}`);
       return undefined;
     }
   };
   const upload = await had("the receipt", () => uploadOf(gateway, attempt.executionId, options));
-  if (!upload) missing.push("the receipt: the node has not uploaded it");
+  if (!upload && missing.length === 0) missing.push("the receipt: the node has not uploaded it");
   const manifest = await had("the manifest", () => fetchManifest(gateway, job.terms.manifestHash, options));
   const result = upload && (await had("the result document", () => fetchResult(gateway, upload.resultCid, options)));
   const blobs = manifest && (await had("the program and its inputs", () => fetchBlobs(gateway, manifest, options)));
   return { upload, manifest, result, blobs, missing };
 }
 
-export async function fetchManifest(gateway: GatewayClient, manifestHash: Hex, { signal }: CollectOptions): Promise<Manifest> {
+export async function fetchManifest(
+  gateway: GatewayClient,
+  manifestHash: Hex,
+  { signal }: CollectOptions,
+): Promise<Manifest> {
   const bytes = await gateway.getBlob(cidFromDigest(manifestHash), { maxBytes: MAX_MANIFEST_BYTES, signal });
   return readManifest(bytes);
 }
 
-export async function fetchResult(gateway: GatewayClient, cid: string, { signal }: CollectOptions): Promise<ResultDocument> {
+export async function fetchResult(
+  gateway: GatewayClient,
+  cid: string,
+  { signal }: CollectOptions,
+): Promise<ResultDocument> {
   const bytes = await gateway.getBlob(cid, { maxBytes: RESULT_BYTES, signal });
   return readResultDocument(bytes);
 }
 
-async function fetchBlobs(gateway: GatewayClient, manifest: Manifest, { signal }: CollectOptions): Promise<ReadonlyMap<string, Uint8Array>> {
+async function fetchBlobs(
+  gateway: GatewayClient,
+  manifest: Manifest,
+  { signal }: CollectOptions,
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const blobs = new Map<string, Uint8Array>();
-  for (const { cid, size } of blobsOf(manifest)) blobs.set(cid, await gateway.getBlob(cid, { maxBytes: size ?? LARGEST_BLOB, signal }));
+  for (const { cid, size } of blobsOf(manifest))
+    blobs.set(cid, await gateway.getBlob(cid, { maxBytes: Math.min(size ?? LARGEST_BLOB, LARGEST_BLOB), signal }));
   return blobs;
 }
 
-async function uploadOf(gateway: GatewayClient, executionId: Hex, { signal }: CollectOptions): Promise<ReceiptUpload | undefined> {
+async function uploadOf(
+  gateway: GatewayClient,
+  executionId: Hex,
+  { signal }: CollectOptions,
+): Promise<ReceiptUpload | undefined> {
   return (await gateway.execution(executionId, { signal })).receipt;
 }

@@ -1,7 +1,8 @@
 import yargs, { type Argv } from "yargs";
-import type { GlobalOptions, Perform } from "./command.ts";
+import type { GlobalOptions, HiveCommand, Perform } from "./command.ts";
 import { accountCommand } from "./commands/account.ts";
 import { arbiterCommand } from "./commands/arbiter.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { earningsCommand } from "./commands/earnings.ts";
 import { faucetCommand } from "./commands/faucet.ts";
 import { jobCommand } from "./commands/job.ts";
@@ -11,16 +12,28 @@ import { offerCommand } from "./commands/offer.ts";
 import { receiptCommand } from "./commands/receipt.ts";
 import { stakeCommand } from "./commands/stake.ts";
 import { watchCommand } from "./commands/watch.ts";
+import { complete } from "./completion/complete.ts";
+import { COMPLETE_FLAG } from "./completion/scripts.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
-import { createPrinter } from "./printer.ts";
 import { reportFailure } from "./session/failure.ts";
 import { createSession, type Surroundings } from "./session/session.ts";
+import { readStack } from "./session/settings.ts";
+import { createPrinter } from "./terminal/printer.ts";
+import { LINE_WIDTH } from "./terminal/table.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Runs `hive` with these arguments. Resolves to the exit code; never throws. */
 export async function hive(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  let code: number = EXIT_CODES.ok;
   const { stdout, stderr } = surroundings;
+  if (args[0] === COMPLETE_FLAG) {
+    stdout.write(
+      candidates(args.slice(1), surroundings)
+        .map((word) => `${word}\n`)
+        .join(""),
+    );
+    return EXIT_CODES.ok;
+  }
+  let code: number = EXIT_CODES.ok;
   const fail = (error: unknown, json: boolean): void => {
     code = EXIT_CODES[reportFailure(error, createPrinter({ json, stdout, stderr }))];
   };
@@ -33,13 +46,12 @@ export async function hive(args: readonly string[], surroundings: Surroundings):
     }
   };
   try {
-    await new Promise<void>((resolve, reject) => {
-      parser(perform).parseAsync([...args], {}, (_error, _argv, output) => {
-        if (output) stdout.write(`${output}\n`);
-      }).then(() => resolve(), reject);
+    // Help and version come as text through the callback; everything else goes through the printer.
+    await parser(perform).parseAsync([...args], {}, (_error, _argv, output) => {
+      if (output) stdout.write(`${output}\n`);
     });
   } catch (error) {
-    fail(error, args.includes("--json"));
+    fail(error, ownArguments(args).includes("--json"));
   }
   return code;
 }
@@ -56,20 +68,24 @@ const COMMANDS = [
   earningsCommand,
   keyCommand,
   arbiterCommand,
+  completionCommand,
 ] as const;
+
+function commandsFor(perform: Perform): HiveCommand[] {
+  return COMMANDS.map((make) => make(perform));
+}
 
 function parser(perform: Perform): Argv<GlobalOptions> {
   return globalOptions(yargs())
     .scriptName("hive")
     .usage("$0 <command>\n\nBuy and sell compute whose every unit leaves a receipt that anybody can verify.")
     .parserConfiguration({ "populate--": true, "parse-positional-numbers": false, "parse-numbers": true })
-    .command(COMMANDS.map((make) => make(perform)))
-    .completion("completion", "Print the completion script: source <(hive completion)")
+    .command(commandsFor(perform))
     .demandCommand(1, "Say what to do: hive --help lists the commands.")
     .recommendCommands()
     .strict()
     .version("0.1.0")
-    .wrap(null)
+    .wrap(LINE_WIDTH)
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message, { field: "arguments" });
@@ -78,13 +94,37 @@ function parser(perform: Perform): Argv<GlobalOptions> {
 }
 
 function globalOptions(argv: Argv): Argv<GlobalOptions> {
+  const text = (describe: string) => ({ type: "string", global: true, describe }) as const;
   return argv
-    .option("json", { type: "boolean", default: false, global: true, describe: "one JSON document on standard output" })
-    .option("as", { type: "string", global: true, describe: "sign as a demo account of the running stack: buyer, provider-a, …" })
-    .option("keystore", { type: "string", global: true, describe: "keystore file of the key that signs (or HIVE_KEYSTORE)" })
-    .option("password-file", { type: "string", global: true, describe: "file with its password (or HIVE_PASSWORD, HIVE_PASSWORD_FILE)" })
-    .option("stack", { type: "string", global: true, describe: "stack file; by default the nearest .hive/stack.json" })
-    .option("rpc", { type: "string", global: true, describe: "RPC URL of the chain (or HIVE_RPC_URL)" })
-    .option("gateway", { type: "string", global: true, describe: "URL of the gateway (or HIVE_GATEWAY_URL)" })
-    .option("deployment", { type: "string", global: true, describe: "deployment file (or HIVE_DEPLOYMENT)" }) as unknown as Argv<GlobalOptions>;
+    .option("json", {
+      type: "boolean",
+      default: false,
+      global: true,
+      describe: "JSON on standard output, a document a line",
+    })
+    .option("as", text("sign as a demo account of the running stack: buyer, provider-a, …"))
+    .option("keystore", text("keystore file of the key that signs (or HIVE_KEYSTORE)"))
+    .option("password-file", text("file with its password (or HIVE_PASSWORD, HIVE_PASSWORD_FILE)"))
+    .option("stack", text("stack file (or HIVE_STACK); by default the nearest .hive/stack.json"))
+    .option("rpc", text("RPC URL of the chain (or HIVE_RPC_URL)"))
+    .option("gateway", text("URL of the gateway (or HIVE_GATEWAY_URL)"))
+    .option("deployment", text("deployment file (or HIVE_DEPLOYMENT)")) as unknown as Argv<GlobalOptions>;
+}
+
+/** What comes before `--`; the rest is the program's. */
+function ownArguments(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end < 0 ? args : args.slice(0, end);
+}
+
+function candidates(words: readonly string[], { env, cwd }: Surroundings): string[] {
+  const accountNames = (): string[] => {
+    try {
+      return Object.keys(readStack({ json: false }, { env, cwd })?.accounts ?? {});
+    } catch {
+      // A shell that completes has no place for an error.
+      return [];
+    }
+  };
+  return complete(words, { commands: commandsFor(async () => {}), globalOptions, accountNames });
 }

@@ -1,8 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { readEnv } from "./env.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { hive } from "./hive.ts";
-import { terminalPrompt } from "./session/password.ts";
+import { confirmPrompt, passwordPrompt } from "./terminal/ask.ts";
 
 /** The process: arguments, terminal and signals. A second Ctrl-C ends it at once. */
 export async function runMain(): Promise<void> {
@@ -18,27 +17,16 @@ export async function runMain(): Promise<void> {
     if (error.code === "EPIPE") process.exit(EXIT_CODES.ok);
     throw error;
   });
+  const terminal = { input: process.stdin, output: process.stderr };
   process.exitCode = await hive(process.argv.slice(2), {
     env: readEnv(),
     cwd: process.cwd(),
     stdout: process.stdout,
     stderr: process.stderr,
-    askPassword: terminalPrompt(process.stdin, process.stderr),
-    confirm,
+    askPassword: passwordPrompt(terminal),
+    confirm: confirmPrompt(terminal),
     signal: cancel.signal,
   });
   process.off("SIGINT", onInterrupt);
-}
-
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    process.stderr.write(`${question} There is no terminal to answer on: give --yes.\n`);
-    return false;
-  }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
-  } finally {
-    lines.close();
-  }
+  process.off("SIGTERM", onInterrupt);
 }

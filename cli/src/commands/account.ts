@@ -2,17 +2,18 @@ import { deposit } from "@computehive/sdk/account/deposit";
 import { type AccountView, showAccount } from "@computehive/sdk/account/show-account";
 import { withdraw } from "@computehive/sdk/account/withdraw";
 import type { TokenFacts } from "@computehive/sdk/token";
-import type { CommandModule } from "yargs";
-import { defineCommand, defineGroup, type Perform } from "../command.ts";
-import { facts } from "../printer.ts";
+
+import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
 import { addressOption, amountOption, coin, money, when } from "../session/text.ts";
+import { facts } from "../terminal/table.ts";
 
-export function accountCommand(perform: Perform): CommandModule {
+export function accountCommand(perform: Perform): HiveCommand {
   const depositCommand = defineCommand(perform, {
     command: "deposit <amount>",
     describe: "Move tokens from your wallet into your account in the escrow",
-    options: (yargs) => yargs.positional("amount", { type: "string", demandOption: true, describe: "in whole tokens, such as 12.5" }),
+    options: (yargs) =>
+      yargs.positional("amount", { type: "string", demandOption: true, describe: "in whole tokens, such as 12.5" }),
     async run(session, { amount }) {
       const token = await session.token();
       const value = amountOption("amount", amount, token);
@@ -35,7 +36,10 @@ export function accountCommand(perform: Perform): CommandModule {
         ...(to !== undefined && { to: addressOption("to", to) }),
       };
       const written = await withdraw(client, request, sending(session, "Withdrawal"));
-      session.printer.result({ withdrawn: written.amount, transaction: written.hash }, `Withdrew ${money(written.amount, token)}.`);
+      session.printer.result(
+        { withdrawn: written.amount, transaction: written.hash },
+        `Withdrew ${money(written.amount, token)}.`,
+      );
     },
   });
   const showCommand = defineCommand(perform, {
@@ -44,7 +48,7 @@ export function accountCommand(perform: Perform): CommandModule {
     options: (yargs) => yargs.positional("address", { type: "string" }),
     async run(session, { address }) {
       const owner = address === undefined ? (await session.account()).address : addressOption("address", address);
-      const view = await showAccount(session.reader(), owner);
+      const view = await showAccount(await session.reader(), owner);
       session.printer.result(view, describeAccount(view, await session.token()));
     },
   });

@@ -1,10 +1,10 @@
 import { drip } from "@computehive/sdk/faucet";
-import type { CommandModule } from "yargs";
-import { defineCommand, type Perform } from "../command.ts";
+
+import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
 import { addressOption, money } from "../session/text.ts";
 
-export function faucetCommand(perform: Perform): CommandModule {
+export function faucetCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "faucet [address]",
     describe: "Get test dollars (local chains alone)",

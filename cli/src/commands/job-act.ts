@@ -1,11 +1,19 @@
 import { isSettled, type JobState } from "@computehive/protocol/job-state";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import { cancelJob, disputeJob, expireJob, lapseJob, resolveByTimeout, settleCosigned, settleSilent } from "@computehive/sdk/jobs/job-actions";
+import {
+  cancelJob,
+  disputeJob,
+  expireJob,
+  lapseJob,
+  resolveByTimeout,
+  settleCosigned,
+  settleSilent,
+} from "@computehive/sdk/jobs/job-actions";
 import type { AttemptView, JobView, SubmissionView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
-import type { Written, WriteOptions } from "@computehive/sdk/write";
-import type { CommandModule } from "yargs";
-import { defineCommand, type Perform } from "../command.ts";
+import type { WriteOptions, Written } from "@computehive/sdk/write";
+
+import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { describeJob } from "../job/describe-job.ts";
 import { describeState } from "../job/timeline.ts";
 import { sending } from "../session/sending.ts";
@@ -14,7 +22,7 @@ import { idOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 import { jobId } from "./job-look.ts";
 
-export function jobAcceptCommand(perform: Perform): CommandModule {
+export function jobAcceptCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "accept <job>",
     describe: "Agree to the submitted receipt: the node is paid at once",
@@ -27,7 +35,7 @@ export function jobAcceptCommand(perform: Perform): CommandModule {
   });
 }
 
-export function jobDisputeCommand(perform: Perform): CommandModule {
+export function jobDisputeCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "dispute <job>",
     describe: "Contest the submitted receipt; the order's resolver decides",
@@ -45,7 +53,7 @@ export function jobDisputeCommand(perform: Perform): CommandModule {
   });
 }
 
-export function jobCancelCommand(perform: Perform): CommandModule {
+export function jobCancelCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "cancel <job>",
     describe: "Take an open job back; its money returns to your account",
@@ -59,7 +67,7 @@ export function jobCancelCommand(perform: Perform): CommandModule {
 }
 
 /** The timed exits, which anybody may take. */
-export function jobCloseCommand(perform: Perform): CommandModule {
+export function jobCloseCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "close <job>",
     describe: "Do what is due by time: expire, lapse, settle by silence, or split after a silent resolver",
@@ -87,7 +95,10 @@ async function act(
   const { signal } = session;
   const { hash } = await send(client, await readJob(client, id, { signal }), sending(session, what));
   const after = await readJob(client, id, { signal });
-  session.printer.result({ jobId: id, state: after.state, transaction: hash, job: after }, describeJob(after, await session.token()));
+  session.printer.result(
+    { jobId: id, state: after.state, transaction: hash, job: after },
+    describeJob(after, await session.token()),
+  );
 }
 
 function currentOf(view: JobView): AttemptView {
@@ -108,4 +119,3 @@ function wrongState(view: { state: JobState }, needed: string): UsageError {
     given: describeState(view.state),
   });
 }
-

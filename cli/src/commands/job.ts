@@ -1,11 +1,10 @@
-import type { CommandModule } from "yargs";
-import { defineGroup, type Perform } from "../command.ts";
-import { jobAcceptCommand, jobCancelCommand, jobDisputeCommand, jobCloseCommand } from "./job-act.ts";
+import { defineGroup, type HiveCommand, type Perform } from "../command.ts";
+import { jobAcceptCommand, jobCancelCommand, jobCloseCommand, jobDisputeCommand } from "./job-act.ts";
 import { jobListCommand, jobShowCommand, jobWatchCommand } from "./job-look.ts";
 import { jobPostCommand } from "./job-post.ts";
 import { jobResultCommand } from "./job-result.ts";
 
-export function jobCommand(perform: Perform): CommandModule {
+export function jobCommand(perform: Perform): HiveCommand {
   const makers = [
     jobPostCommand,
     jobWatchCommand,
@@ -17,5 +16,9 @@ export function jobCommand(perform: Perform): CommandModule {
     jobCancelCommand,
     jobCloseCommand,
   ];
-  return defineGroup("job", "Post work, follow it, fetch its result", makers.map((make) => make(perform)));
+  return defineGroup(
+    "job",
+    "Post work, follow it, fetch its result",
+    makers.map((make) => make(perform)),
+  );
 }

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { encryptKey, newPrivateKey } from "@computehive/sdk/keystore";
-import { isHex, type Hex } from "viem";
+import { type Hex, isHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { CommandModule } from "yargs";
-import { defineCommand, defineGroup, type Perform } from "../command.ts";
+
+import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { readPassword } from "../session/account.ts";
 import type { Session } from "../session/session.ts";
 import { UsageError } from "../usage-error.ts";
 
 const SHORTEST_PASSWORD = 8;
 
-export function keyCommand(perform: Perform): CommandModule {
+export function keyCommand(perform: Perform): HiveCommand {
   const file = { type: "string", demandOption: true, describe: "the keystore file to write; must not exist" } as const;
   const make = defineCommand(perform, {
     command: "new <file>",
@@ -42,9 +42,18 @@ async function keepKey(session: Session, named: string, privateKey: Hex): Promis
   const { env, cwd, askPassword } = session.surroundings;
   const file = resolve(cwd, named);
   if (existsSync(file)) throw alreadyThere(file);
-  const password = await readPassword(session.options, { env, cwd, askPassword, purpose: "Password of the new keystore" });
+  const password = await readPassword(session.options, {
+    env,
+    cwd,
+    askPassword,
+    purpose: "Password of the new keystore",
+    twice: true,
+  });
   if (password.length < SHORTEST_PASSWORD) {
-    throw new UsageError("The password is too short.", { field: "password", rule: `at least ${SHORTEST_PASSWORD} characters` });
+    throw new UsageError("The password is too short.", {
+      field: "password",
+      rule: `at least ${SHORTEST_PASSWORD} characters`,
+    });
   }
   await writeNew(file, await encryptKey(privateKey, password));
   const { address } = privateKeyToAccount(privateKey);
@@ -58,11 +67,17 @@ async function keepKey(session: Session, named: string, privateKey: Hex): Promis
 async function writeNew(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const handle = await open(file, "wx", 0o600).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === "EEXIST" ? alreadyThere(file) : new UsageError("The keystore cannot be written.", { field: "file", given: file, cause });
+    throw cause.code === "EEXIST"
+      ? alreadyThere(file)
+      : new UsageError("The keystore cannot be written.", { field: "file", given: file, cause });
   });
   try {
     await handle.writeFile(text);
     await handle.sync();
+  } catch (error) {
+    // Half a keystore opens nothing and would stand in the way of the next try.
+    await rm(file, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -1,28 +1,33 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NodeProfile } from "@computehive/protocol/node-profile";
 import { shortName } from "@computehive/protocol/order";
-import { listNodes, readNode, registerNode, setNodePaused } from "@computehive/sdk/nodes/nodes";
 import { showAccount } from "@computehive/sdk/account/show-account";
-import { showStake } from "@computehive/sdk/staking/stake";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { decryptKey } from "@computehive/sdk/keystore";
+import { listNodes, readNode, registerNode, setNodePaused } from "@computehive/sdk/nodes/nodes";
+import { showStake } from "@computehive/sdk/staking/stake";
 import { zeroHash } from "viem";
-import type { CommandModule } from "yargs";
-import { defineCommand, defineGroup, type Perform } from "../command.ts";
-import { facts } from "../printer.ts";
+
+import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { readPassword } from "../session/account.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { addressOption, coin, money } from "../session/text.ts";
+import { facts } from "../terminal/table.ts";
 import { AnswerIsNo, UsageError } from "../usage-error.ts";
 
-export function nodeCommand(perform: Perform): CommandModule {
-  return defineGroup("node", "A provider's machines", [registerCommand(perform), startCommand(perform), statusCommand(perform), pauseCommand(perform)]);
+export function nodeCommand(perform: Perform): HiveCommand {
+  return defineGroup("node", "A provider's machines", [
+    registerCommand(perform),
+    startCommand(perform),
+    statusCommand(perform),
+    pauseCommand(perform),
+  ]);
 }
 
-function registerCommand(perform: Perform): CommandModule {
+function registerCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "register <node-keystore>",
     describe: "Register a node: its key signs, you (the provider) send",
@@ -33,7 +38,11 @@ function registerCommand(perform: Perform): CommandModule {
         .option("payee", { type: "string", describe: "account that earns; by default you" })
         .option("class", { type: "string", default: "cpu.v1", describe: "resource class" })
         .option("region", { type: "string", describe: "region, such as eu-central" })
-        .option("endpoint", { type: "string", default: "", describe: "public URL; empty for outbound connections only" }),
+        .option("endpoint", {
+          type: "string",
+          default: "",
+          describe: "public URL; empty for outbound connections only",
+        }),
     async run(session, options) {
       const nodeKey = await openNodeKey(session, options.nodeKeystore, options.nodePasswordFile);
       const client = await session.writer();
@@ -49,7 +58,10 @@ function registerCommand(perform: Perform): CommandModule {
         endpoint: options.endpoint,
       };
       const { hash } = await registerNode(client, { profile, nodeKey }, sending(session, "Registration"));
-      session.printer.result({ node: nodeKey.address, provider, transaction: hash }, `Registered node ${nodeKey.address}. It needs gas money of its own.`);
+      session.printer.result(
+        { node: nodeKey.address, provider, transaction: hash },
+        `Registered node ${nodeKey.address}. It needs gas money of its own.`,
+      );
     },
   });
 }
@@ -64,15 +76,15 @@ async function openNodeKey(session: Session, file: string, passwordFile: string 
     throw new UsageError("The node's keystore cannot be read.", { field: "node-keystore", given: path, cause });
   }
   const options = passwordFile === undefined ? session.options : { passwordFile };
-  const environment = passwordFile === undefined ? env : { ...env, HIVE_PASSWORD: undefined };
-  return decryptKey(text, await readPassword(options, { env: environment, cwd, askPassword, purpose: `Password of ${file}` }));
+  return decryptKey(text, await readPassword(options, { env, cwd, askPassword, purpose: `Password of ${file}` }));
 }
 
-function startCommand(perform: Perform): CommandModule {
+function startCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "start <config>",
     describe: "Run the agent of a node in the foreground; Ctrl-C drains it, a second one stops it",
-    options: (yargs) => yargs.positional("config", { type: "string", demandOption: true, describe: "the agent's configuration file" }),
+    options: (yargs) =>
+      yargs.positional("config", { type: "string", demandOption: true, describe: "the agent's configuration file" }),
     async run(session, { config }) {
       // An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once.
       const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
@@ -91,7 +103,7 @@ function startCommand(perform: Perform): CommandModule {
   });
 }
 
-function statusCommand(perform: Perform): CommandModule {
+function statusCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "status [node]",
     describe: "Show a node as chain and gateway know it; without an address all nodes of yours",
@@ -99,7 +111,12 @@ function statusCommand(perform: Perform): CommandModule {
     async run(session, { node }) {
       const addresses =
         node === undefined
-          ? (await listNodes(session.reader(), { provider: (await session.account()).address, signal: session.signal })).map((view) => view.node)
+          ? (
+              await listNodes(await session.reader(), {
+                provider: (await session.account()).address,
+                signal: session.signal,
+              })
+            ).map((view) => view.node)
           : [addressOption("node", node)];
       const views = await Promise.all(addresses.map((address) => readStatus(session, address)));
       const texts = await Promise.all(views.map((view) => describeStatus(session, view)));
@@ -109,7 +126,7 @@ function statusCommand(perform: Perform): CommandModule {
 }
 
 async function readStatus(session: Session, node: `0x${string}`) {
-  const client = session.reader();
+  const client = await session.reader();
   const state = await readNode(client, node);
   if (!state) throw new UsageError("Nobody registered this node.", { field: "node", given: node });
   const [stake, account, heard] = await Promise.all([
@@ -140,16 +157,25 @@ async function describeStatus(session: Session, view: Awaited<ReturnType<typeof 
   return facts(lines);
 }
 
-function pauseCommand(perform: Perform): CommandModule {
+function pauseCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "pause <node>",
     describe: "Keep a node from claiming (--resume: let it claim again); what it runs goes on",
     options: (yargs) =>
-      yargs.positional("node", { type: "string", demandOption: true }).option("resume", { type: "boolean", default: false, describe: "end the pause" }),
+      yargs
+        .positional("node", { type: "string", demandOption: true })
+        .option("resume", { type: "boolean", default: false, describe: "end the pause" }),
     async run(session, { node, resume }) {
       const address = addressOption("node", node);
-      const { hash } = await setNodePaused(await session.writer(), { node: address, paused: !resume }, sending(session, resume ? "Resume" : "Pause"));
-      session.printer.result({ node: address, paused: !resume, transaction: hash }, `Node ${address} ${resume ? "can claim again" : "is paused"}.`);
+      const { hash } = await setNodePaused(
+        await session.writer(),
+        { node: address, paused: !resume },
+        sending(session, resume ? "Resume" : "Pause"),
+      );
+      session.printer.result(
+        { node: address, paused: !resume, transaction: hash },
+        `Node ${address} ${resume ? "can claim again" : "is paused"}.`,
+      );
     },
   });
 }

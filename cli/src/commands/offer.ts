@@ -1,30 +1,49 @@
-import { UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
 import { type Offer, offerIdOf } from "@computehive/protocol/offer";
 import { readShortName, shortName } from "@computehive/protocol/order";
+import { UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
 import { cancelOffer, listOffers, type OfferView, postOffer } from "@computehive/sdk/offers/offers";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { bytesToBigInt } from "viem";
-import type { CommandModule } from "yargs";
-import { defineCommand, defineGroup, type Perform } from "../command.ts";
-import { table } from "../printer.ts";
+
+import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
-import { addressOption, amountOption, durationOption, idOption, money, when } from "../session/text.ts";
+import {
+  addressOption,
+  amountOption,
+  durationOption,
+  idOption,
+  money,
+  UNIT_SIZE_WORDS,
+  when,
+} from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 
-export function offerCommand(perform: Perform): CommandModule {
-  return defineGroup("offer", "Standing prices of providers", [postCommand(perform), listCommand(perform), cancelCommand(perform)]);
+export function offerCommand(perform: Perform): HiveCommand {
+  return defineGroup("offer", "Standing prices of providers", [
+    postCommand(perform),
+    listCommand(perform),
+    cancelCommand(perform),
+  ]);
 }
 
-function postCommand(perform: Perform): CommandModule {
+function postCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "post",
     describe: "Post a price for one of your nodes",
     options: (yargs) =>
       yargs
         .option("node", { type: "string", demandOption: true, describe: "address of the node key" })
-        .option("fixed-price", { type: "string", default: "0", describe: "due for every submitted outcome, in whole tokens" })
+        .option("fixed-price", {
+          type: "string",
+          default: "0",
+          describe: "due for every submitted outcome, in whole tokens",
+        })
         .option("price", { type: "string", default: "0", describe: "per 10^12 fuel, in whole tokens" })
-        .option("exposure-limit", { type: "string", default: "100", describe: "most stake committed to one job, in whole tokens" })
+        .option("exposure-limit", {
+          type: "string",
+          default: "100",
+          describe: "most stake committed to one job, in whole tokens",
+        })
         .option("class", { type: "string", default: "cpu.v1", describe: "resource class" })
         .option("valid", { type: "string", default: "30d", describe: "how long the offer stands" }),
     async run(session, options) {
@@ -44,12 +63,15 @@ function postCommand(perform: Perform): CommandModule {
         salt: bytesToBigInt(crypto.getRandomValues(new Uint8Array(8))),
       };
       const { hash, offerId } = await postOffer(client, offer, sending(session, "Offer"));
-      session.printer.result({ offerId, offer, transaction: hash }, `Posted offer ${offerId}, open until ${when(offer.validUntil)}.`);
+      session.printer.result(
+        { offerId, offer, transaction: hash },
+        `Posted offer ${offerId}, open until ${when(offer.validUntil)}.`,
+      );
     },
   });
 }
 
-function listCommand(perform: Perform): CommandModule {
+function listCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "list",
     describe: "List offers, the cheapest first",
@@ -59,7 +81,7 @@ function listCommand(perform: Perform): CommandModule {
         .option("provider", { type: "string", describe: "only this provider" })
         .option("all", { type: "boolean", default: false, describe: "also cancelled and expired ones" }),
     async run(session, options) {
-      const views = await listOffers(session.reader(), {
+      const views = await listOffers(await session.reader(), {
         resourceClass: options.class,
         provider: options.provider === undefined ? undefined : addressOption("provider", options.provider),
         signal: session.signal,
@@ -71,7 +93,7 @@ function listCommand(perform: Perform): CommandModule {
   });
 }
 
-function cancelCommand(perform: Perform): CommandModule {
+function cancelCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "cancel <id>",
     describe: "Cancel one of your offers",
@@ -89,17 +111,20 @@ function cancelCommand(perform: Perform): CommandModule {
 }
 
 function byPrice(a: OfferView, b: OfferView): number {
-  return Number(a.offer.price - b.offer.price) || Number(a.offer.fixedPrice - b.offer.fixedPrice);
+  return compareAmounts(a.offer.price, b.offer.price) || compareAmounts(a.offer.fixedPrice, b.offer.fixedPrice);
 }
 
+function compareAmounts(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Three lines an offer: ids and addresses are long, and people copy them. */
 function describeOffers(views: readonly OfferView[], token: TokenFacts): string {
-  const rows = views.map(({ offerId, offer, state, isOpen }) => [
-    offerId,
-    readShortName(offer.resourceClass),
-    money(offer.fixedPrice, token),
-    `${money(offer.price, token)} (${unitKindOf(offer.unitKind)})`,
-    offer.node,
-    isOpen ? `until ${when(offer.validUntil)}` : state === "cancelled" ? "cancelled" : "expired",
-  ]);
-  return table(["offer", "class", "fixed price", "price per unit size", "node", "stands"], rows);
+  return views.map((view) => describeOffer(view, token)).join("\n");
+}
+
+function describeOffer({ offerId, offer, state, isOpen }: OfferView, token: TokenFacts): string {
+  const stands = isOpen ? `until ${when(offer.validUntil)}` : state === "cancelled" ? "cancelled" : "expired";
+  const price = `${money(offer.fixedPrice, token)} + ${money(offer.price, token)} per ${UNIT_SIZE_WORDS[unitKindOf(offer.unitKind)]}`;
+  return `${offerId}\n  ${price}, ${readShortName(offer.resourceClass)}, ${stands}\n  node ${offer.node}`;
 }

@@ -1,16 +1,16 @@
 import { ensureOperator } from "@computehive/sdk/account/operators";
 import { addStake, cancelThaw, showStake, thawStake, withdrawStake } from "@computehive/sdk/staking/stake";
-import type { CommandModule } from "yargs";
-import { defineCommand, defineGroup, type Perform } from "../command.ts";
-import { facts } from "../printer.ts";
+
+import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { addressOption, amountOption, money, when } from "../session/text.ts";
+import { facts } from "../terminal/table.ts";
 
 /** How long staking may draw what one `stake add` allows, seconds. */
 const ALLOWANCE_SECONDS = 3_600;
 
-export function stakeCommand(perform: Perform): CommandModule {
+export function stakeCommand(perform: Perform): HiveCommand {
   const amount = { type: "string", demandOption: true, describe: "in whole tokens, such as 12.5" } as const;
   const add = defineCommand(perform, {
     command: "add <amount>",
@@ -58,7 +58,10 @@ export function stakeCommand(perform: Perform): CommandModule {
     describe: "Show a provider's stake: active, exposed, free, thawing",
     options: (yargs) => yargs.positional("provider", { type: "string" }),
     async run(session, { provider }) {
-      await printStake(session, provider === undefined ? (await session.account()).address : addressOption("provider", provider));
+      await printStake(
+        session,
+        provider === undefined ? (await session.account()).address : addressOption("provider", provider),
+      );
     },
   });
   return defineGroup("stake", "A provider's collateral", [add, thaw, cancel, withdraw, show]);
@@ -66,8 +69,9 @@ export function stakeCommand(perform: Perform): CommandModule {
 
 async function printStake(session: Session, provider: `0x${string}`): Promise<void> {
   const token = await session.token();
-  const view = await showStake(session.reader(), provider);
-  const thawing = view.thawing === 0n ? "nothing" : `${money(view.thawing, token)}, withdrawable from ${when(view.thawedAt)}`;
+  const view = await showStake(await session.reader(), provider);
+  const thawing =
+    view.thawing === 0n ? "nothing" : `${money(view.thawing, token)}, withdrawable from ${when(view.thawedAt)}`;
   session.printer.result(
     view,
     facts([

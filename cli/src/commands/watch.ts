@@ -1,8 +1,7 @@
-import type { CommandModule } from "yargs";
-import { defineCommand, type Perform } from "../command.ts";
+import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { guardJobs } from "../guard/guard-jobs.ts";
 
-export function watchCommand(perform: Perform): CommandModule {
+export function watchCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "watch",
     describe: "Guard your jobs: run every submitted result again and dispute what is wrong or not delivered",

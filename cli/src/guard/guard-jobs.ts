@@ -6,11 +6,11 @@ import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
-import { plain } from "../session/text.ts";
-import { UsageError } from "../usage-error.ts";
+import { plain } from "../terminal/plain.ts";
+import { AnswerIsNo, UsageError } from "../usage-error.ts";
 import { type Judgement, judgeResult } from "./judge-result.ts";
 
 export interface GuardOptions {
@@ -28,48 +28,93 @@ const LAST_CALL_SECONDS = 20;
 
 /** Looks at every submitted job of the account until Ctrl-C; disputes what is wrong or was not delivered. */
 export async function guardJobs(session: Session, options: GuardOptions): Promise<void> {
-  if (!(options.sample >= 0 && options.sample <= 1)) {
-    throw new UsageError("The sample is not a part of one.", { field: "sample", rule: "0 to 1", given: String(options.sample) });
+  const { sample, once, dispute } = options;
+  if (!(sample >= 0 && sample <= 1)) {
+    throw new UsageError("The sample is not a part of one.", {
+      field: "sample",
+      rule: "0 to 1",
+      given: String(sample),
+    });
   }
   const client = await session.writer();
   const { address } = await session.account();
-  const done = new Set<Hex>();
-  session.printer.note(`Guarding the jobs of ${address}. Ctrl-C ends it.`);
+  const round: Round = { options, buyer: address, done: new Set(), said: new Map() };
+  if (!once) return guardOn(session, client, round);
+  const bad = await guardOnce(session, client, round);
+  if (bad > 0 && !dispute) throw new AnswerIsNo();
+}
+
+async function guardOn(session: Session, client: HiveClient, round: Round): Promise<never> {
+  session.printer.note(`Guarding the jobs of ${round.buyer}. Ctrl-C ends it.`);
   for (;;) {
     try {
-      await guardOnce(session, client, { options, done, buyer: address });
+      await guardOnce(session, client, round);
     } catch (error) {
-      if (session.signal.aborted) throw error;
-      if (options.once || !(isTransientRpcError(error) || isTransientGatewayError(error))) throw error;
+      if (session.signal.aborted || !isTransient(error)) throw error;
       session.printer.note(`Waiting: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (options.once) return;
     await wait(POLL_MS, session.signal);
   }
 }
 
 interface Round {
   options: GuardOptions;
-  done: Set<Hex>;
-  buyer: `0x${string}`;
+  buyer: Address;
+  /** Receipts that were judged. */
+  done: Set<string>;
+  /** What was last said of a job that could not be looked at, so that it is said once. */
+  said: Map<Hex, string>;
 }
 
-async function guardOnce(session: Session, client: HiveClient, { options, done, buyer }: Round): Promise<void> {
-  const submitted = await listJobs(client, { buyer, states: ["submitted"], signal: session.signal });
+/** @returns how many results were found wrong or undelivered */
+async function guardOnce(session: Session, client: HiveClient, round: Round): Promise<number> {
+  const submitted = await listJobs(client, { buyer: round.buyer, states: ["submitted"], signal: session.signal });
+  let bad = 0;
   for (const { jobId } of submitted) {
-    const job = await readJob(client, jobId, { signal: session.signal });
-    const attempt = job.current;
-    if (job.state !== "submitted" || !attempt || done.has(attempt.executionId)) continue;
-    const judgement = await judgeResult(client, job, attempt, { signal: session.signal, rerun: isSampled(attempt.executionId, options.sample) });
-    if (judgement.kind === "not-delivered" && !options.once && mayStillArrive(job, attempt)) continue;
-    report(session, job, judgement);
-    if (options.dispute && (judgement.kind === "wrong" || judgement.kind === "not-delivered")) {
-      const complaint = judgement.kind;
-      await disputeJob(client, { order: job.order, terms: job.terms, execution: attempt.execution, complaint }, sending(session, "Dispute"));
-      session.printer.line({ jobId, disputed: complaint }, `Disputed ${jobId}: ${complaint}.`);
-    }
-    done.add(attempt.executionId);
+    if (await guardJob(session, client, { jobId, ...round }).catch((error) => undecided(session, jobId, round, error)))
+      bad++;
   }
+  return bad;
+}
+
+/** One node's oddity must not keep the guard from the other jobs. */
+function undecided(session: Session, jobId: Hex, { said }: Round, error: unknown): false {
+  if (session.signal.aborted || isTransient(error)) throw error;
+  const sentence = error instanceof Error ? error.message : String(error);
+  if (said.get(jobId) !== sentence) report(session, jobId, { kind: "undecided", facts: sentence.split("\n") });
+  said.set(jobId, sentence);
+  return false;
+}
+
+/** @returns whether the result is wrong or undelivered */
+async function guardJob(
+  session: Session,
+  client: HiveClient,
+  { jobId, options, done }: Round & { jobId: Hex },
+): Promise<boolean> {
+  const { signal, printer } = session;
+  const job = await readJob(client, jobId, { signal });
+  const attempt = job.current;
+  const key = `${attempt?.executionId} ${attempt?.submission?.receiptHash}`;
+  if (job.state !== "submitted" || !attempt || done.has(key)) return false;
+  const judgement = await judgeResult(client, job, attempt, {
+    signal,
+    rerun: isSampled(attempt.executionId, options.sample),
+  });
+  if (judgement.kind === "not-delivered" && !options.once && mayStillArrive(job, attempt)) return false;
+  report(session, jobId, judgement);
+  const isBad = judgement.kind === "wrong" || judgement.kind === "not-delivered";
+  if (isBad && options.dispute) {
+    const complaint = judgement.kind;
+    await disputeJob(
+      client,
+      { order: job.order, terms: job.terms, execution: attempt.execution, complaint },
+      sending(session, "Dispute"),
+    );
+    printer.line({ jobId, disputed: complaint }, `Disputed ${jobId}: ${complaint}.`);
+  }
+  done.add(key);
+  return isBad;
 }
 
 /** The choice follows from the execution's id, so that a restarted guard chooses the same; the node does not know the sample. */
@@ -83,7 +128,14 @@ function mayStillArrive({ order, asOf }: JobView, { execution }: AttemptView): b
   return !isLastCall && asOf.timestamp < submittedAt + DELIVERY_GRACE_SECONDS;
 }
 
-function report({ printer }: Session, { jobId }: JobView, judgement: Judgement): void {
+function isTransient(error: unknown): boolean {
+  return isTransientRpcError(error) || isTransientGatewayError(error);
+}
+
+function report({ printer }: Session, jobId: Hex, judgement: Judgement): void {
   const facts = judgement.kind === "right" ? [] : judgement.facts;
-  printer.line({ jobId, judgement: judgement.kind, facts }, [`${jobId}: ${judgement.kind}`, ...facts.map((fact) => `  ${plain(fact)}`)].join("\n"));
+  printer.line(
+    { jobId, judgement: judgement.kind, facts },
+    [`${jobId}: ${judgement.kind}`, ...facts.map((fact) => `  ${plain(fact)}`)].join("\n"),
+  );
 }

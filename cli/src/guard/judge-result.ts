@@ -1,8 +1,9 @@
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
+import type { Step } from "@computehive/sdk/verify/step";
 import { verifyReceipt } from "@computehive/sdk/verify-receipt";
 import { collectEvidence, type Evidence } from "../evidence.ts";
-import { executeApart, ExecutionTooLongError } from "../execution/execute-apart.ts";
+import { executeApart } from "../execution/execute-apart.ts";
 
 /** What a guard thinks of a submitted receipt. */
 export type Judgement =
@@ -19,7 +20,12 @@ export interface JudgeOptions {
 }
 
 /** Looks at everything that the node delivered, and runs the program again. */
-export async function judgeResult(client: HiveClient, job: JobView, attempt: AttemptView, { signal, rerun }: JudgeOptions): Promise<Judgement> {
+export async function judgeResult(
+  client: HiveClient,
+  job: JobView,
+  attempt: AttemptView,
+  { signal, rerun }: JudgeOptions,
+): Promise<Judgement> {
   const gateway = gatewayOf(client);
   const evidence = await collectEvidence(gateway, job, attempt, { signal });
   const undelivered = await missingOutputs(client, evidence, signal);
@@ -27,29 +33,34 @@ export async function judgeResult(client: HiveClient, job: JobView, attempt: Att
   // What the buyer itself uploaded is not the node's fault.
   if (!evidence.manifest || !evidence.blobs) return { kind: "undecided", facts: evidence.missing };
   const { upload, manifest, result, blobs } = evidence;
-  try {
-    const steps = await verifyReceipt(client, {
-      receipt: upload!.receipt,
-      nodeSignature: upload!.nodeSignature,
-      submittedHash: attempt.submission?.receiptHash,
-      order: job.order,
-      terms: job.terms,
-      manifest,
-      result,
-      blobs: rerun ? blobs : undefined,
-      signal,
-      execute: (its, inputs) => executeApart(its, inputs, { signal }),
-    });
-    const failed = steps.filter(({ status }) => status === "failed");
-    const facts = failed.flatMap((step) => step.facts.map((fact) => `${step.name}: ${fact}`));
-    return failed.length === 0 ? { kind: "right" } : { kind: "wrong", facts };
-  } catch (error) {
-    if (error instanceof ExecutionTooLongError) return { kind: "undecided", facts: [error.shortMessage] };
-    throw error;
-  }
+  if (!upload) return { kind: "not-delivered", facts: evidence.missing };
+  const steps = await verifyReceipt(client, {
+    receipt: upload.receipt,
+    nodeSignature: upload.nodeSignature,
+    submittedHash: attempt.submission?.receiptHash,
+    order: job.order,
+    terms: job.terms,
+    manifest,
+    result,
+    blobs: rerun ? blobs : undefined,
+    signal,
+    execute: (its, inputs) => executeApart(its, inputs, { signal }),
+  });
+  const failed = steps.filter(({ status }) => status === "failed");
+  if (failed.length > 0) return { kind: "wrong", facts: failed.flatMap(factsOf) };
+  const undecided = rerun ? steps.filter(({ name, status }) => name === "execution" && status === "skipped") : [];
+  return undecided.length > 0 ? { kind: "undecided", facts: undecided.flatMap(factsOf) } : { kind: "right" };
 }
 
-async function missingOutputs(client: HiveClient, { upload, result, missing }: Evidence, signal: AbortSignal): Promise<string[]> {
+function factsOf({ name, facts }: Step): string[] {
+  return facts.map((fact) => `${name}: ${fact}`);
+}
+
+async function missingOutputs(
+  client: HiveClient,
+  { upload, result, missing }: Evidence,
+  signal: AbortSignal,
+): Promise<string[]> {
   if (!upload || !result) return missing.length > 0 ? missing : ["the result document is not there"];
   const gateway = gatewayOf(client);
   const entries = [{ path: "stdout", ...result.stdout }, { path: "stderr", ...result.stderr }, ...result.files];

@@ -2,8 +2,8 @@ import { readShortName } from "@computehive/protocol/order";
 import { unitKindOf } from "@computehive/protocol/price";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import type { TokenFacts } from "@computehive/sdk/token";
-import { facts } from "../printer.ts";
-import { duration, money, when } from "../session/text.ts";
+import { duration, money, UNIT_SIZE_WORDS, when } from "../session/text.ts";
+import { facts } from "../terminal/table.ts";
 import { describeState } from "./timeline.ts";
 
 /** A job as `hive job show` prints it. */
@@ -15,7 +15,10 @@ export function describeJob(job: JobView, token: TokenFacts): string {
     ["Buyer", order.buyer],
     ["Resource class", readShortName(terms.resourceClass)],
     ["Most it can cost", `${money(order.maxPay, token)} and a bond of ${money(order.bond, token)}`],
-    ["Price", `${money(order.fixedPrice, token)} fixed, ${money(order.price, token)} per unit size of ${unitKindOf(order.unitKind)}`],
+    [
+      "Price",
+      `${money(order.fixedPrice, token)} fixed, ${money(order.price, token)} per ${UNIT_SIZE_WORDS[unitKindOf(order.unitKind)]}`,
+    ],
     ["Claim before", when(order.claimBefore)],
     ["Run time", `${duration(order.runTime)} from the claim`],
     ["Dispute window", `${duration(order.window)} from the submission`],

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { DEFAULT_LIMITS, type Limits } from "@computehive/protocol/fuel";
 import type { Executed } from "@computehive/sdk/execution";
 import { type BuiltJob, buildJob, type JobInput } from "@computehive/sdk/job-builder";
-import { executeApart } from "../execution/execute-apart.ts";
+import { admitApart, executeApart } from "../execution/execute-apart.ts";
 import type { Session } from "../session/session.ts";
 import { durationOption, sizeOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -37,13 +37,22 @@ const LEAST_FUEL = 10_000_000n;
 export async function prepareJob(session: Session, options: WorkOptions): Promise<PreparedJob> {
   const input = await readInput(session.surroundings.cwd, options);
   const first = buildJob(input);
-  if (!options.dryRun) return { built: first, dryRun: undefined };
   const { printer, signal } = session;
+  if (!options.dryRun) {
+    await admitApart(first.manifest, first.blobs, { signal });
+    return { built: first, dryRun: undefined };
+  }
   printer.note("Dry run on this machine …");
-  const dryRun = await executeApart(first.manifest, first.blobs, { signal, onTick: (seconds) => printer.progress(`Dry run: ${seconds} s`) });
+  const dryRun = await executeApart(first.manifest, first.blobs, {
+    signal,
+    onTick: (seconds) => printer.progress(`Dry run: ${seconds} s`),
+  });
   if (options.fuel !== undefined) return { built: first, dryRun };
   const fitting = (dryRun.result.fuel * 3n) / 2n;
-  return { built: buildJob({ ...input, limits: { ...input.limits, fuel: fitting > LEAST_FUEL ? fitting : LEAST_FUEL } }), dryRun };
+  return {
+    built: buildJob({ ...input, limits: { ...input.limits, fuel: fitting > LEAST_FUEL ? fitting : LEAST_FUEL } }),
+    dryRun,
+  };
 }
 
 async function readInput(cwd: string, options: WorkOptions): Promise<JobInput> {
@@ -70,8 +79,12 @@ function limitsOf({ fuel, memory, wall, outputLimit }: WorkOptions): Partial<Lim
 }
 
 function fuelOption(text: string): bigint {
-  if (!/^[1-9]\d{0,18}$/.test(text)) throw new UsageError("This is not an amount of fuel.", { field: "fuel", rule: "a whole number above zero", given: text });
-  return BigInt(text);
+  if (/^[1-9]\d{0,18}$/.test(text)) return BigInt(text);
+  throw new UsageError("This is not an amount of fuel.", {
+    field: "fuel",
+    rule: "a whole number above zero",
+    given: text,
+  });
 }
 
 /** `path` or `path=name`: the name is what the program sees below /in. */
@@ -83,7 +96,8 @@ async function readInputFile(cwd: string, text: string): Promise<{ path: string;
 
 function variable(text: string): [string, string] {
   const at = text.indexOf("=");
-  if (at <= 0) throw new UsageError("This is not an environment variable.", { field: "env", rule: "NAME=VALUE", given: text });
+  if (at <= 0)
+    throw new UsageError("This is not an environment variable.", { field: "env", rule: "NAME=VALUE", given: text });
   return [text.slice(0, at), text.slice(at + 1)];
 }
 

@@ -1,21 +1,10 @@
-import type { Offer } from "@computehive/protocol/offer";
-import { readShortName } from "@computehive/protocol/order";
+import { UNIT_KINDS } from "@computehive/protocol/price";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import type { Pricing } from "@computehive/sdk/job-builder";
+import { costOf, type Pricing } from "@computehive/sdk/job-builder";
 import { listOffers, type OfferView } from "@computehive/sdk/offers/offers";
-import type { Session } from "../session/session.ts";
-import { addressOption, amountOption, idOption } from "../session/text.ts";
+import { idOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
-
-export interface PriceOptions {
-  class: string;
-  offer: string | undefined;
-  /** The node that alone may claim at first: then only its own offers count. */
-  node: string | undefined;
-  fixedPrice: string | undefined;
-  price: string | undefined;
-  maxPay: string | undefined;
-}
+import { namedPricing, type OrderWishes } from "./order-wishes.ts";
 
 export interface PricedJob {
   pricing: Pricing;
@@ -23,54 +12,58 @@ export interface PricedJob {
   offer: OfferView | undefined;
 }
 
-/** The price that was named, or that of an offer: the named one, else the cheapest of the resource class (and of the node). */
-export async function priceJob(session: Session, client: HiveClient, options: PriceOptions): Promise<PricedJob> {
-  const token = await session.token();
-  const amount = (field: string, text: string | undefined): bigint | undefined =>
-    text === undefined ? undefined : amountOption(field, text, token);
-  const fixedPrice = amount("fixed-price", options.fixedPrice);
-  const price = amount("price", options.price);
-  const maxPay = amount("max-pay", options.maxPay);
-  const offer = fixedPrice === undefined && price === undefined ? await chooseOffer(session, client, options) : undefined;
-  const pricing = {
-    unitKind: "fuel",
-    fixedPrice: fixedPrice ?? offer?.offer.fixedPrice ?? 0n,
-    price: price ?? offer?.offer.price ?? 0n,
-    ...(maxPay !== undefined && { maxPay }),
-  } satisfies Pricing;
-  if (pricing.fixedPrice === 0n && pricing.price === 0n) {
-    throw new UsageError("A job must pay something.", { field: "price", rule: "fixed-price or price above zero" });
-  }
-  return { pricing, offer };
+export interface PriceJobOptions {
+  wishes: OrderWishes;
+  /** Id of the offer whose price is wanted, as it was typed. */
+  offer: string | undefined;
+  /** Fuel that the job is expected to use: what is cheapest depends on it. */
+  fuel: bigint;
+  signal: AbortSignal;
 }
 
-async function chooseOffer(session: Session, client: HiveClient, options: PriceOptions): Promise<OfferView> {
-  const views = (await listOffers(client, { resourceClass: options.class, signal: session.signal })).filter(({ isOpen }) => isOpen);
-  if (options.offer !== undefined) {
-    const id = idOption("offer", options.offer);
-    const named = views.find(({ offerId }) => offerId === id);
-    if (!named) throw new UsageError("There is no open offer with this id in this resource class.", { field: "offer", given: options.offer });
-    return named;
-  }
-  const node = options.node === undefined ? undefined : addressOption("node", options.node);
-  const fitting = views.filter(({ offer }) => offer.unitKind === 0 && (node === undefined || offer.node === node));
-  const [cheapest] = fitting.sort((a, b) => compare(a.offer, b.offer));
-  if (!cheapest) {
-    const who = node === undefined ? "Nobody offers" : "This node does not offer";
-    throw new UsageError(`${who} this resource class now: name a price yourself.`, {
-      field: "price",
-      rule: "--price and --fixed-price, in whole tokens",
-      given: options.class,
+/** The price that was named, or that of an offer: the named one, else the cheapest of the resource class for this job. */
+export async function priceJob(client: HiveClient, options: PriceJobOptions): Promise<PricedJob> {
+  const named = namedPricing(options.wishes);
+  if (named && options.offer !== undefined) {
+    throw new UsageError("The price comes from an offer or from you, not from both.", {
+      field: "offer",
+      rule: "without --price and --fixed-price",
     });
   }
-  return cheapest;
+  if (named) return { pricing: named, offer: undefined };
+  const offer = await chooseOffer(client, options);
+  const { fixedPrice, price } = offer.offer;
+  const { maxPay } = options.wishes;
+  return { pricing: { unitKind: "fuel", fixedPrice, price, ...(maxPay !== undefined && { maxPay }) }, offer };
 }
 
-function compare(a: Offer, b: Offer): number {
-  if (a.price !== b.price) return a.price < b.price ? -1 : 1;
-  return a.fixedPrice < b.fixedPrice ? -1 : 1;
+async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: PriceJobOptions): Promise<OfferView> {
+  const { resourceClass } = wishes.order;
+  const views = await listOffers(client, { resourceClass, signal });
+  const open = views.filter((view) => view.isOpen && view.offer.unitKind === UNIT_KINDS.indexOf("fuel"));
+  if (offer !== undefined) return namedOffer(open, offer);
+  const cheapest = open.reduce<OfferView | undefined>(
+    (best, view) => (best && cost(best, fuel) <= cost(view, fuel) ? best : view),
+    undefined,
+  );
+  if (cheapest) return cheapest;
+  throw new UsageError("Nobody offers this resource class now: name a price yourself.", {
+    field: "price",
+    rule: "--price and --fixed-price, in whole tokens",
+    given: resourceClass,
+  });
 }
 
-export function describeOfferSource({ offer, offerId }: OfferView): string {
-  return `offer ${offerId.slice(0, 10)}… of node ${offer.node} (${readShortName(offer.resourceClass)})`;
+function namedOffer(open: readonly OfferView[], text: string): OfferView {
+  const id = idOption("offer", text);
+  const named = open.find(({ offerId }) => offerId === id);
+  if (named) return named;
+  throw new UsageError("There is no open offer with this id that is priced by fuel in this resource class.", {
+    field: "offer",
+    given: text,
+  });
+}
+
+function cost({ offer: { fixedPrice, price } }: OfferView, fuel: bigint): bigint {
+  return costOf({ unitKind: "fuel", fixedPrice, price }, fuel);
 }

@@ -1,7 +1,8 @@
 import type { PhaseEvent } from "@computehive/protocol/api/execution";
-import { PHASE_SENTENCES, REASON_SENTENCES } from "@computehive/protocol/phases";
 import { JOB_STATES, type JobState } from "@computehive/protocol/job-state";
-import { plain, when } from "../session/text.ts";
+import { PHASE_SENTENCES, REASON_SENTENCES } from "@computehive/protocol/phases";
+import { when } from "../session/text.ts";
+import { plain } from "../terminal/plain.ts";
 
 /** What a job's state means, for people. */
 export const STATE_SENTENCES = {

@@ -1,11 +1,12 @@
 import { isTerminal, type JobState } from "@computehive/protocol/job-state";
+import type { LogEvent } from "@computehive/sdk/gateway/follow-logs";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import type { Hex } from "viem";
 import type { Session } from "../session/session.ts";
-import { plain } from "../session/text.ts";
+import { plain } from "../terminal/plain.ts";
 import { lineReader } from "./line-reader.ts";
 import { describePhase, describeState } from "./timeline.ts";
 
@@ -17,7 +18,12 @@ export interface WatchOptions {
 const POLL_MS = 1_000;
 
 /** Prints a job's states, phases and live output until the named point. Returns the job as it is then. */
-export async function watchJob(session: Session, client: HiveClient, jobId: Hex, { until }: WatchOptions): Promise<JobView> {
+export async function watchJob(
+  session: Session,
+  client: HiveClient,
+  jobId: Hex,
+  { until }: WatchOptions,
+): Promise<JobView> {
   const ending = new AbortController();
   const signal = AbortSignal.any([session.signal, ending.signal]);
   const streams: Promise<void>[] = [];
@@ -31,7 +37,10 @@ export async function watchJob(session: Session, client: HiveClient, jobId: Hex,
       const { current } = job;
       if (current && current.executionId !== followed) {
         followed = current.executionId;
-        session.printer.line({ jobId, executionId: followed, node: current.execution.node }, `Node ${current.execution.node}`);
+        session.printer.line(
+          { jobId, executionId: followed, node: current.execution.node },
+          `Node ${current.execution.node}`,
+        );
         streams.push(follow(session, client, followed, signal));
       }
       if (isReached(job.state, until)) return job;
@@ -49,19 +58,33 @@ function isReached(state: JobState, until: WatchOptions["until"]): boolean {
   return isTerminal(state) || (until === "submitted" && (state === "submitted" || state === "disputed"));
 }
 
-async function follow({ printer }: Session, client: HiveClient, executionId: Hex, signal: AbortSignal): Promise<void> {
-  const lines = { stdout: lineReader(), stderr: lineReader() };
-  const print = (stream: "stdout" | "stderr", text: string): void =>
-    printer.line({ executionId, stream, text }, `  ${stream === "stderr" ? "!" : "|"} ${plain(text)}`);
+/** Prints an execution's phases and output as they come. Without them the job goes on all the same. */
+async function follow(session: Session, client: HiveClient, executionId: Hex, signal: AbortSignal): Promise<void> {
+  const show = logPrinter(session, executionId);
   try {
-    for await (const event of gatewayOf(client).followLogs(executionId, { signal })) {
-      if (event.kind === "phase") printer.line({ executionId, ...event.phase }, describePhase(event.phase));
-      else if (event.kind === "truncated") printer.note(`The log ends here: it is longer than the gateway keeps.`);
-      else for (const line of lines[event.stream].take(event.bytes)) print(event.stream, line);
-    }
-    for (const stream of ["stdout", "stderr"] as const) for (const line of lines[stream].rest()) print(stream, line);
+    for await (const event of gatewayOf(client).followLogs(executionId, { signal })) show.event(event);
+    show.rest();
   } catch (error) {
     if (signal.aborted) return;
-    printer.note(`The live log is not to be had: ${error instanceof Error ? error.message : String(error)}`);
+    session.printer.note(`The live log is not to be had: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function logPrinter({ printer }: Session, executionId: Hex) {
+  const streams = { stdout: lineReader(), stderr: lineReader() };
+  const print = (stream: keyof typeof streams, lines: readonly string[]): void => {
+    const mark = stream === "stderr" ? "!" : "|";
+    for (const text of lines) printer.line({ executionId, stream, text }, `  ${mark} ${plain(text)}`);
+  };
+  return {
+    event(event: LogEvent): void {
+      if (event.kind === "phase") printer.line({ executionId, ...event.phase }, describePhase(event.phase));
+      else if (event.kind === "truncated") printer.note("The log ends here: it is longer than the gateway keeps.");
+      else print(event.stream, streams[event.stream].take(event.bytes));
+    },
+    rest(): void {
+      print("stdout", streams.stdout.rest());
+      print("stderr", streams.stderr.rest());
+    },
+  };
 }

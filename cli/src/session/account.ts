@@ -4,8 +4,8 @@ import { decryptKey } from "@computehive/sdk/keystore";
 import { isHex } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import type { Env } from "../env.ts";
+import type { PasswordPrompt } from "../terminal/ask.ts";
 import { UsageError } from "../usage-error.ts";
-import type { PasswordPrompt } from "./password.ts";
 import type { GlobalOptions, Settings } from "./settings.ts";
 
 export interface AccountSources {
@@ -24,7 +24,9 @@ export async function loadAccount(options: GlobalOptions, sources: AccountSource
   if (HIVE_KEYSTORE !== undefined) return fromKeystore("HIVE_KEYSTORE", HIVE_KEYSTORE, options, sources);
   throw new UsageError("This command signs and needs a key: give --keystore FILE, HIVE_KEYSTORE or HIVE_PRIVATE_KEY.", {
     field: "keystore",
-    ...(sources.stack && { rule: `on this stack --as NAME works too: ${Object.keys(sources.stack.accounts).join(", ")}` }),
+    ...(sources.stack && {
+      rule: `on this stack --as NAME works too: ${Object.keys(sources.stack.accounts).join(", ")}`,
+    }),
   });
 }
 
@@ -47,21 +49,35 @@ async function fromKeystore(
   return decryptKey(text, await readPassword(options, { env, cwd, askPassword, purpose: `Password of ${file}` }));
 }
 
-/** The password from HIVE_PASSWORD, a file, or the terminal. */
+export interface PasswordSources extends Omit<AccountSources, "stack"> {
+  purpose: string;
+  /** For a new keystore: what is typed must be typed twice, because nobody sees it. */
+  twice?: boolean;
+}
+
+/** The password from `--password-file`, HIVE_PASSWORD, HIVE_PASSWORD_FILE, or the terminal. */
 export async function readPassword(
-  options: Pick<GlobalOptions, "passwordFile">,
-  { env, cwd, askPassword, purpose }: Omit<AccountSources, "stack"> & { purpose: string },
+  { passwordFile }: Pick<GlobalOptions, "passwordFile">,
+  { env, cwd, askPassword, purpose, twice = false }: PasswordSources,
 ): Promise<string> {
-  const file = options.passwordFile ?? env.HIVE_PASSWORD_FILE;
+  const inFile = (field: string, file: string): string => readText(field, resolve(cwd, file)).replace(/\r?\n$/, "");
+  if (passwordFile !== undefined) return inFile("password-file", passwordFile);
   if (env.HIVE_PASSWORD !== undefined) return env.HIVE_PASSWORD;
-  if (file !== undefined) return readText("password-file", resolve(cwd, file)).replace(/\r?\n$/, "");
-  return askPassword(purpose);
+  if (env.HIVE_PASSWORD_FILE !== undefined) return inFile("HIVE_PASSWORD_FILE", env.HIVE_PASSWORD_FILE);
+  const typed = await askPassword(purpose);
+  if (twice && (await askPassword("The same once more")) !== typed) {
+    throw new UsageError("The two passwords differ.", { field: "password", rule: "the same twice" });
+  }
+  return typed;
 }
 
 function fromPrivateKey(key: string): PrivateKeyAccount {
   // The value itself is never repeated: it may be a key with a typing error.
   if (!isHex(key) || key.length !== 66) {
-    throw new UsageError("HIVE_PRIVATE_KEY is not a private key.", { field: "HIVE_PRIVATE_KEY", rule: "0x and 64 hexadecimal digits" });
+    throw new UsageError("HIVE_PRIVATE_KEY is not a private key.", {
+      field: "HIVE_PRIVATE_KEY",
+      rule: "0x and 64 hexadecimal digits",
+    });
   }
   return privateKeyToAccount(key);
 }

@@ -1,7 +1,20 @@
 import type { WriteOptions } from "@computehive/sdk/write";
 import type { Session } from "./session.ts";
 
-/** Tells the person when a transaction is out, and lets Ctrl-C end the waiting. */
+/**
+ * How commands send a transaction: Ctrl-C before it is out sends nothing; once it is out, its end is waited for, so that the
+ * person learns what became of the money.
+ */
 export function sending({ printer, signal }: Session, what: string): WriteOptions {
-  return { signal, onHash: (hash) => printer.note(`${what} sent: ${hash}`) };
+  const before = new AbortController();
+  const cancel = (): void => before.abort(signal.reason);
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  return {
+    signal: before.signal,
+    onHash(hash) {
+      signal.removeEventListener("abort", cancel);
+      printer.note(`${what} sent: ${hash}`);
+    },
+  };
 }

@@ -1,12 +1,12 @@
 import { createGatewayClient } from "@computehive/sdk/gateway-client";
-import { createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
+import { type CreateHiveClientOptions, createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
 import { readToken, type TokenFacts } from "@computehive/sdk/token";
 import { createPublicClient, createWalletClient, http } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Env } from "../env.ts";
-import type { Printer } from "../printer.ts";
+import type { ConfirmPrompt, PasswordPrompt } from "../terminal/ask.ts";
+import type { Output, Printer } from "../terminal/printer.ts";
 import { loadAccount } from "./account.ts";
-import type { PasswordPrompt } from "./password.ts";
 import { type GlobalOptions, readSettings, type Settings } from "./settings.ts";
 
 export type { GlobalOptions } from "./settings.ts";
@@ -15,10 +15,10 @@ export type { GlobalOptions } from "./settings.ts";
 export interface Surroundings {
   env: Env;
   cwd: string;
-  stdout: NodeJS.WritableStream;
-  stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  stdout: Output;
+  stderr: Output;
   askPassword: PasswordPrompt;
-  confirm(question: string): Promise<boolean>;
+  confirm: ConfirmPrompt;
   signal: AbortSignal;
 }
 
@@ -30,9 +30,9 @@ export interface Session {
   readonly signal: AbortSignal;
   settings(): Settings;
   account(): Promise<PrivateKeyAccount>;
-  /** A client that reads. */
-  reader(): HiveClient;
-  /** A client that also signs and sends. */
+  /** A client that reads, of a chain that is the deployment's. */
+  reader(): Promise<HiveClient>;
+  /** A client that also signs and sends, of a chain that is the deployment's. */
   writer(): Promise<HiveClient>;
   token(): Promise<TokenFacts>;
 }
@@ -46,9 +46,9 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
   const publicClient = once(() =>
     createPublicClient({ transport: http(settings().rpcUrl, { timeout: RPC_TIMEOUT_MS }), pollingInterval: 500 }),
   );
-  const reader = once(() => {
+  const reader = once(async () => {
     const { deployment, gatewayUrl } = settings();
-    return createHiveClient({
+    return onItsChain({
       deployment,
       publicClient: publicClient(),
       gateway: gatewayUrl === undefined ? undefined : createGatewayClient({ url: gatewayUrl }),
@@ -57,7 +57,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
   const writer = once(async () => {
     const { deployment, rpcUrl, gatewayUrl } = settings();
     const signer = await account();
-    return createHiveClient({
+    return onItsChain({
       deployment,
       publicClient: publicClient(),
       walletClient: createWalletClient({ account: signer, transport: http(rpcUrl, { timeout: RPC_TIMEOUT_MS }) }),
@@ -73,8 +73,14 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
     account,
     reader,
     writer,
-    token: once(() => readToken(reader())),
+    token: once(async () => readToken(await reader())),
   };
+}
+
+async function onItsChain(options: CreateHiveClientOptions): Promise<HiveClient> {
+  const client = createHiveClient(options);
+  await client.assertChain();
+  return client;
 }
 
 function once<T>(make: () => T): () => T {

@@ -77,11 +77,17 @@ function optionalUrl(field: string, url: string | undefined): string | undefined
 
 function checkUrl(field: string, url: string): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new UsageError("This is not a URL that hive can talk to.", { field, rule: "http:// or https://", given: url });
+    throw new UsageError("This is not a URL that hive can talk to.", {
+      field,
+      rule: "http:// or https://",
+      given: url,
+    });
   }
   return url.replace(/\/$/, "");
 }
 
 function missing(field: string, how: string): UsageError {
-  return new UsageError(`No stack runs here and ${field} is not named. Start one with "npm start", or give ${how}.`, { field });
+  return new UsageError(`No stack runs here and ${field} is not named. Start one with "npm start", or give ${how}.`, {
+    field,
+  });
 }

@@ -1,6 +1,6 @@
-import { formatAmount, parseAmount } from "@computehive/protocol/price";
+import { formatAmount, parseAmount, type UnitKind } from "@computehive/protocol/price";
 import type { TokenFacts } from "@computehive/sdk/token";
-import { type Address, formatEther, type Hex, isAddress, isHex, getAddress } from "viem";
+import { type Address, formatEther, getAddress, type Hex, isAddress, isHex } from "viem";
 import { UsageError } from "../usage-error.ts";
 
 export function money(amount: bigint, { decimals, symbol }: TokenFacts): string {
@@ -21,6 +21,13 @@ export function amountOption(field: string, text: string, { decimals }: TokenFac
   }
 }
 
+/** What one price buys, for people. */
+export const UNIT_SIZE_WORDS = {
+  fuel: "10^12 fuel",
+  seconds: "hour",
+  tokens: "10^6 tokens",
+} as const satisfies Record<UnitKind, string>;
+
 export function coin(wei: bigint): string {
   return `${formatEther(wei)} ETH`;
 }
@@ -36,10 +43,25 @@ export function duration(seconds: number): string {
 }
 
 export function addressOption(field: string, text: string): Address {
-  if (!isAddress(text, { strict: false })) {
-    throw new UsageError("This is not an address.", { field, rule: "0x and 40 hexadecimal digits", given: text });
+  if (!isAddress(text)) {
+    throw new UsageError("This is not an address.", {
+      field,
+      rule: "0x and 40 hexadecimal digits; where large and small letters are mixed, their pattern must fit",
+      given: text,
+    });
   }
   return getAddress(text);
+}
+
+/** An id that a command line shows beside others: enough to tell them apart. */
+export function shortId(id: Hex): string {
+  return `${id.slice(0, 10)}…`;
+}
+
+/** How many of a list. */
+export function countOption(field: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new UsageError("This is not a count.", { field, rule: "a whole number, not negative", given: String(value) });
 }
 
 /** A job's, offer's or execution's id. */
@@ -53,11 +75,16 @@ export function idOption(field: string, text: string): Hex {
 const DURATION = /^(\d{1,9})(s|m|min|h|d)?$/;
 const SECONDS: Record<string, number> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 };
 
-/** "90", "90s", "15m", "2h", "7d" in seconds. */
+/** "90", "90s", "15m", "2h", "7d" in seconds; above zero. */
 export function durationOption(field: string, text: string): number {
   const match = DURATION.exec(text);
-  if (!match) throw new UsageError("This is not a duration.", { field, rule: "a number with s, m, h or d, such as 15m", given: text });
-  return Number(match[1]) * (SECONDS[match[2] ?? "s"] ?? 1);
+  const seconds = Number(match?.[1]) * (SECONDS[match?.[2] ?? "s"] ?? 1);
+  if (seconds > 0) return seconds;
+  throw new UsageError("This is not a duration.", {
+    field,
+    rule: "a whole number above zero with s, m, h or d, such as 15m",
+    given: text,
+  });
 }
 
 const SIZE = /^(\d{1,12})(B|KiB|MiB|GiB)?$/;
@@ -66,14 +93,10 @@ const BYTES: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 10
 /** "65536", "512KiB", "64MiB" in bytes. */
 export function sizeOption(field: string, text: string): number {
   const match = SIZE.exec(text);
-  if (!match) throw new UsageError("This is not a size.", { field, rule: "a number with B, KiB, MiB or GiB, such as 64MiB", given: text });
-  return Number(match[1]) * (BYTES[match[2] ?? "B"] ?? 1);
-}
-
-/** Text from elsewhere, with what could steer a terminal made visible. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-export function plain(text: string): string {
-  return text.replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  if (match) return Number(match[1]) * (BYTES[match[2] ?? "B"] ?? 1);
+  throw new UsageError("This is not a size.", {
+    field,
+    rule: "a whole number with B, KiB, MiB or GiB, such as 64MiB",
+    given: text,
+  });
 }

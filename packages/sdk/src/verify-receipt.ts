@@ -136,8 +136,18 @@ async function checkExecution(_client: HiveClient, input: VerifyReceiptInput): P
   try {
     return compareExecution(receipt, await (input.execute ?? execute)(manifest, blobs));
   } catch (error) {
-    return failedStep("execution", error instanceof Error ? error.message : String(error));
+    input.signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    // A machine that is too small or too slow, or fails, says nothing about the node.
+    return isAgainstNode(error) ? failedStep("execution", reason) : skippedStep("execution", reason);
   }
+}
+
+/** No node can have run such a program. By name, because errors lose their class between threads. */
+const NEVER_RUN = ["ProgramRefusedError", "InputSizeError"];
+
+function isAgainstNode(error: unknown): boolean {
+  return error instanceof Error && NEVER_RUN.includes(error.name);
 }
 
 function compareExecution(
