@@ -7,8 +7,12 @@ import {Stage} from "./support/Stage.sol";
 
 /// @dev What docs/protocol/threats.md says remains: written down as tests, so that a change is noticed.
 contract KnownLimitsTest is InvariantBase, Stage {
+    /// @dev In storage, because the compiler takes the chain's id for constant within a test.
+    uint256 private _origin;
+
     function setUp() public {
         _createWorld();
+        _origin = block.chainid;
     }
 
     function _free(address owner) private view returns (uint256) {
@@ -57,10 +61,9 @@ contract KnownLimitsTest is InvariantBase, Stage {
     /// @dev On a chain with another id the market computes no ids: its jobs stand still, the accounts do not.
     function test_AChangedChainIdStopsJobsAndNotAccounts() public {
         Scene memory scene = _reach(IJobMarket.JobState.Open);
-        uint256 origin = block.chainid;
         vm.chainId(4242);
         vm.prank(scene.order.buyer);
-        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongChain.selector, origin, 4242));
+        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongChain.selector, _origin, 4242));
         market.cancel(scene.order, scene.termsHash);
         vm.prank(scene.order.buyer);
         escrow.withdraw(address(dollar), 1, scene.order.buyer);
