@@ -2,6 +2,7 @@ import { UNIT_KINDS } from "@computehive/protocol/price";
 import type { HiveClient } from "@computehive/sdk/hive-client";
 import { costOf, type Pricing } from "@computehive/sdk/job-builder";
 import { listOffers, type OfferView } from "@computehive/sdk/offers/offers";
+import { isAddressEqual } from "viem";
 import { idOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 import { namedPricing, type OrderWishes } from "./order-wishes.ts";
@@ -21,7 +22,10 @@ export interface PriceJobOptions {
   signal: AbortSignal;
 }
 
-/** The price that was named, or that of an offer: the named one, else the cheapest of the resource class for this job. */
+/**
+ * The price that was named, or that of an offer: the named one, else the cheapest of the resource class (and of the node
+ * that alone may claim at first) for this job.
+ */
 export async function priceJob(client: HiveClient, options: PriceJobOptions): Promise<PricedJob> {
   const named = namedPricing(options.wishes);
   if (named && options.offer !== undefined) {
@@ -38,20 +42,26 @@ export async function priceJob(client: HiveClient, options: PriceJobOptions): Pr
 }
 
 async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: PriceJobOptions): Promise<OfferView> {
-  const { resourceClass } = wishes.order;
+  const { resourceClass, exclusive } = wishes.order;
   const views = await listOffers(client, { resourceClass, signal });
-  const open = views.filter((view) => view.isOpen && view.offer.unitKind === UNIT_KINDS.indexOf("fuel"));
+  // A node that alone may claim at first takes nothing below its own price.
+  const isFitting = ({ node, unitKind }: OfferView["offer"]): boolean =>
+    unitKind === UNIT_KINDS.indexOf("fuel") && (!exclusive || isAddressEqual(node, exclusive.node));
+  const open = views.filter((view) => view.isOpen && isFitting(view.offer));
   if (offer !== undefined) return namedOffer(open, offer);
   const cheapest = open.reduce<OfferView | undefined>(
     (best, view) => (best && cost(best, fuel) <= cost(view, fuel) ? best : view),
     undefined,
   );
   if (cheapest) return cheapest;
-  throw new UsageError("Nobody offers this resource class now: name a price yourself.", {
-    field: "price",
-    rule: "--price and --fixed-price, in whole tokens",
-    given: resourceClass,
-  });
+  throw new UsageError(
+    `${exclusive ? "This node does not offer" : "Nobody offers"} this resource class now: name a price yourself.`,
+    {
+      field: "price",
+      rule: "--price and --fixed-price, in whole tokens",
+      given: resourceClass,
+    },
+  );
 }
 
 function namedOffer(open: readonly OfferView[], text: string): OfferView {
