@@ -41,7 +41,7 @@ export function removeStaleCgroups(): void {
 /** Makes a group, by whichever version this machine has. Throws where it may not. */
 export function createCgroup(name: string, { memoryBytes }: { memoryBytes: number }): Cgroup {
   const files = isVersion2() ? version2(name) : version1(name);
-  for (const folder of files.folders) mkdirSync(folder, { recursive: true });
+  for (const folder of files.folders) makeFolder(folder);
   writeFileSync(join(files.memoryFolder, files.memoryLimit), String(memoryBytes));
   writeFileSync(files.pidsFile, String(MAX_PROCESSES));
   return {
@@ -74,6 +74,15 @@ function version2(name: string): Files {
   const own = readFileSync("/proc/self/cgroup", "utf8").split("::")[1]?.trim() ?? "/";
   const folder = join(ROOT, own, "..", name);
   return { folders: [folder], memoryFolder: folder, memoryLimit: "memory.max", pidsFile: join(folder, "pids.max") };
+}
+
+/** Not recursive: where the controller is not mounted, node:fs would try for ever to make its parents in sysfs. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 function enter(folder: string, pid: number): void {
