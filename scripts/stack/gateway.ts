@@ -4,6 +4,8 @@ import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
 import type { ProcessSpec } from "./supervise.ts";
 
 export const HEARTBEAT_SECONDS = 5;
+/** How long a stop waits for requests that are still being answered. */
+const STOP_SECONDS = 3;
 
 export interface GatewayPlace {
   readonly paths: StackPaths;
@@ -28,6 +30,7 @@ export function gatewaySpec({ paths, deployment, rpcUrl, port }: GatewayPlace): 
       GATEWAY_DEPLOYMENT: deployment,
       GATEWAY_RPC_URL: rpcUrl,
       GATEWAY_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
+      GATEWAY_STOP_SECONDS: String(STOP_SECONDS),
     },
   };
 }

@@ -1,13 +1,12 @@
-import { relative } from "node:path";
 import type { DemoResult } from "./demo/settle-demo-job.ts";
-import { DEFAULT_FOLDER } from "./flags.ts";
+import { hiveCommand, shortPath } from "./hive-command.ts";
 import type { Stack } from "./stack.ts";
 
 /** What runs, and commands that work as they stand. */
 export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): string[] {
   const { paths } = stack;
   const { chain, gateway, agents } = stack.file();
-  const hive = paths.folder === DEFAULT_FOLDER ? "npx hive" : `npx hive --stack ${here(paths.stackFile)}`;
+  const hive = hiveCommand(paths);
   const job = demo?.jobId ?? "<job>";
   return [
     "",
@@ -15,7 +14,7 @@ export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): s
     `  chain    ${chain.rpcUrl}  id ${chain.id}; a kill -9 of it can lose up to ${chain.canLoseSeconds} s`,
     `  gateway  ${gateway.url}  its API: ${gateway.url}/v1/openapi.json`,
     ...agents.map(({ name, healthUrl, provider }) => `  agent ${name}  ${healthUrl}  of provider ${provider}`),
-    `  logs     ${here(paths.logs)}/    facts for programs: ${here(paths.stackFile)}    demo accounts: ${here(paths.accounts)}/`,
+    `  logs     ${shortPath(paths.logs)}/    facts for programs: ${shortPath(paths.stackFile)}    demo accounts: ${shortPath(paths.accounts)}/`,
     "",
     "Post a job, watch it, fetch its result:",
     `  ${hive} --as buyer job post programs/text-statistics/program.wasm --input programs/inputs/chapter.txt --yes --wait -- chapter.txt`,
@@ -30,10 +29,4 @@ export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): s
     `  ${hive} offer list`,
     "",
   ];
-}
-
-/** Short where it lies below the working folder. */
-function here(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
 }

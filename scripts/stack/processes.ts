@@ -30,8 +30,6 @@ export interface RunningAgent {
 export interface Processes {
   readonly gateway: RunningGateway;
   readonly agents: readonly RunningAgent[];
-  /** `tell` is called whenever one of them has another process id. */
-  onChange(tell: () => void): void;
 }
 
 export interface ProcessPlace {
@@ -52,9 +50,7 @@ export async function startProcesses(
   { options, paths, accounts, chain }: ProcessPlace,
   { say, signal, parts }: ProcessPorts,
 ): Promise<Processes> {
-  let tell = () => {};
   const events = {
-    onStart: () => tell(),
     onCrash: (name: string, exit: Parameters<typeof describeExit>[0], pauseMs: number) =>
       say(`${name} ended by itself (${describeExit(exit)}) and is started again in ${pauseMs / 1000} s.`),
   };
@@ -89,7 +85,7 @@ export async function startProcesses(
   );
   for (const [i, page] of pages.entries()) warnOf(agents[i] as RunningAgent, page, say);
   if (pages[0]) say(describeLayers(pages[0].sandbox));
-  return { gateway, agents, onChange: (listener) => (tell = listener) };
+  return { gateway, agents };
 }
 
 function warnOf({ supervised }: RunningAgent, { status, reasons }: AgentHealth, say: ProcessPorts["say"]): void {

@@ -12,7 +12,7 @@ import type { Parts } from "./parts.ts";
 import { forgetEverything, makeFolders, type StackPaths, stackPaths } from "./paths.ts";
 import { prepareChain } from "./prepare-chain.ts";
 import { GRACE_MS, startProcesses } from "./processes.ts";
-import { writeStackFile } from "./stack-json.ts";
+import { keepStackFile } from "./stack-json.ts";
 import type { Supervised } from "./supervise.ts";
 
 export interface StackPorts {
@@ -48,16 +48,11 @@ export async function startStack(options: StackOptions, { say, signal, parts }: 
   const prepare = () => prepareChain(chain.url, { accounts, paths, signal, onStep: say });
   let deployment = await prepare();
 
-  const { gateway, agents, onChange } = await startProcesses(
-    { options, paths, accounts, chain },
-    { say, signal, parts },
-  );
+  const { gateway, agents } = await startProcesses({ options, paths, accounts, chain }, { say, signal, parts });
   const processes = [gateway.supervised, ...agents.map(({ supervised }) => supervised)];
   const startedAt = new Date();
   const file = () => describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents });
-  const write = () => writeStackFile(paths.stackFile, file());
-  onChange(write);
-  write();
+  void keepStackFile(paths.stackFile, file, signal);
   void watchChain(chain.url, {
     signal,
     async onWentBack() {

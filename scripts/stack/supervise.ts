@@ -19,8 +19,6 @@ export interface Exit {
 export interface SupervisedEvents {
   /** The process ended without being asked to and is started again after `pauseMs`. */
   onCrash?(name: string, exit: Exit, pauseMs: number): void;
-  /** A process runs, the first one or its successor. */
-  onStart?(): void;
 }
 
 export interface Supervised {
@@ -61,7 +59,6 @@ export function supervise(spec: ProcessSpec, events: SupervisedEvents = {}): Sup
       child = undefined;
       if (wanted) recover(exit, performance.now() - startedAt);
     });
-    events.onStart?.();
   };
 
   const recover = (exit: Exit, ranMs: number): void => {

@@ -1,5 +1,4 @@
 import type { ReceiptUpload } from "@computehive/protocol/api/execution";
-import { receiptHashOf } from "@computehive/protocol/receipt";
 import { readResultDocument } from "@computehive/protocol/result";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { BuiltJob } from "@computehive/sdk/job-builder";
@@ -15,6 +14,8 @@ const RESULT_BYTES = 1024 * 1024;
 
 export interface CheckPorts extends FollowPorts {
   readonly rpcUrl: string;
+  /** How `hive` is called. */
+  readonly hive: string;
 }
 
 type Submitted = JobView & { readonly current: AttemptView & { readonly submission: SubmissionView } };
@@ -26,68 +27,42 @@ export async function checkAndAccept(
   built: BuiltJob,
   ports: CheckPorts,
 ): Promise<string | undefined> {
-  const { say, signal, rpcUrl } = ports;
+  const { say, signal, rpcUrl, hive } = ports;
   if (!isSubmitted(job)) return undefined;
   const { receipt: upload } = await gatewayOf(client).execution(job.current.executionId, { signal });
-  const wrong =
-    upload === undefined
-      ? "The node has not uploaded its receipt."
-      : await findFault(client, job, built, upload, ports);
-  if (!upload || wrong !== undefined) {
-    say(`  Not accepted: ${wrong} The buyer can dispute it:`);
-    say(`  npx hive --as buyer job dispute ${job.jobId} --complaint wrong`);
+  const complaint = upload ? await findFault(client, job, built, upload, ports) : "not-delivered";
+  if (!upload || complaint) {
+    say("  The receipt is not accepted: the check did not pass. The buyer can dispute it:");
+    say(`  ${hive} --as buyer job dispute ${job.jobId} --complaint ${complaint}`);
     return undefined;
   }
-  const { order, terms } = job;
   await accept(client, job, upload, signal);
-  const checked = { receipt: upload.receipt, order, terms };
-  const steps = await verifyReceipt(client, { ...checked, signal });
-  tell(
-    steps.filter(({ name }) => name === "record"),
-    say,
-  );
-  return castCallLine(client.deployment, checked, { rpcUrl });
+  return castCallLine(client.deployment, { receipt: upload.receipt, order: job.order, terms: job.terms }, { rpcUrl });
 }
 
 function isSubmitted(job: JobView): job is Submitted {
   return job.state === "submitted" && job.current?.submission !== undefined;
 }
 
-/** Everything but the market's record, which is complete when the job is settled: until then its slot holds the submission. */
 async function findFault(
   client: HiveClient,
-  job: Submitted,
-  built: BuiltJob,
-  upload: ReceiptUpload,
+  { order, terms, current }: Submitted,
+  { manifest, blobs }: BuiltJob,
+  { receipt, nodeSignature, resultCid }: ReceiptUpload,
   { say, signal }: CheckPorts,
-): Promise<string | undefined> {
-  const { receipt, nodeSignature, resultCid } = upload;
-  const { order, terms } = job;
-  if (receiptHashOf(client.marketDomain, receipt) !== job.current.submission.receiptHash)
-    return "The uploaded receipt is not the submitted one.";
+): Promise<"wrong" | "not-delivered" | undefined> {
   const result = await gatewayOf(client)
     .getBlob(resultCid, { maxBytes: RESULT_BYTES, signal })
     .then(readResultDocument, () => undefined);
-  const steps = await verifyReceipt(client, {
-    receipt,
-    order,
-    terms,
-    nodeSignature,
-    manifest: built.manifest,
-    result,
-    blobs: built.blobs,
-    signal,
-  });
-  const counted = steps.filter(({ name }) => name !== "record");
-  tell(counted, say);
-  const faults = counted.filter(({ status }) => status !== "passed").map(({ name }) => name);
-  return faults.length === 0 ? undefined : `The check of ${faults.join(", ")} did not pass.`;
+  const { receiptHash: submittedHash } = current.submission;
+  const asked = { receipt, order, terms, nodeSignature, submittedHash, manifest, result, blobs, signal };
+  const steps = await verifyReceipt(client, { ...asked, onStep: (step) => say(`  ${describeStep(step)}`) });
+  if (steps.every(({ status }) => status === "passed")) return undefined;
+  return result ? "wrong" : "not-delivered";
 }
 
-function tell(steps: readonly Step[], say: CheckPorts["say"]): void {
-  for (const { name, status, proves, facts } of steps) {
-    say(status === "passed" ? `  ok ${name}: ${proves}` : `  ${status} ${name}: ${facts.join("; ")}`);
-  }
+function describeStep({ name, status, proves, facts }: Step): string {
+  return status === "passed" ? `ok ${name}: ${proves}` : `${status} ${name}: ${facts.join("; ")}`;
 }
 
 async function accept(

@@ -6,8 +6,9 @@ import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { formatUnits, type Hex } from "viem";
 import { hiveClientOf } from "../clients.ts";
+import { hiveCommand } from "../hive-command.ts";
 import type { Stack } from "../stack.ts";
-import { checkAndAccept } from "./check-and-accept.ts";
+import { type CheckPorts, checkAndAccept } from "./check-and-accept.ts";
 import { exampleJob } from "./example-job.ts";
 import { followJob } from "./follow-job.ts";
 import { postExample } from "./post-example.ts";
@@ -59,7 +60,10 @@ async function settle(stack: Stack, ports: DemoPorts): Promise<DemoResult> {
   const begun = jobs.findLast(({ state, terms }) => isLive(state) && terms.manifestHash === built.manifestHash);
   const jobId = begun?.jobId ?? (await post(client, built, ports));
   if (begun) ports.say(`Going on with the example job ${jobId}.`);
-  return { jobId, ...(await carry(client, jobId, built, { ...ports, rpcUrl: chain.rpcUrl })) };
+  return {
+    jobId,
+    ...(await carry(client, jobId, built, { ...ports, rpcUrl: chain.rpcUrl, hive: hiveCommand(stack.paths) })),
+  };
 }
 
 async function post(client: HiveClient, built: BuiltJob, { say, signal }: DemoPorts): Promise<Hex> {
@@ -72,7 +76,7 @@ async function carry(
   client: HiveClient,
   jobId: Hex,
   built: BuiltJob,
-  ports: DemoPorts & { rpcUrl: string },
+  ports: CheckPorts,
 ): Promise<Omit<DemoResult, "jobId">> {
   const { say, signal } = ports;
   const submitted = await followJob(client, jobId, ports);
