@@ -89,6 +89,8 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
   const wishes = readOrderWishes(options, token);
   const client = await session.writer();
   const gateway = gatewayOf(client);
+  // A gateway that is down is learned of now, and not after the yes.
+  await gateway.info({ signal });
   const prepared = await prepareJob(session, options);
   const { manifest, manifestCid } = prepared.built;
   const fuel = prepared.dryRun?.result.fuel ?? BigInt(manifest.limits.fuel);

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { DEFAULT_LIMITS, type Limits } from "@computehive/protocol/fuel";
 import type { Executed } from "@computehive/sdk/execution";
 import { type BuiltJob, buildJob, type JobInput } from "@computehive/sdk/job-builder";
-import { admitApart, executeApart } from "../execution/execute-apart.ts";
+import { admitApart, ExecutionFailedError, executeApart } from "../execution/execute-apart.ts";
 import type { Session } from "../session/session.ts";
 import { durationOption, sizeOption } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -37,22 +37,34 @@ const LEAST_FUEL = 10_000_000n;
 export async function prepareJob(session: Session, options: WorkOptions): Promise<PreparedJob> {
   const input = await readInput(session.surroundings.cwd, options);
   const first = buildJob(input);
-  const { printer, signal } = session;
-  if (!options.dryRun) {
-    await admitApart(first.manifest, first.blobs, { signal });
-    return { built: first, dryRun: undefined };
-  }
-  printer.note("Dry run on this machine …");
-  const dryRun = await executeApart(first.manifest, first.blobs, {
-    signal,
-    onTick: (seconds) => printer.progress(`Dry run: ${seconds} s`),
-  });
-  if (options.fuel !== undefined) return { built: first, dryRun };
+  const dryRun = await tryProgram(session, first, options);
+  if (!dryRun || options.fuel !== undefined) return { built: first, dryRun };
   const fitting = (dryRun.result.fuel * 3n) / 2n;
-  return {
-    built: buildJob({ ...input, limits: { ...input.limits, fuel: fitting > LEAST_FUEL ? fitting : LEAST_FUEL } }),
-    dryRun,
-  };
+  const fuel = fitting > LEAST_FUEL ? fitting : LEAST_FUEL;
+  return { built: buildJob({ ...input, limits: { ...input.limits, fuel } }), dryRun };
+}
+
+/** Runs the program, or only reads it as nodes do. @throws UsageError where no node would run it. */
+async function tryProgram(
+  { printer, signal }: Session,
+  { manifest, blobs }: BuiltJob,
+  { dryRun, program }: WorkOptions,
+): Promise<Executed | undefined> {
+  try {
+    if (!dryRun) {
+      await admitApart(manifest, blobs, { signal });
+      return undefined;
+    }
+    printer.note("Dry run on this machine …");
+    return await executeApart(manifest, blobs, {
+      signal,
+      onTick: (seconds) => printer.progress(`Dry run: ${seconds} s`),
+    });
+  } catch (cause) {
+    if (!(cause instanceof ExecutionFailedError && cause.name === "ProgramRefusedError")) throw cause;
+    const rule = cause.metaMessages.map((line) => line.replace(/^Rule: +/, "")).join(", ");
+    throw new UsageError(cause.shortMessage, { field: "program", rule, given: program, cause });
+  }
 }
 
 async function readInput(cwd: string, options: WorkOptions): Promise<JobInput> {

@@ -148,9 +148,23 @@ describe("verifyReceipt", () => {
       (h) => ({ ...h, execute: async () => wrongMeter(h.executed) }),
       { execution: "failed" },
     ],
-    ["a blob that is gone", (h) => ({ ...h, blobs: new Map() }), { execution: "failed" }],
   ])("finds %s", async (_what, change, failures) => {
     expect(await statuses(change(honest))).toEqual({ ...ALL_PASSED, ...failures });
+  });
+
+  it("does not blame the node for what is not at hand, or for a machine that fails", async () => {
+    expect((await statuses({ ...honest, blobs: new Map() })).execution).toBe("skipped");
+    const tooSlow = async () => Promise.reject(new Error("This machine is too slow."));
+    expect((await statuses({ ...honest, execute: tooSlow })).execution).toBe("skipped");
+  });
+
+  it("ends where the caller cancels the execution, instead of calling it a failure", async () => {
+    const cancel = new AbortController();
+    const cancelled = async () => {
+      cancel.abort();
+      throw new Error("The thread was ended.");
+    };
+    await expect(statuses({ ...honest, execute: cancelled, signal: cancel.signal })).rejects.toThrow(/abort/i);
   });
 
   it("does not repeat what ran out of time", async () => {
