@@ -7,6 +7,7 @@ import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
 import { createHiveGateway } from "./adapters/gateway/hive-gateway.ts";
 import { createCodeCache } from "./adapters/process/code-cache.ts";
 import { probeLayers } from "./adapters/process/probe.ts";
+import { endOrphan } from "./adapters/process/proc.ts";
 import { createProcessSandbox } from "./adapters/process/process-sandbox.ts";
 import { openLedger } from "./adapters/sqlite/open-ledger.ts";
 import { createJobIndex } from "./book/job-index.ts";
@@ -117,7 +118,7 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       },
       { ...context },
     );
-    endOrphans(context);
+    endOrphans(context, { endOrphan });
     const metrics = createMetrics();
     const duty = createDuty({
       config,

@@ -1,14 +1,17 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { endOrphan } from "./adapters/process/proc.ts";
+import type { ProcessIdentity } from "./sandbox/sandbox.ts";
 import type { WorkContext } from "./work/context.ts";
 import { executionFolder } from "./work/files.ts";
 
 const identitySchema = z.object({ pid: z.int().positive(), startTime: z.string() });
 
 /** Ends programs that an agent left running when it was killed: each would use memory that is promised to its successor. */
-export function endOrphans({ ledger, dataFolder, log }: WorkContext): void {
+export function endOrphans(
+  { ledger, dataFolder, log }: WorkContext,
+  { endOrphan }: { endOrphan: (identity: ProcessIdentity) => boolean },
+): void {
   for (const { executionId } of ledger.executions.inPhases(["fetched", "running", "lost", "expired", "declined"])) {
     const folder = executionFolder(dataFolder, executionId);
     const bytes = folder.read("process.json");

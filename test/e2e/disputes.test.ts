@@ -106,7 +106,7 @@ function nodeOf(stack: RunningStack, name: string): string {
 
 async function postHello(buyer: Terminal, node: string, ...more: string[]): Promise<string> {
   const program = join(import.meta.dirname, "../../programs/hello/program.wasm");
-  const args = ["job", "post", program, "--node", node, "--exclusive", "10m", "--yes", ...more, "--", "Ada"];
+  const args = ["job", "post", program, "--node", node, "--exclusive", "10m", "--window", "30m", "--yes", ...more, "--", "Ada"];
   return (await buyer.json<{ jobId: string }>(...args)).jobId;
 }
 

@@ -1,16 +1,16 @@
-import type { NodeStanding, RpcChain } from "../adapters/chain/rpc-chain.ts";
-import type { ProbeResult } from "../adapters/process/probe.ts";
 import type { JobIndex } from "../book/job-index.ts";
 import type { AgentConfig } from "../config/config.ts";
 import type { Metrics } from "../health/metrics.ts";
+import type { ProbeResult } from "../sandbox/probe-result.ts";
 import type { Claimer } from "../screen/claimer.ts";
 import type { WorkContext } from "../work/context.ts";
 import type { Worker } from "../work/worker.ts";
+import type { DutyChain, NodeStanding } from "./chain-port.ts";
 
 export interface DutyPorts {
   config: AgentConfig;
   context: WorkContext;
-  chain: RpcChain;
+  chain: DutyChain;
   metrics: Metrics;
   probe: ProbeResult;
   worker: Worker;

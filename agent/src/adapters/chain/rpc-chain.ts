@@ -14,27 +14,14 @@ import {
   TransactionReceiptNotFoundError,
 } from "viem";
 import type { BlockRef } from "../../book/block-ref.ts";
-import type { BookChain } from "../../book/chain-port.ts";
 import type { BookEvent } from "../../book/events.ts";
-import type { BroadcastResult, Estimate, SenderChain } from "../../money/chain-port.ts";
-
-/** How the node stands with staking. */
-export interface NodeStanding {
-  provider: Address;
-  payee: Address;
-  /** Registered, neither paused nor retired. */
-  mayClaim: boolean;
-  freeStake: bigint;
-}
-
-export interface RpcChain extends BookChain, SenderChain {
-  standing(node: Address): Promise<NodeStanding>;
-}
+import type { DutyChain } from "../../duty/chain-port.ts";
+import type { BroadcastResult, Estimate } from "../../money/chain-port.ts";
 
 const ERRORS = [...jobMarketAbi, ...stakingAbi, ...escrowAbi, ...arbiterAbi].filter(({ type }) => type === "error");
 
 /** The chain through one JSON-RPC endpoint. */
-export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): RpcChain {
+export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): DutyChain {
   const { market, staking } = deployment.contracts;
 
   return {

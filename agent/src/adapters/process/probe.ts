@@ -1,6 +1,7 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { createConversation } from "../../sandbox/conversation.ts";
 import { LAYERS, type Layer } from "../../sandbox/layer-names.ts";
+import type { ProbeResult } from "../../sandbox/probe-result.ts";
 import { cgroupName, createCgroup, removeStaleCgroups } from "./cgroup.ts";
 import { launch } from "./launch.ts";
 import { processTree, residentBytes } from "./proc.ts";
@@ -8,13 +9,6 @@ import { processTree, residentBytes } from "./proc.ts";
 const PROBE_SECONDS = 20;
 /** Room for what a run adds to an idle process: compiler, buffers, garbage not yet collected. */
 const SPARE_BYTES = 192 * 1024 * 1024;
-
-export interface ProbeResult {
-  layers: ReadonlySet<Layer>;
-  /** Layers that the machine does not offer, with the first line of what it said. */
-  missing: { layer: Layer; why: string }[];
-  overheadBytes: number;
-}
 
 /**
  * Finds the layers that this machine offers by starting the real process under them: all at once, and only where that fails one after
