@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { DEFAULT_FOLDER } from "./flags.ts";
-import type { StackPaths } from "./paths.ts";
+import type { StackPaths } from "./folder/paths.ts";
 
 /** How `hive` is called so that it finds this stack: without more in the repository, where it looks by itself. */
 export function hiveCommand({ folder, stackFile }: StackPaths): string {

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { settleDemoJob } from "./demo/settle-demo-job.ts";
 import { parseFlags, type StackOptions } from "./flags.ts";
+import { logFile, stackPaths } from "./folder/paths.ts";
 import { describeNextSteps } from "./next-steps.ts";
 import { Parts } from "./parts.ts";
-import { logFile, stackPaths } from "./paths.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const INTERRUPTED = 130;

@@ -1,19 +1,19 @@
 import { rmSync } from "node:fs";
 import type { Deployment } from "@computehive/protocol/contracts";
 import type { StackFile } from "@computehive/sdk/stack-file";
-import { type DemoAccounts, writeDemoAccounts } from "./accounts.ts";
-import { watchChain } from "./chain-watch.ts";
-import { describeStack } from "./describe-stack.ts";
 import type { StackOptions } from "./flags.ts";
-import { endLeftovers } from "./leftovers.ts";
-import { startLocalChain } from "./local-chain.ts";
-import { lockStack } from "./lock.ts";
+import { type DemoAccounts, writeDemoAccounts } from "./folder/accounts.ts";
+import { describeStack } from "./folder/describe-stack.ts";
+import { endLeftovers } from "./folder/leftovers.ts";
+import { lockStack } from "./folder/lock.ts";
+import { forgetEverything, makeFolders, type StackPaths, stackPaths } from "./folder/paths.ts";
+import { keepStackFile } from "./folder/stack-json.ts";
+import { watchChain } from "./market/chain-watch.ts";
+import { startLocalChain } from "./market/local-chain.ts";
+import { prepareChain } from "./market/prepare-chain.ts";
 import type { Parts } from "./parts.ts";
-import { forgetEverything, makeFolders, type StackPaths, stackPaths } from "./paths.ts";
-import { prepareChain } from "./prepare-chain.ts";
-import { GRACE_MS, startProcesses } from "./processes.ts";
-import { keepStackFile } from "./stack-json.ts";
-import type { Supervised } from "./supervise.ts";
+import { GRACE_MS, startProcesses } from "./processes/start-processes.ts";
+import type { Supervised } from "./processes/supervise.ts";
 
 export interface StackPorts {
   say(line: string): void;

@@ -6,7 +6,7 @@ import type { HiveClient } from "@computehive/sdk/hive-client";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readStackFile } from "../../scripts/stack/stack-json.ts";
+import { readStackFile } from "../../scripts/stack/folder/stack-json.ts";
 import { clientOf, readBooks } from "./support/parties.ts";
 import { isAlive, killNow } from "./support/processes.ts";
 import { postSmallJob } from "./support/small-jobs.ts";

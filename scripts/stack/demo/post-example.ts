@@ -6,7 +6,7 @@ import { type BuiltJob, buildOrder } from "@computehive/sdk/job-builder";
 import { postJob } from "@computehive/sdk/jobs/job-actions";
 import { listOffers } from "@computehive/sdk/offers/offers";
 import type { Hex } from "viem";
-import { RESOURCE_CLASS } from "../seed/seed-provider.ts";
+import { RESOURCE_CLASS } from "../market/seed/seed-provider.ts";
 
 const ALLOWANCE_SECONDS = 3_600;
 

@@ -6,7 +6,7 @@ import type { HiveClient } from "@computehive/sdk/hive-client";
 import { decryptKey } from "@computehive/sdk/keystore";
 import type { StackFile } from "@computehive/sdk/stack-file";
 import type { Address } from "viem";
-import { hiveClientOf } from "../../../scripts/stack/clients.ts";
+import { hiveClientOf } from "../../../scripts/stack/market/clients.ts";
 
 export function deploymentOf({ deployment }: StackFile): Deployment {
   return deploymentSchema.parse(JSON.parse(readFileSync(deployment, "utf8")));

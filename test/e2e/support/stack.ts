@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackFile } from "@computehive/sdk/stack-file";
-import { readStackFile } from "../../../scripts/stack/stack-json.ts";
+import { readStackFile } from "../../../scripts/stack/folder/stack-json.ts";
 import { waitUntil } from "../../../scripts/support/wait-until.ts";
 import { isAlive, killNow, processTree } from "./processes.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decryptKey, encryptKey } from "@computehive/sdk/keystore";
 import type { Address, Hex } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { LOCAL_CHAIN_ONLY_KEYS } from "../chain/local-accounts.ts";
+import { LOCAL_CHAIN_ONLY_KEYS } from "../../chain/local-accounts.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** In the order of the local chain's funded accounts. */

@@ -1,5 +1,5 @@
+import { logFile, type StackPaths } from "../folder/paths.ts";
 import { childEnvironment } from "./env.ts";
-import { logFile, type StackPaths } from "./paths.ts";
 import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
 import type { ProcessSpec } from "./supervise.ts";
 

@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import { identify, recordedProcess } from "../chain/process-identity.ts";
+import { identify, recordedProcess } from "../../chain/process-identity.ts";
 
 /**
  * Makes this process the only one that runs a stack in a folder; answers how to give the folder back. A lock whose process is gone

@@ -1,9 +1,9 @@
 import type { Deployment } from "@computehive/protocol/contracts";
 import { createWalletClient, http } from "viem";
-import { deploy } from "../deploy.ts";
-import type { DemoAccounts } from "./accounts.ts";
+import { deploy } from "../../deploy.ts";
+import type { DemoAccounts } from "../folder/accounts.ts";
+import type { StackPaths } from "../folder/paths.ts";
 import { hiveClientOf, publicClientOf } from "./clients.ts";
-import type { StackPaths } from "./paths.ts";
 import { seed } from "./seed/seed.ts";
 
 export interface PrepareChainPorts {

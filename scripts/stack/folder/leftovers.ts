@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import { wait } from "@computehive/sdk/retry";
-import { identify, isRunning, type ProcessIdentity } from "../chain/process-identity.ts";
-import { AGENT_PROGRAM, GATEWAY_PROGRAM } from "./programs.ts";
+import { identify, isRunning, type ProcessIdentity } from "../../chain/process-identity.ts";
+import { AGENT_PROGRAM, GATEWAY_PROGRAM } from "../processes/programs.ts";
 
 interface Leftover extends ProcessIdentity {
   readonly program: string;

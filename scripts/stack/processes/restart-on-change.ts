@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
-import { GRACE_MS } from "./processes.ts";
+import type { Stack } from "../stack.ts";
 import { ROOT } from "./programs.ts";
-import type { Stack } from "./stack.ts";
+import { GRACE_MS } from "./start-processes.ts";
 
 /** An editor writes a file in several steps, and a commit writes many files. */
 const CALM_MS = 300;

@@ -1,7 +1,7 @@
 import type { HiveClient } from "@computehive/sdk/hive-client";
 import type { PrivateKeyAccount } from "viem/accounts";
-import type { DemoAccounts } from "../accounts.ts";
-import { AGENT_NAMES } from "../flags.ts";
+import { AGENT_NAMES } from "../../flags.ts";
+import type { DemoAccounts } from "../../folder/accounts.ts";
 import { seedBuyer } from "./seed-buyer.ts";
 import { seedProvider } from "./seed-provider.ts";
 

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type DemoAccounts, passwordFile } from "./accounts.ts";
+import type { AgentName, Fault } from "../flags.ts";
+import { type DemoAccounts, passwordFile } from "../folder/accounts.ts";
+import { logFile, type StackPaths } from "../folder/paths.ts";
+import { writePrivately } from "../folder/write-privately.ts";
 import { childEnvironment } from "./env.ts";
-import type { AgentName, Fault } from "./flags.ts";
 import { HEARTBEAT_SECONDS } from "./gateway.ts";
-import { logFile, type StackPaths } from "./paths.ts";
 import { AGENT_PROGRAM, ROOT } from "./programs.ts";
 import type { ProcessSpec } from "./supervise.ts";
-import { writePrivately } from "./write-privately.ts";
 
 /** What a stopping agent gives its programs; the rest goes on after the next start. */
 export const DRAIN_SECONDS = 5;

@@ -1,13 +1,13 @@
 import type { Deployment } from "@computehive/protocol/contracts";
 import type { StackFile } from "@computehive/sdk/stack-file";
-import type { Chain } from "../chain/chain.ts";
-import { deploymentPath } from "../deploy/deployment-file.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { deploymentPath } from "../../deploy/deployment-file.ts";
+import { CHAIN_CAN_LOSE_SECONDS } from "../market/local-chain.ts";
+import { agentConfigFile } from "../processes/agents.ts";
+import type { RunningAgent, RunningGateway } from "../processes/start-processes.ts";
+import type { Supervised } from "../processes/supervise.ts";
 import { ACCOUNT_NAMES, type DemoAccounts, passwordFile } from "./accounts.ts";
-import { agentConfigFile } from "./agents.ts";
-import { CHAIN_CAN_LOSE_SECONDS } from "./local-chain.ts";
 import { logFile, type StackPaths } from "./paths.ts";
-import type { RunningAgent, RunningGateway } from "./processes.ts";
-import type { Supervised } from "./supervise.ts";
 
 export interface StackFacts {
   readonly startedAt: Date;

@@ -1,12 +1,12 @@
-import type { Chain } from "../chain/chain.ts";
-import { deploymentPath } from "../deploy/deployment-file.ts";
-import type { DemoAccounts } from "./accounts.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { deploymentPath } from "../../deploy/deployment-file.ts";
+import { AGENT_NAMES, type AgentName, type StackOptions } from "../flags.ts";
+import type { DemoAccounts } from "../folder/accounts.ts";
+import type { StackPaths } from "../folder/paths.ts";
+import type { Parts } from "../parts.ts";
 import { type AgentHealth, agentMissing, agentSpec, DRAIN_SECONDS } from "./agents.ts";
 import { describeLayers } from "./describe-layers.ts";
-import { AGENT_NAMES, type AgentName, type StackOptions } from "./flags.ts";
 import { type GatewayHealth, gatewayMissing, gatewaySpec } from "./gateway.ts";
-import type { Parts } from "./parts.ts";
-import type { StackPaths } from "./paths.ts";
 import { freePorts } from "./ports.ts";
 import { describeExit, untilReady } from "./ready.ts";
 import { type ProcessSpec, type Supervised, supervise } from "./supervise.ts";

@@ -1,4 +1,4 @@
-import { freePort } from "../chain/free-port.ts";
+import { freePort } from "../../chain/free-port.ts";
 
 /** `count` different free ports from `wanted` on; with 0 any free ones. */
 export async function freePorts(wanted: number, count: number): Promise<number[]> {

@@ -7,7 +7,7 @@ import { listOffers, postOffer } from "@computehive/sdk/offers/offers";
 import { addStake, showStake } from "@computehive/sdk/staking/stake";
 import { zeroHash } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
-import type { AgentName } from "../flags.ts";
+import type { AgentName } from "../../flags.ts";
 import { DOLLAR, fund, type PartyPorts } from "./fund.ts";
 
 export const RESOURCE_CLASS = "cpu.v1";
