@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -246,6 +248,39 @@ describe("what hive talks to", () => {
     });
   });
 });
+
+describe("Ctrl-C", () => {
+  test.each<[string, string, (jobId: string) => string[]]>([
+    ["a dry run", "Dry run", () => ["job", "post", program("endless"), "--yes"]],
+    ["following a job", "open: ", (jobId) => ["job", "watch", jobId]],
+    ["guarding jobs", "Guarding", () => ["watch"]],
+  ])("in the middle of %s ends with 130 and leaves nothing behind", async (_name, text, args) => {
+    // Exclusive to an address that no node has: it stays open.
+    const nobody = ["--node", `0x${"11".repeat(20)}`, "--exclusive", "30m"];
+    const { jobId } = await buyer.json<{ jobId: string }>("job", "post", hello, ...nobody, "--yes");
+    const { code, output } = await unchanged(() => interrupted(args(jobId), text));
+    expect(code, output).toBe(130);
+    expect(output).toContain("Cancelled.");
+    await buyer.json("job", "cancel", jobId);
+  });
+});
+
+/** Runs `hive` until it has said `text`, then presses Ctrl-C. */
+async function interrupted(args: readonly string[], text: string): Promise<{ code: number | null; output: string }> {
+  const bin = join(import.meta.dirname, "../../cli/bin/hive.js");
+  const env = { PATH: process.env["PATH"], HIVE_STACK: stackPath(stack) };
+  const child = spawn(process.execPath, [bin, ...args, "--as", "buyer"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (part: string) => {
+      const isNew = !output.includes(text);
+      output += part;
+      if (isNew && output.includes(text)) child.kill("SIGINT");
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output };
+}
 
 interface Job {
   order: { maxPay: string };
