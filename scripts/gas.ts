@@ -75,7 +75,8 @@ function differencesOf(recorded: Snapshot, measured: Snapshot): string[] {
   return [...new Set([...recorded.keys(), ...measured.keys()])].sort().flatMap((name) => {
     const [before, after] = [recorded.get(name), measured.get(name)];
     if (before === after) return [];
-    const change = before !== undefined && after !== undefined ? ` (${after > before ? "+" : ""}${after - before})` : "";
+    const change =
+      before !== undefined && after !== undefined ? ` (${after > before ? "+" : ""}${after - before})` : "";
     return [`${name}: ${before ?? "not recorded"} -> ${after ?? "not measured"}${change}`];
   });
 }

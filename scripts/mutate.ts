@@ -7,7 +7,7 @@
  *   node scripts/mutate.ts --promises-only    without the unit tests
  */
 import { parseArgs } from "node:util";
-import { mutantsOf, type Mutant } from "./falsify/mutants.ts";
+import { type Mutant, mutantsOf } from "./falsify/mutants.ts";
 import { createWorkbench, type TestRun, type Workbench } from "./falsify/workbench.ts";
 
 const files = [

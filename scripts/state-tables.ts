@@ -29,7 +29,7 @@ const page = fileURLToPath(new URL("../docs/protocol/state-machines.md", import.
 const machines = JSON.parse(readFileSync(source, "utf8")) as Machines;
 const before = readFileSync(page, "utf8");
 const after = before.replace(
-  /<!-- table:(\w+) -->\n[^]*?<!-- \/table -->/g,
+  /<!-- table:(\w+) -->\n[\s\S]*?<!-- \/table -->/g,
   (_match, name: string) => `<!-- table:${name} -->\n${tables(name)}\n<!-- /table -->`,
 );
 
@@ -42,7 +42,12 @@ else if (before !== after) {
 function tables(name: string): string {
   const machine = machines[name];
   if (!machine) throw new Error(`No machine named ${name} in ${source}.`);
-  const states = machine.states.map(({ state, meaning, live, holds }) => [state, meaning, live ? "live" : "end", holds]);
+  const states = machine.states.map(({ state, meaning, live, holds }) => [
+    state,
+    meaning,
+    live ? "live" : "end",
+    holds,
+  ]);
   const actions = machine.actions.map(({ action, from, to, who, when, money }) => [
     action,
     from.join(", "),

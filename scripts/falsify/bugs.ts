@@ -138,7 +138,10 @@ export const bugs: readonly Bug[] = [
     fault: "posting looks through all jobs",
     file: market,
     edits: [
-      { find: "    bool private transient _locked;", put: "    JobId[] private _all;\n    bool private transient _locked;" },
+      {
+        find: "    bool private transient _locked;",
+        put: "    JobId[] private _all;\n    bool private transient _locked;",
+      },
       {
         find: "_requireState(jobId, JobState.None);",
         put: "_requireState(jobId, JobState.None);\n        for (uint256 i = 0; i < _all.length; ++i) if (JobId.unwrap(_all[i]) == 0) revert();\n        _all.push(jobId);",
@@ -167,13 +170,7 @@ export const bugs: readonly Bug[] = [
     "keccak256(abi.encode(jobId, attempt))",
     "keccak256(abi.encode(jobId, attempt & 0))",
   ),
-  bug(
-    "STK-1",
-    "what burns is not counted",
-    staking,
-    "        burned += burn;\n",
-    "",
-  ),
+  bug("STK-1", "what burns is not counted", staking, "        burned += burn;\n", ""),
   bug(
     "STK-2",
     "a release releases nothing",

@@ -31,10 +31,12 @@ const flips: readonly (readonly [find: RegExp, put: string])[] = [
 const statement = /^\s+(?!emit |return|revert )\S.*;$/;
 
 /** A declaration: what follows would not compile without it. */
-const declaration = /^\s*(mapping\b|[\w.]+(\[\])? (storage |memory |private |public |internal |transient )*\w+( =|;)|.*\b(constant|immutable)\b)/;
+const declaration =
+  /^\s*(mapping\b|[\w.]+(\[\])? (storage |memory |private |public |internal |transient )*\w+( =|;)|.*\b(constant|immutable)\b)/;
 
 /** Lines that say nothing at run time, or whose change cannot compile. */
-const silent = /^\s*(\/\/|\*|\/\*|import |pragma |using |error |event |function |"|constructor|abstract|library|contract )/;
+const silent =
+  /^\s*(\/\/|\*|\/\*|import |pragma |using |error |event |function |"|constructor|abstract|library|contract )/;
 
 /** All mutants of `source`, in the order of its lines; names of `file` are only passed on. */
 export function mutantsOf(file: string, source: string): Mutant[] {
@@ -54,7 +56,9 @@ export function mutantsOf(file: string, source: string): Mutant[] {
 
 function flipped(text: string): string[] {
   return flips.flatMap(([find, put]) =>
-    [...text.matchAll(find)].map(({ index, 0: found }) => text.slice(0, index) + put + text.slice(index + found.length)),
+    [...text.matchAll(find)].map(
+      ({ index, 0: found }) => text.slice(0, index) + put + text.slice(index + found.length),
+    ),
   );
 }
 

@@ -36,7 +36,7 @@ describe("a buyer's job", () => {
     const { program, inputs, args } = await book(folder);
     const shown = await buyer.run("job", "post", program, "--input", inputs, "--", ...args);
     // Nobody is there to say yes.
-    expect(shown.code).toBe(130);
+    expect(shown.code).toBe(2);
     expect(shown.stderr).toMatch(/Dry run\s+exit code 0, \d+ fuel/);
     expect(shown.stderr).toMatch(/Most it can cost\s+[\d.]+ TUSD/);
     expect(shown.stderr).toContain("Public, for everybody and for ever");
@@ -45,17 +45,33 @@ describe("a buyer's job", () => {
 
   test("is claimed, run and submitted, with its phases and its live output", async () => {
     const { program, inputs, args } = await book(folder);
-    const posted = await buyer.json<{ jobId: string }>("job", "post", program, "--input", inputs, "--yes", "--", ...args);
+    const posted = await buyer.json<{ jobId: string }>(
+      "job",
+      "post",
+      program,
+      "--input",
+      inputs,
+      "--yes",
+      "--",
+      ...args,
+    );
     jobId = posted.jobId;
     const watched = await buyer.run("job", "watch", jobId, "--until", "submitted");
     expect(watched.code, watched.stderr).toBe(0);
-    for (const phase of ["fetching", "running", "signed", "uploaded", "submitted"]) expect(watched.stdout).toContain(phase);
+    for (const phase of ["fetching", "running", "signed", "uploaded", "submitted"])
+      expect(watched.stdout).toContain(phase);
     expect(watched.stdout).toMatch(/\| .*words/i);
   });
 
   test("delivers exactly what the program makes of the input", async () => {
     const out = join(folder, "result");
-    const { document } = await buyer.json<{ document: { outcome: string; exitCode: number } }>("job", "result", jobId, "--out", out);
+    const { document } = await buyer.json<{ document: { outcome: string; exitCode: number } }>(
+      "job",
+      "result",
+      jobId,
+      "--out",
+      out,
+    );
     expect(document).toMatchObject({ outcome: "exited", exitCode: 0 });
     const statistics = JSON.parse(await readFile(join(out, "files", "statistics.json"), "utf8")) as { words: number };
     const text = await readFile((await book(folder)).inputs, "utf8");
@@ -67,7 +83,12 @@ describe("a buyer's job", () => {
     expect(accepted.state).toBe("settled-cosigned");
     const { order, settlement } = accepted.job;
     const due = amountOf(
-      { maxPay: BigInt(order.maxPay), fixedPrice: BigInt(order.fixedPrice), price: BigInt(order.price), unitKind: order.unitKind },
+      {
+        maxPay: BigInt(order.maxPay),
+        fixedPrice: BigInt(order.fixedPrice),
+        price: BigInt(order.price),
+        unitKind: order.unitKind,
+      },
       BigInt(settlement.units),
     );
     expect(BigInt(settlement.amount)).toBe(due);
@@ -81,7 +102,8 @@ describe("a buyer's job", () => {
     const verified = await buyer.run("receipt", "verify", jobId);
     expect(verified.code, verified.stdout + verified.stderr).toBe(0);
     expect(verified.stdout).toContain("VERIFIED");
-    for (const step of ["signature", "record", "consistency", "manifest", "result", "execution"]) expect(verified.stdout).toContain(`ok   ${step}`);
+    for (const step of ["signature", "record", "consistency", "manifest", "result", "execution"])
+      expect(verified.stdout).toContain(`ok   ${step}`);
   });
 
   test("and the chain says the same to a plain cast call", async () => {
@@ -92,7 +114,11 @@ describe("a buyer's job", () => {
   });
 
   test("cannot be accepted, disputed or cancelled again", async () => {
-    for (const args of [["job", "accept", jobId], ["job", "dispute", jobId, "--complaint", "wrong"], ["job", "cancel", jobId]]) {
+    for (const args of [
+      ["job", "accept", jobId],
+      ["job", "dispute", jobId, "--complaint", "wrong"],
+      ["job", "cancel", jobId],
+    ]) {
       const { code, stderr } = await buyer.run(...args);
       expect(code).toBe(2);
       expect(stderr).toContain("not in a state");

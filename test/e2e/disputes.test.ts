@@ -29,29 +29,40 @@ describe("a wrong or undelivered result", () => {
     { fault: "withhold", agent: "b", provider: "provider-b", complaint: "not-delivered" },
   ] as const;
 
-  test.each(cases)("of a node that would $fault is disputed by hive watch; the buyer has all back, the node loses its exposure", async (given) => {
-    const { agent, provider, complaint } = given;
-    const node = nodeOf(stack, agent);
-    const moneyBefore = await wealth(buyer);
-    const stakeBefore = await stakeOf(stack, provider);
-    const jobId = await postHello(buyer, node);
-    await submitted(buyer, jobId);
+  test.each(cases)(
+    "of a node that would $fault is disputed by hive watch; the buyer has all back, the node loses its exposure",
+    async (given) => {
+      const { agent, provider, complaint } = given;
+      const node = nodeOf(stack, agent);
+      const moneyBefore = await wealth(buyer);
+      const stakeBefore = await stakeOf(stack, provider);
+      const jobId = await postHello(buyer, node);
+      await submitted(buyer, jobId);
 
-    const watched = await buyer.run("watch", "--once");
-    expect(watched.code, watched.stderr).toBe(0);
-    expect(watched.stdout).toContain(`${jobId}: ${complaint}`);
-    expect(watched.stdout).toContain(`Disputed ${jobId}: ${complaint}.`);
+      const watched = await buyer.run("watch", "--once");
+      expect(watched.code, watched.stderr).toBe(0);
+      expect(watched.stdout).toContain(`${jobId}: ${complaint}`);
+      expect(watched.stdout).toContain(`Disputed ${jobId}: ${complaint}.`);
 
-    const [open] = await arbiter.json<{ jobId: string }[]>("arbiter", "cases");
-    expect(open?.jobId).toBe(jobId);
-    const ruled = await arbiter.json<{ state: string }>("arbiter", "rule", jobId, "--finding", complaint, "--reason", "Run again: another result.");
-    expect(ruled.state).toBe("refunded-resolved");
+      const [open] = await arbiter.json<{ jobId: string }[]>("arbiter", "cases");
+      expect(open?.jobId).toBe(jobId);
+      const ruled = await arbiter.json<{ state: string }>(
+        "arbiter",
+        "rule",
+        jobId,
+        "--finding",
+        complaint,
+        "--reason",
+        "Run again: another result.",
+      );
+      expect(ruled.state).toBe("refunded-resolved");
 
-    expect(await wealth(buyer)).toBe(moneyBefore);
-    const { order } = await buyer.json<{ order: { exposure: string } }>("job", "show", jobId);
-    expect((await stakeOf(stack, provider)).active).toBe(stakeBefore.active - BigInt(order.exposure));
-    expect((await stakeOf(stack, provider)).exposure).toBe(0n);
-  });
+      expect(await wealth(buyer)).toBe(moneyBefore);
+      const { order } = await buyer.json<{ order: { exposure: string } }>("job", "show", jobId);
+      expect((await stakeOf(stack, provider)).active).toBe(stakeBefore.active - BigInt(order.exposure));
+      expect((await stakeOf(stack, provider)).exposure).toBe(0n);
+    },
+  );
 });
 
 describe("a dispute without reason", () => {
@@ -79,14 +90,21 @@ describe("a dispute without reason", () => {
     expect(guarded.stdout).toContain(`${jobId}: right`);
 
     await buyer.json("job", "dispute", jobId, "--complaint", "wrong");
-    const ruled = await arbiter.json<{ state: string }>("arbiter", "rule", jobId, "--finding", "upheld", "--reason", "The same result.");
+    const ruled = await arbiter.json<{ state: string }>(
+      "arbiter",
+      "rule",
+      jobId,
+      "--finding",
+      "upheld",
+      "--reason",
+      "The same result.",
+    );
     expect(ruled.state).toBe("settled-resolved");
 
-    const { order, settlement } = await buyer.json<{ order: { bond: string; maxPay: string }; settlement: { amount: string; refund: string } }>(
-      "job",
-      "show",
-      jobId,
-    );
+    const { order, settlement } = await buyer.json<{
+      order: { bond: string; maxPay: string };
+      settlement: { amount: string; refund: string };
+    }>("job", "show", jobId);
     const fee = (await wealth(arbiter)) - before.arbiter;
     const lost = before.buyer - (await wealth(buyer));
     const earned = (await wealth(provider)) - before.provider;
@@ -106,7 +124,21 @@ function nodeOf(stack: RunningStack, name: string): string {
 
 async function postHello(buyer: Terminal, node: string, ...more: string[]): Promise<string> {
   const program = join(import.meta.dirname, "../../programs/hello/program.wasm");
-  const args = ["job", "post", program, "--node", node, "--exclusive", "10m", "--window", "30m", "--yes", ...more, "--", "Ada"];
+  const args = [
+    "job",
+    "post",
+    program,
+    "--node",
+    node,
+    "--exclusive",
+    "10m",
+    "--window",
+    "30m",
+    "--yes",
+    ...more,
+    "--",
+    "Ada",
+  ];
   return (await buyer.json<{ jobId: string }>(...args)).jobId;
 }
 
@@ -122,6 +154,9 @@ async function wealth(whose: Terminal): Promise<bigint> {
 }
 
 async function stakeOf(stack: RunningStack, provider: string): Promise<{ active: bigint; exposure: bigint }> {
-  const view = await terminal({ stack: stackPath(stack), as: provider }).json<{ active: string; exposure: string }>("stake", "show");
+  const view = await terminal({ stack: stackPath(stack), as: provider }).json<{ active: string; exposure: string }>(
+    "stake",
+    "show",
+  );
   return { active: BigInt(view.active), exposure: BigInt(view.exposure) };
 }

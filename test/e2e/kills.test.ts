@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { isTerminal } from "@computehive/protocol/job-state";
 import { jobMarketAbi } from "@computehive/protocol/contracts";
+import { isTerminal } from "@computehive/protocol/job-state";
 import type { HiveClient } from "@computehive/sdk/hive-client";
+import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,42 +34,58 @@ describe(`${KILLS} kills of agents and gateway at random moments`, () => {
     home.remove();
   });
 
-  test("lose no acknowledged job; each is claimed, submitted and paid once, and the books add up", { timeout: 600_000 }, async () => {
-    const acknowledged: Hex[] = [];
-    const kills = { agents: 0, gateway: 0 };
-    for (let round = 0; round < KILLS; round++) {
-      acknowledged.push((await postWhateverHappens(buyer, `round ${round}`)).jobId);
-      await wait(randomInt(LONGEST_PAUSE_MS));
-      const { agents, gateway } = processesOf(stack);
-      const isGateway = round % 5 === 4;
-      const pids = isGateway ? [gateway] : agents;
-      for (const pid of pids) killNow(pid);
-      kills[isGateway ? "gateway" : "agents"] += pids.length;
-      await until("everything runs again", async () => allRun(stack, pids), () => stack.output());
-    }
-
-    for (const jobId of acknowledged) {
-      await until(`${jobId} has ended`, async () => isTerminal((await readJob(buyer, jobId)).state), () => stack.output());
-    }
-    const jobs = await Promise.all(acknowledged.map((jobId) => readJob(buyer, jobId)));
+  test("lose no acknowledged job; each is claimed, submitted and paid once, and the books add up", {
+    timeout: 600_000,
+  }, async () => {
+    const { acknowledged, kills } = await killWhilePosting(stack, buyer);
+    const jobs = await Promise.all(acknowledged.map((jobId) => ended(stack, buyer, jobId)));
     const settlements = await countSettlements(buyer);
-    let paid = 0n;
     for (const job of jobs) {
       expect.soft(settlements.get(job.jobId), `settlements of ${job.jobId}`).toBe(1);
       expect.soft(job.state, job.jobId).toBe("settled-silent");
       // Every attempt but the paid one was given back in time or expired; none was submitted twice.
       expect.soft(job.attempts.filter(({ submission }) => submission).length, job.jobId).toBe(1);
-      paid += job.settlement?.amount ?? 0n;
     }
     const books = await readBooks(stack.stackFile);
     expect(books.sum).toBe(books.held);
     const attempts = jobs.reduce((sum, job) => sum + job.attempts.length, 0);
+    const paid = jobs.reduce((sum, { settlement }) => sum + (settlement?.amount ?? 0n), 0n);
     process.stdout.write(
       `kills: ${kills.agents} of agents, ${kills.gateway} of the gateway; acknowledged: ${jobs.length} jobs; ` +
         `attempts: ${attempts}; settled once each; paid ${paid}\n`,
     );
   });
 });
+
+async function killWhilePosting(
+  stack: RunningStack,
+  buyer: HiveClient,
+): Promise<{ acknowledged: Hex[]; kills: { agents: number; gateway: number } }> {
+  const acknowledged: Hex[] = [];
+  const kills = { agents: 0, gateway: 0 };
+  for (let round = 0; round < KILLS; round++) {
+    acknowledged.push((await postWhateverHappens(buyer, `round ${round}`)).jobId);
+    await wait(randomInt(LONGEST_PAUSE_MS));
+    const { agents, gateway } = processesOf(stack);
+    const victim = round % 5 === 4 ? "gateway" : "agents";
+    const pids = victim === "gateway" ? [gateway] : agents;
+    for (const pid of pids) killNow(pid);
+    kills[victim] += pids.length;
+    await until(
+      "everything runs again",
+      async () => allRun(stack, pids),
+      () => stack.output(),
+    );
+  }
+  return { acknowledged, kills };
+}
+
+/** The job when nothing can happen to it any more. */
+async function ended(stack: RunningStack, buyer: HiveClient, jobId: Hex): Promise<JobView> {
+  const isOver = async () => isTerminal((await readJob(buyer, jobId)).state);
+  await until(`${jobId} has ended`, isOver, () => stack.output());
+  return readJob(buyer, jobId);
+}
 
 /** The gateway may just be down: a buyer's client tries again. Posting is the last step, so nothing is posted twice. */
 async function postWhateverHappens(buyer: HiveClient, name: string): Promise<{ jobId: Hex }> {

@@ -6,7 +6,7 @@ import { createWalletClient, http, parseEther } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LOCAL_CHAIN_MNEMONIC } from "../../scripts/chain/local-accounts.ts";
-import { hive, type HiveRun, lastDocument, type Terminal, terminal } from "./support/hive.ts";
+import { type HiveRun, hive, lastDocument, type Terminal, terminal } from "./support/hive.ts";
 import { createNamespace, type Namespace } from "./support/namespace.ts";
 import { type RunningStack, stackPath, startStack } from "./support/stack.ts";
 import { until } from "./support/until.ts";
@@ -40,7 +40,8 @@ describe("a new provider behind a network without inbound ports", () => {
   });
 
   test("makes keys, gets money, stakes and registers its node", async () => {
-    for (const name of ["provider", "node"] as const) keys[name] = field(await provider("key", "new", join(folder, `${name}.json`)), "address");
+    for (const name of ["provider", "node"] as const)
+      keys[name] = field(await provider("key", "new", join(folder, `${name}.json`)), "address");
     // A keystore is never written over.
     expect((await provider("key", "new", join(folder, "node.json"))).code).toBe(2);
     await giveGasMoney(stack, [keys.provider, keys.node]);
@@ -57,14 +58,34 @@ describe("a new provider behind a network without inbound ports", () => {
     const config = await writeAgentConfig();
     const bin = join(import.meta.dirname, "../../cli/bin/hive.js");
     const [command, ...args] = namespace.inside(process.execPath, bin, "node", "start", config);
-    agent = spawn(command, args, { env: { PATH: process.env["PATH"], NODE_PASSWORD: PASSWORD }, stdio: ["ignore", "pipe", "pipe"] });
+    agent = spawn(command, args, {
+      env: { PATH: process.env["PATH"], NODE_PASSWORD: PASSWORD },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: string[] = [];
     agent.stdout?.on("data", (bytes: Buffer) => output.push(bytes.toString()));
     agent.stderr?.on("data", (bytes: Buffer) => output.push(bytes.toString()));
-    await until("the gateway has heard of the node", async () => (await provider("node", "status", keys.node)).stdout.includes('"lastHeard"'), () => output.join(""));
+    await until(
+      "the gateway has heard of the node",
+      async () => (await provider("node", "status", keys.node)).stdout.includes('"lastHeard"'),
+      () => output.join(""),
+    );
 
     const program = join(import.meta.dirname, "../../programs/hello/program.wasm");
-    const posted = await buyer.json<{ jobId: string }>("job", "post", program, "--node", keys.node, "--exclusive", "10m", "--window", "5s", "--yes", "--", "Ada");
+    const posted = await buyer.json<{ jobId: string }>(
+      "job",
+      "post",
+      program,
+      "--node",
+      keys.node,
+      "--exclusive",
+      "10m",
+      "--window",
+      "5s",
+      "--yes",
+      "--",
+      "Ada",
+    );
     const { jobId } = posted;
     const watched = await buyer.run("job", "watch", jobId, "--until", "settled");
     expect(watched.stdout, output.join("")).toContain("settled-silent");
@@ -127,5 +148,6 @@ async function giveGasMoney({ stackFile }: RunningStack, addresses: readonly str
   // The last of the funded accounts, which nothing else uses.
   const account = mnemonicToAccount(LOCAL_CHAIN_MNEMONIC, { addressIndex: 9 });
   const client = createWalletClient({ account, transport: http(stackFile.chain.rpcUrl) });
-  for (const to of addresses) await client.sendTransaction({ to: to as `0x${string}`, value: parseEther("1"), chain: null });
+  for (const to of addresses)
+    await client.sendTransaction({ to: to as `0x${string}`, value: parseEther("1"), chain: null });
 }

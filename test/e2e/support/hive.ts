@@ -44,7 +44,15 @@ export interface Terminal {
   json<T = Record<string, unknown>>(...args: string[]): Promise<T>;
 }
 
-export function terminal({ stack, as, env }: { stack: string; as?: string; env?: Readonly<Record<string, string>> }): Terminal {
+export function terminal({
+  stack,
+  as,
+  env,
+}: {
+  stack: string;
+  as?: string;
+  env?: Readonly<Record<string, string>>;
+}): Terminal {
   const fixed = ["--stack", stack, ...(as === undefined ? [] : ["--as", as])];
   const run = (...args: string[]) => {
     // Options belong before "--": what follows is the program's.
@@ -56,7 +64,8 @@ export function terminal({ stack, as, env }: { stack: string; as?: string; env?:
     async json<T>(...args: string[]) {
       const at = args.indexOf("--");
       const ended = await (at < 0 ? run(...args, "--json") : run(...args.slice(0, at), "--json", ...args.slice(at)));
-      if (ended.code !== 0) throw new Error(`hive ${args.join(" ")} ended with ${ended.code}\n${ended.stdout}\n${ended.stderr}`);
+      if (ended.code !== 0)
+        throw new Error(`hive ${args.join(" ")} ended with ${ended.code}\n${ended.stdout}\n${ended.stderr}`);
       return lastDocument(ended.stdout) as T;
     },
   };

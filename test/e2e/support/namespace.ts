@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { createServer, connect, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);

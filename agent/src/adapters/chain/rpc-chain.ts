@@ -4,7 +4,6 @@ import { readAllLogs } from "@computehive/sdk/chain-logs";
 import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
 import {
-  type Address,
   BaseError,
   type Block,
   decodeErrorResult,
