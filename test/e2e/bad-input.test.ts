@@ -256,7 +256,7 @@ describe("Ctrl-C", () => {
     ["guarding jobs", "Guarding", () => ["watch"]],
   ])("in the middle of %s ends with 130 and leaves nothing behind", async (_name, text, args) => {
     // Exclusive to an address that no node has: it stays open.
-    const nobody = ["--node", `0x${"11".repeat(20)}`, "--exclusive", "30m"];
+    const nobody = ["--price", "1", "--node", `0x${"11".repeat(20)}`, "--exclusive", "30m"];
     const { jobId } = await buyer.json<{ jobId: string }>("job", "post", hello, ...nobody, "--yes");
     const { code, output } = await unchanged(() => interrupted(args(jobId), text));
     expect(code, output).toBe(130);
