@@ -2,7 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "../market/IJobMarket.sol";
-import {ExecutionId, JobId} from "../types/Ids.sol";
+import {ExecutionId} from "../types/Ids.sol";
 
 /// @title Receipts: a lens over the market that holds no money and no state
 /// @notice `verify` is a view that a person can call from an explorer with the arguments that the clients print.

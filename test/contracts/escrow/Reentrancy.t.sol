@@ -3,9 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
-import {JobMarket} from "contracts/market/JobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
-import {Staking} from "contracts/staking/Staking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 import {HookToken} from "../support/tokens/HostileTokens.sol";
@@ -14,8 +12,8 @@ import {HookToken} from "../support/tokens/HostileTokens.sol";
 /// order and a stake, so that only the lock stands in its way.
 contract ReentrancyTest is MarketTest {
     HookToken private hostile;
-    Staking private hostileStaking;
-    JobMarket private hostileMarket;
+    IStaking private hostileStaking;
+    IJobMarket private hostileMarket;
 
     function setUp() public override {
         super.setUp();

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {Escrow} from "contracts/escrow/Escrow.sol";
-import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
-import {JobMarket} from "contracts/market/JobMarket.sol";
-import {Staking} from "contracts/staking/Staking.sol";
+import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {Deployed} from "../support/Deployed.sol";
 
@@ -20,17 +17,15 @@ contract DeploymentTest is Deployed {
     }
 
     function test_RevertWhen_StakingNamesAnotherMarket() external {
-        expectForeign(escrow, address(dollar), staking);
+        expectForeign(staking);
     }
 
     function test_RevertWhen_StakingNamesAnotherEscrow() external {
-        Staking foreign = new Staking(new Escrow(), nextButOne(), address(dollar), THAW_TIME);
-        expectForeign(escrow, address(dollar), foreign);
+        expectForeign(deployStaking(stranger.addr, nextButOne(), address(dollar), THAW_TIME));
     }
 
     function test_RevertWhen_StakingNamesAnotherToken() external {
-        Staking foreign = new Staking(escrow, nextButOne(), address(0xbeef), THAW_TIME);
-        expectForeign(escrow, address(dollar), foreign);
+        expectForeign(deployStaking(address(escrow), nextButOne(), stranger.addr, THAW_TIME));
     }
 
     function test_RevertWhen_AParameterIsOutOfRange() external {
@@ -46,9 +41,9 @@ contract DeploymentTest is Deployed {
         deployWith(IJobMarket.Parameters(1 days, 30 days, 1_000));
     }
 
-    function expectForeign(IEscrow escrow_, address token, Staking foreign) private {
+    function expectForeign(IStaking foreign) private {
         vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_StakingForeign.selector, address(foreign)));
-        new JobMarket(escrow_, foreign, token, parameters());
+        deployMarket(foreign, address(dollar), parameters());
     }
 
     function expectOutOfRange(
@@ -58,16 +53,16 @@ contract DeploymentTest is Deployed {
         uint256 given,
         IJobMarket.Parameters memory chosen
     ) private {
-        Staking own = new Staking(escrow, nextButOne(), address(dollar), THAW_TIME);
+        IStaking own = deployStaking(address(escrow), nextButOne(), address(dollar), THAW_TIME);
         vm.expectRevert(
             abi.encodeWithSelector(IJobMarket.Market_ParameterOutOfRange.selector, parameter, lowest, highest, given)
         );
-        new JobMarket(escrow, own, address(dollar), chosen);
+        deployMarket(own, address(dollar), chosen);
     }
 
     function deployWith(IJobMarket.Parameters memory chosen) private {
-        Staking own = new Staking(escrow, nextButOne(), address(dollar), THAW_TIME);
-        JobMarket deployed = new JobMarket(escrow, own, address(dollar), chosen);
+        IStaking own = deployStaking(address(escrow), nextButOne(), address(dollar), THAW_TIME);
+        IJobMarket deployed = deployMarket(own, address(dollar), chosen);
         assertEq(deployed.declineTime(), chosen.declineTime);
         assertEq(deployed.minimumWindow(), chosen.minimumWindow);
         assertEq(deployed.livenessPenalty(), chosen.livenessPenalty);

@@ -4,7 +4,6 @@ pragma solidity ^0.8.34;
 import {Vm} from "forge-std/Vm.sol";
 
 import {IStaking} from "contracts/staking/IStaking.sol";
-import {Staking} from "contracts/staking/Staking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 import {SmartAccount} from "../support/accounts/Accounts.sol";
@@ -132,7 +131,7 @@ contract NodesTest is MarketTest {
     }
 
     function test_RevertWhen_SignatureIsForAnotherContractOrChain() external {
-        (Staking other,) = deployMarket(address(dollar));
+        (IStaking other,) = deployMarket(address(dollar));
         expectSignatureRefused(newProfile(), sign(newcomer, profileDigest(other, newProfile())));
 
         bytes memory signature = sign(newcomer, profileDigest(staking, newProfile()));
@@ -248,7 +247,7 @@ contract NodesTest is MarketTest {
     }
 
     /// @dev Computed here from EIP-712 with nothing of the contracts' libraries.
-    function profileDigest(Staking staking_, IStaking.NodeProfile memory candidate) private view returns (bytes32) {
+    function profileDigest(IStaking staking_, IStaking.NodeProfile memory candidate) private view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

@@ -3,7 +3,6 @@ pragma solidity ^0.8.34;
 
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
-import {Staking} from "contracts/staking/Staking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 import {PlainToken} from "../support/tokens/PlainToken.sol";
@@ -14,18 +13,18 @@ contract StakeTest is MarketTest {
 
     function test_RevertWhen_DeployedWithAZeroAddress() external {
         vm.expectRevert(IStaking.Staking_ZeroAddress.selector);
-        new Staking(IEscrow(address(0)), address(market), address(dollar), THAW_TIME);
+        deployStaking(address(0), address(market), address(dollar), THAW_TIME);
         vm.expectRevert(IStaking.Staking_ZeroAddress.selector);
-        new Staking(escrow, address(0), address(dollar), THAW_TIME);
+        deployStaking(address(escrow), address(0), address(dollar), THAW_TIME);
         vm.expectRevert(IStaking.Staking_ZeroAddress.selector);
-        new Staking(escrow, address(market), address(0), THAW_TIME);
+        deployStaking(address(escrow), address(market), address(0), THAW_TIME);
     }
 
     function test_RevertWhen_ThawTimeIsOutOfRange() external {
         expectThawTimeRefused(0);
         expectThawTimeRefused(90 days + 1);
-        assertEq(new Staking(escrow, address(market), address(dollar), 1).thawTime(), 1);
-        assertEq(new Staking(escrow, address(market), address(dollar), 90 days).thawTime(), 90 days);
+        assertEq(deployStaking(address(escrow), address(market), address(dollar), 1).thawTime(), 1);
+        assertEq(deployStaking(address(escrow), address(market), address(dollar), 90 days).thawTime(), 90 days);
     }
 
     function test_NamesWhatItBelongsTo() external view {
@@ -81,7 +80,7 @@ contract StakeTest is MarketTest {
         token.mint(address(this), type(uint128).max);
         token.approve(address(escrow), type(uint128).max);
         escrow.deposit(address(this), address(token), type(uint128).max);
-        (Staking large,) = deployMarket(address(token));
+        (IStaking large,) = deployMarket(address(token));
         escrow.setOperator(address(large), address(token), type(uint128).max - 1, type(uint40).max);
         large.add(type(uint96).max, 0);
         vm.expectRevert(abi.encodeWithSelector(IStaking.Staking_StakeTooHigh.selector, address(this)));
@@ -185,7 +184,7 @@ contract StakeTest is MarketTest {
                 uint256(thawTime)
             )
         );
-        new Staking(escrow, address(market), address(dollar), thawTime);
+        deployStaking(address(escrow), address(market), address(dollar), thawTime);
     }
 
     function assertProvider(uint96 active, uint96 exposure, uint96 thawing, uint40 thawedAt) private view {

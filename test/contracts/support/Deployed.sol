@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {Arbiter} from "contracts/disputes/Arbiter.sol";
-import {Escrow} from "contracts/escrow/Escrow.sol";
+import {IArbiter} from "contracts/disputes/IArbiter.sol";
+import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
-import {JobMarket} from "contracts/market/JobMarket.sol";
-import {Receipts} from "contracts/receipts/Receipts.sol";
-import {Staking} from "contracts/staking/Staking.sol";
-import {TestDollar} from "contracts/testing/TestDollar.sol";
+import {IReceipts} from "contracts/receipts/IReceipts.sol";
+import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {Vm} from "forge-std/Vm.sol";
 
 import {BaseTest} from "./BaseTest.sol";
+import {IDollar} from "./IDollar.sol";
 
 /// @dev The contracts as a deployment leaves them, with a local chain's parameters, and accounts that can sign.
+/// They come from their artifacts and are known by their interfaces, so that they run as they are deployed: the tests' own code is
+/// compiled in another way.
 abstract contract Deployed is BaseTest {
     uint256 internal constant START = 1_800_000_000;
     uint32 internal constant DECLINE_TIME = 10;
@@ -22,12 +23,12 @@ abstract contract Deployed is BaseTest {
     uint32 internal constant THAW_TIME = 60;
     uint96 internal constant ARBITER_FEE = 2e6;
 
-    TestDollar internal dollar;
-    Escrow internal escrow;
-    Staking internal staking;
-    JobMarket internal market;
-    Receipts internal receipts;
-    Arbiter internal arbiterContract;
+    IDollar internal dollar;
+    IEscrow internal escrow;
+    IStaking internal staking;
+    IJobMarket internal market;
+    IReceipts internal receipts;
+    IArbiter internal arbiterContract;
 
     Vm.Wallet internal buyer;
     Vm.Wallet internal provider;
@@ -45,17 +46,32 @@ abstract contract Deployed is BaseTest {
         arbiter = vm.createWallet("arbiter");
         stranger = vm.createWallet("stranger");
 
-        dollar = new TestDollar();
-        escrow = new Escrow();
+        dollar = IDollar(deployCode("TestDollar.sol:TestDollar"));
+        escrow = IEscrow(deployCode("Escrow.sol:Escrow"));
         (staking, market) = deployMarket(address(dollar));
-        receipts = new Receipts(market);
-        arbiterContract = new Arbiter(market, arbiter.addr, ARBITER_FEE);
+        receipts = IReceipts(deployCode("Receipts.sol:Receipts", abi.encode(market)));
+        arbiterContract = IArbiter(deployCode("Arbiter.sol:Arbiter", abi.encode(market, arbiter.addr, ARBITER_FEE)));
     }
 
-    function deployMarket(address token) internal returns (Staking staking_, JobMarket market_) {
+    /// @dev A staking and a market of `token` that name each other.
+    function deployMarket(address token) internal returns (IStaking staking_, IJobMarket market_) {
         address predicted = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        staking_ = new Staking(escrow, predicted, token, THAW_TIME);
-        market_ = new JobMarket(escrow, staking_, token, parameters());
+        staking_ = deployStaking(address(escrow), predicted, token, THAW_TIME);
+        market_ = deployMarket(staking_, token, parameters());
+    }
+
+    function deployMarket(IStaking staking_, address token, IJobMarket.Parameters memory chosen)
+        internal
+        returns (IJobMarket)
+    {
+        return IJobMarket(deployCode("JobMarket.sol:JobMarket", abi.encode(escrow, staking_, token, chosen)));
+    }
+
+    function deployStaking(address escrow_, address market_, address token, uint32 thawTime)
+        internal
+        returns (IStaking)
+    {
+        return IStaking(deployCode("Staking.sol:Staking", abi.encode(escrow_, market_, token, thawTime)));
     }
 
     /// @dev The chain's time. The compiler takes `block.timestamp` for constant within a test, which warps through it.

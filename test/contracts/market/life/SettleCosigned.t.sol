@@ -2,7 +2,6 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
-import {JobMarket} from "contracts/market/JobMarket.sol";
 
 import {
     GasEatingAccount,
@@ -173,7 +172,7 @@ contract SettleCosignedTest is MarketTest {
     function test_RevertWhen_TheSignatureIsForAnotherMarket() external {
         run();
         IJobMarket.Work memory work = defaultWork();
-        JobMarket ours = market;
+        IJobMarket ours = market;
         (, market) = deployMarket(address(dollar));
         bytes memory signature = sign(buyer, receiptHashOf(ours.executionIdOf(jobId(), 0), node.addr, work));
         market = ours;
