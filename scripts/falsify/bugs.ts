@@ -69,6 +69,13 @@ export const bugs: readonly Bug[] = [
     "_debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
     "IERC20(token).balanceOf(to);\n        _debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
   ),
+  bug(
+    "ESC-7",
+    "a deposit and a withdrawal do not look at the lock",
+    escrow,
+    "_requireUnlocked();\n        _locked = true;",
+    "_locked = true;",
+  ),
   bug("ESC-7", "the lock does not lock", escrow, "if (_locked) revert Escrow_Reentered();", ""),
   bug(
     "MKT-1",

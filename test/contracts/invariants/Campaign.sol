@@ -16,6 +16,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
         _createWorld();
         _openBooks();
         hostile = new HostileToken();
+        hostile.settleIn(escrow);
         targetContract(address(this));
         targetSelector(FuzzSelector({addr: address(this), selectors: _actions()}));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @dev A token that anybody may deploy beside honest ones: it keeps a part, lies, says no, or calls back.
@@ -27,6 +28,13 @@ contract HostileToken is ERC20 {
         _mint(to, amount);
     }
 
+    /// @dev Gives the token itself money and an account, so that nothing but the lock refuses what it calls back.
+    function settleIn(IEscrow escrow) external {
+        _mint(address(this), type(uint128).max);
+        _approve(address(this), address(escrow), type(uint256).max);
+        escrow.deposit(address(this), address(this), type(uint64).max);
+    }
+
     function play(Trick trick_, address target, bytes calldata call_) external {
         trick = trick_;
         _target = target;
@@ -51,6 +59,8 @@ contract HostileToken is ERC20 {
     function _trick() private returns (bool) {
         if (trick == Trick.SaysNo) return false;
         if (trick == Trick.CallsBack) {
+            // Once: what it calls may move this token again.
+            trick = Trick.None;
             ++attempted;
             (bool success,) = _target.call(_call);
             if (success) ++entered;
