@@ -16,9 +16,12 @@ contract PromisesTest is EscrowPromises, MarketPromises, StakingPromises, Receip
         bytes4[] memory selectors = _actions();
         for (uint256 i; i < CALLS * selectors.length; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("walk", i)));
-            (bool success,) = address(this).call(
-                abi.encodeWithSelector(selectors[i % selectors.length], seed, uint96(seed >> 40), uint24(seed >> 80))
-            );
+            (bool success,) = address(this)
+                .call(
+                    abi.encodeWithSelector(
+                        selectors[i % selectors.length], seed, uint96(seed >> 40), uint24(seed >> 80)
+                    )
+                );
             assertTrue(success, "an action died");
         }
         assertEq(actions.length, selectors.length, "an action was never tried");

@@ -16,11 +16,12 @@ contract SignaturesTest is InvariantBase, Stage {
 
     function _settle(Scene memory scene, bytes memory nodes_, bytes memory buyers_) private returns (bytes memory) {
         vm.prank(thief);
-        (, bytes memory answer) = address(market).call(
-            abi.encodeCall(
-                market.settleCosigned, (scene.order, scene.termsHash, scene.execution, scene.work, nodes_, buyers_)
-            )
-        );
+        (, bytes memory answer) = address(market)
+            .call(
+                abi.encodeCall(
+                    market.settleCosigned, (scene.order, scene.termsHash, scene.execution, scene.work, nodes_, buyers_)
+                )
+            );
         return answer;
     }
 
@@ -64,9 +65,8 @@ contract SignaturesTest is InvariantBase, Stage {
     }
 
     function test_SIG_1_RegistrationElsewhereIsRefused() public {
-        IStaking elsewhere = IStaking(
-            vm.deployCode("Staking.sol:Staking", abi.encode(escrow, address(market), dollar, THAW_TIME))
-        );
+        IStaking elsewhere =
+            IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, address(market), dollar, THAW_TIME)));
         IStaking.NodeProfile memory profile = _profile(providers[0], _account("fresh"), providers[0]);
         bytes memory signature = _sign(profile.node, elsewhere.hashNodeProfile(profile));
         vm.prank(providers[0]);

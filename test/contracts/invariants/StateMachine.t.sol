@@ -49,8 +49,7 @@ contract StateMachineTest is InvariantBase, Stage, TransitionTable {
             string memory now_ = states[uint256(market.jobOf(scene.jobId).state)];
             assertTrue(_contains(row.to, now_), string.concat("led to ", now_, ": ", pair));
         } else {
-            bytes memory expected =
-                abi.encodeWithSelector(IJobMarket.Market_WrongState.selector, scene.jobId, state);
+            bytes memory expected = abi.encodeWithSelector(IJobMarket.Market_WrongState.selector, scene.jobId, state);
             assertFalse(success, string.concat("allowed: ", pair));
             assertEq(answer, expected, string.concat("refused for another reason: ", pair));
         }

@@ -63,9 +63,8 @@ abstract contract AccountActor is Actor {
         bytes32 typeHash = keccak256(
             "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
         );
-        bytes32 structHash = keccak256(
-            abi.encode(typeHash, owner, to, amount, 0, type(uint256).max, keccak256(abi.encode(for_, salt)))
-        );
+        bytes32 structHash =
+            keccak256(abi.encode(typeHash, owner, to, amount, 0, type(uint256).max, keccak256(abi.encode(for_, salt))));
         (, bytes memory answer) = address(dollar).staticcall(abi.encodeWithSignature("DOMAIN_SEPARATOR()"));
         return _sign(owner, keccak256(abi.encodePacked(hex"1901", abi.decode(answer, (bytes32)), structHash)));
     }
@@ -166,7 +165,11 @@ abstract contract AccountActor is Actor {
 
         vm.prank(operator);
         try escrow.draw(owner, address(dollar), amount, epoch) {
-            if (!may) _breach(epoch == epochs[owner] ? bytes32("ESC-3") : bytes32("ESC-4"), "an operator drew what it may not");
+            if (!may) {
+                _breach(
+                    epoch == epochs[owner] ? bytes32("ESC-3") : bytes32("ESC-4"), "an operator drew what it may not"
+                );
+            }
             drawn[owner][operator] += amount;
             _debit(owner, amount);
             _credit(operator, amount);

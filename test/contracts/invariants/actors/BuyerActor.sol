@@ -56,8 +56,7 @@ abstract contract BuyerActor is AccountActor {
     function _dispute(JobId jobId, uint256 seed) internal {
         GhostJob storage job = jobs[jobId];
         bool may = _now() <= uint256(job.execution.submittedAt) + job.order.window;
-        IJobMarket.Complaint complaint =
-            seed % 2 == 0 ? IJobMarket.Complaint.Wrong : IJobMarket.Complaint.NotDelivered;
+        IJobMarket.Complaint complaint = seed % 2 == 0 ? IJobMarket.Complaint.Wrong : IJobMarket.Complaint.NotDelivered;
         vm.prank(job.order.buyer);
         try market.dispute(job.order, job.termsHash, job.execution, complaint) {
             if (!may) _breach("MKT-12", "a dispute after the window");

@@ -70,9 +70,7 @@ abstract contract NodeActor is BuyerActor {
         uint256 amount = _amount(job.order, job.units);
         IJobMarket.Work memory work = _work(jobId);
         vm.prank(caller);
-        market.settleCosigned(
-            job.order, job.termsHash, job.execution, work, nodeSignature, buyerSignature
-        );
+        market.settleCosigned(job.order, job.termsHash, job.execution, work, nodeSignature, buyerSignature);
         _finish(jobId, IJobMarket.JobState.SettledCosigned, before, amount);
     }
 

@@ -115,9 +115,7 @@ abstract contract ThiefActor is AnybodyActor {
         IJobMarket.Work memory stated = IJobMarket.Work(units, 0);
         if (which == 4) return abi.encodeCall(market.submit, (jobId, job.execution, stated));
         if (which == 5) {
-            return abi.encodeCall(
-                market.dispute, (job.order, job.termsHash, job.execution, IJobMarket.Complaint.Wrong)
-            );
+            return abi.encodeCall(market.dispute, (job.order, job.termsHash, job.execution, IJobMarket.Complaint.Wrong));
         }
         IJobMarket.Verdict memory verdict = IJobMarket.Verdict(IJobMarket.Finding.Upheld, 0, thief);
         return abi.encodeCall(market.resolve, (job.order, job.terms, job.execution, _work(jobId), verdict));
@@ -136,8 +134,7 @@ abstract contract ThiefActor is AnybodyActor {
         JobId jobId = _needFreshRunning(seed);
         GhostJob storage job = jobs[jobId];
         bytes32 foreign = _foreignDigest(jobId, seed, units);
-        IJobMarket.Work memory work =
-            IJobMarket.Work(units, market.hashStructReceiptDetails(_details(jobId, units)));
+        IJobMarket.Work memory work = IJobMarket.Work(units, market.hashStructReceiptDetails(_details(jobId, units)));
         bytes memory data = abi.encodeCall(
             market.settleCosigned,
             (
@@ -159,9 +156,7 @@ abstract contract ThiefActor is AnybodyActor {
         IJobMarket.ReceiptDetails memory details = _details(jobId, units);
         uint256 which = (seed >> 16) % 6;
         if (which == 0) {
-            return market.hashReceipt(
-                market.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details
-            );
+            return market.hashReceipt(market.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details);
         }
         if (which == 1) return JobId.unwrap(jobId);
         if (which == 2) return staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief));

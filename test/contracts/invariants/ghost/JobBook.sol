@@ -58,9 +58,7 @@ abstract contract JobBook is Ledger {
 
     function _receiptHash(JobId jobId) internal view returns (bytes32) {
         GhostJob storage job = jobs[jobId];
-        return market.hashReceipt(
-            market.executionIdOf(jobId, job.attempt), job.execution.node, job.units, job.details
-        );
+        return market.hashReceipt(market.executionIdOf(jobId, job.attempt), job.execution.node, job.units, job.details);
     }
 
     /// @dev A node's honest statement of `units` under the order.

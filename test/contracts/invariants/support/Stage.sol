@@ -193,7 +193,9 @@ abstract contract Stage is World {
             return (scene.order.buyer, abi.encodeCall(market.cancel, (scene.order, scene.termsHash)));
         }
         if (_is(action, "claim")) return (nodes[0], abi.encodeCall(market.claim, (scene.order, scene.terms)));
-        if (_is(action, "decline")) return (_node(scene), abi.encodeCall(market.decline, (scene.jobId, scene.execution)));
+        if (_is(action, "decline")) {
+            return (_node(scene), abi.encodeCall(market.decline, (scene.jobId, scene.execution)));
+        }
         if (_is(action, "submit")) {
             return (_node(scene), abi.encodeCall(market.submit, (scene.jobId, scene.execution, scene.work)));
         }
@@ -231,8 +233,7 @@ abstract contract Stage is World {
 
     function _resolve(Scene memory scene) private view returns (bytes memory) {
         IJobMarket.Verdict memory verdict = IJobMarket.Verdict(IJobMarket.Finding.Upheld, 0, judge);
-        return
-            abi.encodeCall(market.resolve, (scene.order, scene.terms, scene.execution, scene.work, verdict));
+        return abi.encodeCall(market.resolve, (scene.order, scene.terms, scene.execution, scene.work, verdict));
     }
 
     /// @dev Steps for anybody, once the clock is over.
@@ -247,8 +248,7 @@ abstract contract Stage is World {
         }
         if (_is(action, "settleSilent")) {
             _pass(scene.order.window + 1);
-            return
-                abi.encodeCall(market.settleSilent, (scene.order, scene.termsHash, scene.execution, scene.work));
+            return abi.encodeCall(market.settleSilent, (scene.order, scene.termsHash, scene.execution, scene.work));
         }
         _pass(scene.terms.verdictTime + 1);
         return abi.encodeCall(market.resolveByTimeout, (scene.order, scene.terms, scene.execution, scene.work));

@@ -58,16 +58,12 @@ abstract contract World is CommonBase {
         dollar = IERC20(vm.deployCode("TestDollar.sol:TestDollar"));
         escrow = IEscrow(vm.deployCode("Escrow.sol:Escrow"));
         address futureMarket = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        staking =
-            IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, futureMarket, dollar, THAW_TIME)));
+        staking = IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, futureMarket, dollar, THAW_TIME)));
         market = IJobMarket(
             vm.deployCode(
                 "JobMarket.sol:JobMarket",
                 abi.encode(
-                    escrow,
-                    staking,
-                    dollar,
-                    IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY)
+                    escrow, staking, dollar, IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY)
                 )
             )
         );
