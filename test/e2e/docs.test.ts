@@ -55,7 +55,11 @@ describe("a reader", () => {
     shells.push(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        // A reader that hangs must show where.
+        process.stdout.write(text);
+      });
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
       child.once("close", resolve);

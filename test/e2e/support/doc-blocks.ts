@@ -34,7 +34,7 @@ export function docScript(steps: readonly DocStep[]): string {
     "set -euo pipefail",
     'npx() { "$@"; }',
     "IN_BACKGROUND=",
-    'trap \'[ -z "$IN_BACKGROUND" ] || kill -KILL "$IN_BACKGROUND"\' EXIT',
+    'trap \'[ -z "$IN_BACKGROUND" ] || kill -TERM "$IN_BACKGROUND"\' EXIT',
     ...body,
     "",
   ].join("\n");

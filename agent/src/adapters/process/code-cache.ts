@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CHILD_SCRIPT } from "./code-paths.ts";
 import { NOBODY, V8_FLAGS } from "./layers.ts";
 
@@ -20,6 +20,8 @@ const READABLE_BY_ALL = 0o755;
  * processes run: it is used only where the mount is read-only to them (bubblewrap). Nothing, where it cannot be made.
  */
 export function createCodeCache(): CodeCache | undefined {
+  // The confined process is nobody's: where it cannot reach the folder, it does not start at all.
+  if (!isOpenToAll(tmpdir())) return undefined;
   removeStale();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -40,6 +42,11 @@ export function createCodeCache(): CodeCache | undefined {
   chmodSync(own, READABLE_BY_ALL);
   for (const file of readdirSync(own)) chmodSync(join(own, file), 0o644);
   return { folder, remove };
+}
+
+function isOpenToAll(folder: string): boolean {
+  const mayEnter = (statSync(folder).mode & 0o001) !== 0;
+  return mayEnter && (dirname(folder) === folder || isOpenToAll(dirname(folder)));
 }
 
 /** Caches of agents that were killed. Those of other users cannot be removed, and stay. */
