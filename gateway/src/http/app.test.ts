@@ -139,7 +139,7 @@ describe("what every answer has", () => {
     await using gateway = await startGateway({
       wrapStore: (store) => ({
         ...store,
-        nodes: { ...store.nodes, list: () => Promise.reject(new Error("secret path /root/x")) },
+        nodes: { ...store.nodes, list: () => Promise.reject(new Error("secret path /srv/x")) },
       }),
     });
     const response = await gateway.fetch("/v1/nodes");
