@@ -28,7 +28,7 @@ const flips: readonly (readonly [find: RegExp, put: string])[] = [
 ];
 
 /** A whole statement on one line that can go without breaking the syntax: a check, a call, an assignment. Events stay. */
-const statement = /^\s+(?!emit |return|revert )\S.*;$/;
+const statement = /^\s+(?!emit |return|revert |\))\S.*;$/;
 
 /** A declaration: what follows would not compile without it. */
 const declaration =

@@ -141,7 +141,8 @@ abstract contract BuyerActor is AccountActor {
         order.unitKind = uint8(_mix(seed, "unitKind") % 3);
         order.onSilence = uint8(_mix(seed, "onSilence") % 4 == 0 ? 1 : 0);
         uint256 least = order.onSilence == 0 ? order.maxPay : 0;
-        order.exposure = uint96(_bound(_mix(seed, "exposure"), least, uint256(order.maxPay) * 2));
+        bool bare = order.onSilence == 1 && _mix(seed, "bare") % 2 == 0;
+        order.exposure = bare ? 0 : uint96(_bound(_mix(seed, "exposure"), least, uint256(order.maxPay) * 2));
         order.claimBefore = uint40(_now() + _bound(_mix(seed, "claimBefore"), 1, 4 hours));
         order.runTime = uint32(_bound(_mix(seed, "runTime"), 1, 2 hours));
         order.window = uint32(_bound(_mix(seed, "window"), MINIMUM_WINDOW, 2 hours));

@@ -46,6 +46,7 @@ abstract contract ProviderActor is NodeActor {
         uint256 free = stakes[provider].active - _exposureOf(provider);
         bool greedy = seed % 4 == 0;
         amount = greedy ? _bound(amount, free + 1, stakes[provider].active + 1) : _bound(amount, 1, free / 4 + 1);
+        if (seed % 8 == 1 && free != 0) amount = free;
         if (_thaw(provider, amount)) _done("thaw");
     }
 
