@@ -25,9 +25,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const stopping = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stopping.abort());
 const say = (line: string) => console.log(line);
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    say(`${signal}: stopping.`);
+    stopping.abort();
+  });
+}
 
 await provideDebianPackages({ say, signal: stopping.signal });
 const results: RunnerResult[] = [];
