@@ -15,6 +15,8 @@ const RESTART_BACKOFF_MS = { first: 250, longest: 10_000 };
 const HEALTHY_RUN_MS = 30_000;
 /** Dumps further apart than this are worth a line in the log. */
 const SLOW_DUMP_SECONDS = 5;
+/** One dump a second, the time it takes, and what a machine with other work adds. */
+const LEAST_LOSS_SECONDS = 5;
 
 export interface StartChainOptions {
   /** Where the chain lives between starts. One process keeps it at a time. */
@@ -38,6 +40,8 @@ export interface Chain {
   readonly beginning: Beginning;
   /** For `recovered`: how many seconds of the last run may be missing; 0 otherwise. */
   readonly possibleLossSeconds: number;
+  /** Greatest number of seconds that a kill can lose now; grows while dumps take longer. */
+  canLoseSeconds(): number;
   /** The process id of anvil now; it changes when a crashed one was restarted. */
   pid(): number;
   /** Stops with a final dump. Calling it again waits for the same stop. */
@@ -88,6 +92,7 @@ export async function startChain({
       genesisHash: booted.record.genesisHash,
       beginning: booted.beginning,
       possibleLossSeconds: booted.possibleLossSeconds,
+      canLoseSeconds: () => keeper.canLoseSeconds(),
       pid: () => keeper.pid(),
       stop: () => keeper.stop(),
     };
@@ -134,6 +139,7 @@ class Keeper {
   #loop: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
   #lastDumpAt: number | undefined;
+  #widestGapSeconds = 0;
 
   constructor(ports: KeeperPorts) {
     this.#ports = ports;
@@ -151,6 +157,11 @@ class Keeper {
 
   pid(): number {
     return this.#anvil().pid;
+  }
+
+  /** A kill can come just before a dump is complete: then the one before it is the newest. */
+  canLoseSeconds(): number {
+    return Math.max(LEAST_LOSS_SECONDS, Math.ceil(2 * this.#widestGapSeconds));
   }
 
   stop(): Promise<void> {
@@ -219,9 +230,10 @@ class Keeper {
     if (!saved) return;
     const apart = this.#lastDumpAt === undefined ? 0 : (saved.savedAt - this.#lastDumpAt) / 1000;
     this.#lastDumpAt = saved.savedAt;
+    this.#widestGapSeconds = Math.max(this.#widestGapSeconds, apart);
     if (apart <= SLOW_DUMP_SECONDS) return;
     const megabytes = Math.round(saved.bytes / 1_000_000);
-    this.#ports.log(`The chain's state is ${megabytes} MB; a kill can now lose up to ${Math.ceil(2 * apart)} s.`);
+    this.#ports.log(`The chain's state is ${megabytes} MB; a kill can now lose up to ${this.canLoseSeconds()} s.`);
   }
 
   #anvil(): Anvil {

@@ -96,6 +96,8 @@ const accept = z.strictObject({
   /** Least that `fixedPrice` must leave after gas. */
   minimumProfit: amountOr(0n),
   exposure: amountOr(2n ** 95n),
+  /** Least bond of an order: with less, a dispute without reason is free. Without it, the deployment's arbiter's fee. */
+  minimumBond: amount.optional(),
   /** Seconds. Money waits so long. */
   windowSeconds: z
     .int()

@@ -8,6 +8,7 @@ export function screenRules({ accept, limits }: AgentConfig, { contracts, parame
     ...accept,
     region: accept.region,
     token: contracts.token,
+    minimumBond: accept.minimumBond ?? BigInt(parameters.arbiterFee),
     resolvers: accept.resolvers.length > 0 ? accept.resolvers : [contracts.arbiter],
     minimumWindow: parameters.minimumWindow,
     limits: {

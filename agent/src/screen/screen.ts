@@ -13,6 +13,8 @@ export interface ScreenRules {
   policies: readonly Address[];
   refusedBuyers: readonly Address[];
   exposure: bigint;
+  /** Least that a dispute without reason costs the buyer. */
+  minimumBond: bigint;
   windowSeconds: number;
   /** Smallest window that leaves the node time to answer; from the market. */
   minimumWindow: number;
@@ -137,6 +139,7 @@ function wouldNot({ order, terms }: Candidate, rules: ScreenRules, { floor, gasC
     [!has(rules.resolvers, terms.resolver), "resolver-unknown", terms.resolver],
     [!isAddressEqual(terms.policy, zeroAddress) && !has(rules.policies, terms.policy), "policy-unknown", terms.policy],
     [order.exposure > rules.exposure, "exposure-too-high", `at most ${rules.exposure}, asked ${order.exposure}`],
+    [order.bond < rules.minimumBond, "bond-too-low", `a bond of ${order.bond}, asked ${rules.minimumBond}`],
     [order.window > rules.windowSeconds, "window-too-long", `${order.window} s`],
     [
       order.window < rules.minimumWindow,

@@ -49,6 +49,7 @@ export const REASON_SENTENCES = {
   "region-mismatch": "The manifest asks for another region.",
   "policy-unknown": "The order names an attestation policy that this node does not meet.",
   "stake-too-low": "The provider's free stake does not cover the exposure.",
+  "bond-too-low": "A dispute would cost the buyer less than the resolver's fee.",
   "exposure-too-high": "The order asks for more exposure than this node commits to one job.",
   "resolver-unknown": "The order names a resolver that this node does not accept.",
   "window-too-long": "The dispute window is longer than this node accepts.",

@@ -2,7 +2,6 @@ import type { Deployment } from "@computehive/protocol/contracts";
 import type { StackFile } from "@computehive/sdk/stack-file";
 import type { Chain } from "../../chain/chain.ts";
 import { deploymentPath } from "../../deploy/deployment-file.ts";
-import { CHAIN_CAN_LOSE_SECONDS } from "../market/local-chain.ts";
 import { agentConfigFile } from "../processes/agents.ts";
 import type { RunningAgent, RunningGateway } from "../processes/start-processes.ts";
 import type { Supervised } from "../processes/supervise.ts";
@@ -39,7 +38,7 @@ export function describeStack({
       id: chain.chainId,
       rpcUrl: chain.url,
       genesisHash: deployment.genesisHash,
-      canLoseSeconds: CHAIN_CAN_LOSE_SECONDS,
+      canLoseSeconds: chain.canLoseSeconds(),
     },
     gateway: { ...processOf(gateway.supervised), url: gateway.url },
     agents: agents.map(({ name, supervised, healthUrl }) => ({

@@ -3,9 +3,6 @@ import { type Chain, startChain } from "../../chain/chain.ts";
 import { logFile, type StackPaths } from "../folder/paths.ts";
 import type { Parts } from "../parts.ts";
 
-/** Greatest loss by a kill of the chain: one dump a second, and the time that a dump takes. See the chain's kill test. */
-export const CHAIN_CAN_LOSE_SECONDS = 3;
-
 export interface LocalChainOptions {
   readonly paths: StackPaths;
   readonly port: number;
