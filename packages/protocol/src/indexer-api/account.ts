@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { addressSchema, bigintSchema, hex32Schema, uintSchema } from "../hex.ts";
+import { asOfSchema, cursorSchema, pageQuerySchema, placeSchema } from "./common.ts";
+
+/** Why free money changed. */
+export const MOVEMENT_KINDS = [
+  "deposited",
+  "withdrawn",
+  /** Into a job at its posting: maximum pay and bond. */
+  "posted",
+  /** Back from a job: cancelled, lapsed, or what its settlement left. */
+  "cancelled",
+  "lapsed",
+  "refunded",
+  /** To the payee of an execution. */
+  "paid",
+  /** To whoever decided a dispute. */
+  "fee",
+  "staked",
+  "unstaked",
+] as const;
+
+export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+
+export const movementSchema = z.strictObject({
+  kind: z.enum(MOVEMENT_KINDS),
+  token: addressSchema,
+  /** Always positive; `direction` says which way. */
+  amount: bigintSchema(256),
+  direction: z.enum(["in", "out"]),
+  /** Free money after it. */
+  free: bigintSchema(256),
+  jobId: hex32Schema.exactOptional(),
+  executionId: hex32Schema.exactOptional(),
+  place: placeSchema,
+});
+
+export type Movement = z.output<typeof movementSchema>;
+
+/**
+ * `GET /v1/accounts/<address>`. An address that never appeared has an empty account. Free money is what this deployment's
+ * contracts moved: a foreign market that draws on the same escrow leaves no event, so pay by what the chain says.
+ */
+export const accountResponseSchema = z.strictObject({
+  asOf: asOfSchema,
+  account: addressSchema,
+  balances: z.array(z.strictObject({ token: addressSchema, free: bigintSchema(128), epoch: uintSchema(24) })),
+  operators: z.array(
+    z.strictObject({
+      operator: addressSchema,
+      token: addressSchema,
+      /** What may still be drawn. */
+      cap: bigintSchema(128),
+      /** Last second (Unix). */
+      expiry: uintSchema(40),
+      set: placeSchema,
+    }),
+  ),
+  /** A page of them, newest first. */
+  movements: z.array(movementSchema),
+  next: cursorSchema.exactOptional(),
+});
+
+export const accountQuerySchema = pageQuerySchema;
+
+export type AccountQuery = z.input<typeof accountQuerySchema>;
+export type AccountResponse = z.output<typeof accountResponseSchema>;
