@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { ACCESS_SCHEME, verifyAccessToken } from "@computehive/protocol/access";
 import { CidMismatchError, cidOf } from "@computehive/protocol/cid";
 import { privateKeyToAccount } from "viem/accounts";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { BlobTooLargeError } from "./gateway/blobs.ts";
 import type { LogEvent } from "./gateway/follow-logs.ts";
 import { GatewayAnswerError, GatewayRefusedError, GatewayUnreachableError } from "./gateway/gateway-errors.ts";
@@ -176,17 +176,31 @@ describe("followLogs", () => {
     expect(seen.length).toBe(16);
   });
 
-  it("gives up a connection that is silent for too long", async () => {
-    let connections = 0;
-    const { client } = await setup({
-      "GET /v1/executions/*": (_request, _body, response) => {
-        response.writeHead(200, { "content-type": "text/event-stream" });
-        if (++connections === 1) response.flushHeaders();
-        else response.end(`event: end\ndata: {"reason":"final"}\n\n`);
-      },
-    });
-    expect(await collect(client.followLogs(executionId, { retry: quick, idleTimeout: 20 }))).toEqual([]);
-    expect(connections).toBe(2);
+  it("gives up a connection that is silent for too long, and only then", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const connections: ReadableStreamDefaultController<Uint8Array>[] = [];
+    const fetch = async (_url: unknown, { signal }: RequestInit = {}) =>
+      new Response(
+        new ReadableStream<Uint8Array>({
+          start(controller) {
+            connections.push(controller);
+            signal?.addEventListener("abort", () => controller.error(signal.reason));
+          },
+        }),
+      );
+    const client = createGatewayClient({ url: "http://gateway.test", signer: account, fetch });
+    const events = collect(client.followLogs(executionId, { retry: quick, idleTimeout: 20_000 }));
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(connections.length).toBe(1);
+    connections[0]!.enqueue(bytes(": a sign of life\n\n"));
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(connections.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1 + quick.maxDelay);
+    expect(connections.length).toBe(2);
+    connections[1]!.enqueue(bytes(`event: end\ndata: {"reason":"final"}\n\n`));
+    expect(await events).toEqual([]);
+    expect(connections.length).toBe(2);
   });
 
   it("stops when it is told to", async () => {
