@@ -15,4 +15,28 @@ export const routes = {
   /** POST chunks; GET follows as server-sent events, `?offset=` in bytes. */
   logs: (executionId: Hex) => `/v1/executions/${executionId}/logs`,
   receipt: (executionId: Hex) => `/v1/executions/${executionId}/receipt`,
+  account: () => "/v1/account",
+  quota: () => "/v1/quota",
+  nonce: () => "/v1/session/nonce",
+  /** POST signs in, GET says who is signed in, DELETE signs out. */
+  session: () => "/v1/session",
+  /** DELETE signs out everywhere. */
+  sessions: () => "/v1/sessions",
+  sessionById: (id: string) => `/v1/sessions/${id}`,
+  apiKeys: () => "/v1/api-keys",
+  apiKey: (id: string) => `/v1/api-keys/${id}`,
+  savedManifests: () => "/v1/saved-manifests",
+  savedManifest: (id: string) => `/v1/saved-manifests/${id}`,
+  notifications: () => "/v1/notifications",
+  notificationsRead: () => "/v1/notifications/read",
+  notificationPreferences: () => "/v1/notifications/preferences",
+  notificationStream: () => "/v1/notifications/stream",
+  pushKey: () => "/v1/push/key",
+  pushSubscriptions: () => "/v1/push/subscriptions",
+  pushSubscription: (id: string) => `/v1/push/subscriptions/${id}`,
+  pairings: () => "/v1/pairings",
+  pairingClaim: () => "/v1/pairings/claim",
+  pairing: (id: string) => `/v1/pairings/${id}`,
+  pairingConfirm: (id: string) => `/v1/pairings/${id}/confirm`,
+  pairingAnswer: (id: string) => `/v1/pairings/${id}/answer`,
 } as const;

@@ -17,10 +17,12 @@ export interface HttpOptions {
   /** For an answer's head, and for the body of a short answer; milliseconds. */
   readonly timeout?: number;
   readonly clock?: Clock;
+  /** `include` where the browser's session cookie says who asks. */
+  readonly credentials?: RequestCredentials;
 }
 
 export interface HttpRequest {
-  readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: BodyInit | undefined;
@@ -37,6 +39,8 @@ export interface Http {
   send(request: HttpRequest): Promise<Response>;
   /** Sends a request that may be repeated until it is answered; reads a JSON answer. */
   json<T>(request: HttpRequest, schema: z.ZodType<T, unknown>): Promise<T>;
+  /** The same, sent once: for what a second time would do again. */
+  jsonOnce<T>(request: HttpRequest, schema: z.ZodType<T, unknown>): Promise<T>;
   /** Tries `action` by the client's policy while its failure is transient. */
   repeat<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
@@ -49,6 +53,7 @@ export function createHttp({
   retry: policy = DEFAULT_RETRY,
   timeout = DEFAULT_TIMEOUT,
   clock = systemClock,
+  credentials,
 }: HttpOptions): Http {
   const base = url.replace(/\/+$/, "");
 
@@ -60,13 +65,17 @@ export function createHttp({
     };
     const limit = AbortSignal.timeout(request.timeout ?? timeout);
     const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
-    const response = await fetch(target, { method: request.method, headers, body: request.body ?? null, signal }).catch(
-      (cause: unknown) => {
-        // The caller's own wish to stop is not the gateway's fault.
-        request.signal?.throwIfAborted();
-        throw new GatewayUnreachableError({ url: target, cause });
-      },
-    );
+    const response = await fetch(target, {
+      method: request.method,
+      headers,
+      body: request.body ?? null,
+      signal,
+      ...(credentials && { credentials }),
+    }).catch((cause: unknown) => {
+      // The caller's own wish to stop is not the gateway's fault.
+      request.signal?.throwIfAborted();
+      throw new GatewayUnreachableError({ url: target, cause });
+    });
     if (!response.ok) throw await refusalOf(response);
     return response;
   };
@@ -91,12 +100,15 @@ export function createHttp({
     );
   };
 
+  const jsonOnce: Http["jsonOnce"] = async (request, schema) =>
+    readJson(base + request.path, await send(request), schema, request.signal);
+
   return {
     clock,
     send,
     repeat,
-    json: (request, schema) =>
-      repeat(async () => readJson(base + request.path, await send(request), schema, request.signal), request.signal),
+    jsonOnce,
+    json: (request, schema) => repeat(() => jsonOnce(request, schema), request.signal),
   };
 }
 
