@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
+import { assertNoKeys } from "./session/no-keys.ts";
 import type { GlobalOptions, Session } from "./session/session.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -25,6 +26,7 @@ export function defineCommand<T>(perform: Perform, { command, describe, options,
     handler: (given) =>
       perform(given as unknown as GlobalOptions, async (session) => {
         assertGivenOnce(given);
+        assertNoKeys(given);
         await run(session, given as unknown as ArgumentsCamelCase<T>);
       }),
   };

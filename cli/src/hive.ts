@@ -16,6 +16,7 @@ import { complete } from "./completion/complete.ts";
 import { COMPLETE_FLAG } from "./completion/scripts.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { reportFailure } from "./session/failure.ts";
+import { withoutKeys } from "./session/no-keys.ts";
 import { createSession, type Surroundings } from "./session/session.ts";
 import { readStack } from "./session/settings.ts";
 import { createPrinter } from "./terminal/printer.ts";
@@ -88,7 +89,7 @@ function parser(perform: Perform): Argv<GlobalOptions> {
     .wrap(LINE_WIDTH)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message, { field: "arguments" });
+      throw error ?? new UsageError(withoutKeys(message), { field: "arguments" });
     })
     .help();
 }
