@@ -5,6 +5,7 @@ import { startAgent } from "./agent.ts";
 import { loadKey } from "./config/keys.ts";
 import { loadConfig } from "./config/load.ts";
 import { environment } from "./env.ts";
+import { whenStarterIsGone } from "./starter.ts";
 
 /** `node agent/src/main.ts --config agent.json`: the node daemon. Exit codes: 0 drained or stopped, 1 could not start or failed. */
 async function main(): Promise<number> {
@@ -29,6 +30,10 @@ async function main(): Promise<number> {
   process.on("SIGINT", onStop);
   process.on("SIGUSR1", () => duty.setPaused(true));
   process.on("SIGUSR2", () => duty.setPaused(false));
+  whenStarterIsGone(() => {
+    log.warn({}, "the process that started this agent is gone");
+    duty.drain();
+  });
   await ended;
   return 0;
 }

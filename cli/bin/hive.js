@@ -2,6 +2,7 @@
 // Plain JavaScript on purpose: it also runs on Node 20, where it hands over to the Node 24 that the project installs.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -18,7 +19,12 @@ if (Number(process.versions.node.split(".")[0]) >= REQUIRED_MAJOR) {
     );
     process.exit(1);
   }
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  // By the channel it notices where this process is killed.
+  const stdio = ["inherit", "inherit", "inherit", "ipc"];
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio });
+  // A terminal's Ctrl-C reaches both; a second one would end the child at once.
+  const hasTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor));
+  process.on("SIGINT", () => hasTerminal || child.kill("SIGINT"));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("close", (code, signal) => process.exit(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1)));
 }

@@ -12,6 +12,9 @@ export async function runMain(): Promise<void> {
   };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onInterrupt);
+  // Started by an older Node (bin/hive.js), it ends with that; the channel alone keeps nothing running.
+  process.once("disconnect", onInterrupt);
+  process.channel?.unref();
   // A reader that closed its end early, such as `head`, is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(EXIT_CODES.ok);

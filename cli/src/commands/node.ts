@@ -89,7 +89,11 @@ function startCommand(perform: Perform): HiveCommand {
       // An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once.
       const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
       const args = [main, "--config", resolve(session.surroundings.cwd, config)];
-      const child = spawn(process.execPath, args, { stdio: "inherit", detached: true });
+      // By the channel it notices where this process is killed, and drains.
+      const child = spawn(process.execPath, args, {
+        stdio: ["inherit", "inherit", "inherit", "ipc"],
+        detached: true,
+      });
       session.signal.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
       const stopAtOnce = (): boolean => child.kill("SIGINT");
       process.once("exit", stopAtOnce);
