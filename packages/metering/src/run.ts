@@ -50,6 +50,8 @@ export interface RunResult {
 export interface RunObserver {
   /** What the program wrote, as it writes it. */
   onOutput?(stream: "stdout" | "stderr", bytes: Uint8Array): void;
+  /** Fuel used so far, exact, at each of the program's calls to its host; a program that only computes makes none. */
+  onFuel?(used: bigint): void;
 }
 
 /**

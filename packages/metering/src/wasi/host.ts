@@ -29,6 +29,7 @@ export function createWasiHost(request: RunRequest, observer: RunObserver): Wasi
     if (fuel === undefined) throw new ProgramStopped("out-of-fuel");
     fuel.value -= BigInt(units);
     if (fuel.value < 0n) throw new ProgramStopped("out-of-fuel");
+    observer.onFuel?.(request.limits.fuel - fuel.value);
   };
   const context = createContext(request, observer, charge);
   const names = Object.keys(WASI_SIGNATURES) as WasiName[];
