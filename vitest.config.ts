@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages/*,gateway,agent,cli,programs,scripts,bench}/**/*.test.ts"],
+          include: ["{packages/*,gateway,agent,cli,programs,scripts,bench,web}/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
