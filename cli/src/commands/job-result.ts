@@ -6,9 +6,9 @@ import { receiptHashOf } from "@computehive/protocol/receipt";
 import type { ResultDocument } from "@computehive/protocol/result";
 import { gatewayOf } from "@computehive/sdk/hive-client";
 import { readJob } from "@computehive/sdk/jobs/read-job";
+import { fetchResult } from "@computehive/sdk/verify/evidence";
 
 import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
-import { fetchResult } from "../evidence.ts";
 import { NotDeliveredError } from "../job/not-delivered-error.ts";
 import type { Session } from "../session/session.ts";
 import { idOption } from "../session/text.ts";

@@ -4,11 +4,11 @@ import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { castCallLine } from "@computehive/sdk/verify/cast-call";
+import { collectEvidence, type Evidence } from "@computehive/sdk/verify/evidence";
 import type { Step } from "@computehive/sdk/verify/step";
 import { verifyReceipt } from "@computehive/sdk/verify-receipt";
 
 import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
-import { collectEvidence, type Evidence } from "../evidence.ts";
 import { executeApart } from "../execution/execute-apart.ts";
 import { NotDeliveredError } from "../job/not-delivered-error.ts";
 import type { Session } from "../session/session.ts";
@@ -57,7 +57,8 @@ async function find(session: Session, job: string): Promise<Found> {
     });
   }
   if (!attempt) throw new UsageError("The job ended without an execution.", { field: "job", given: view.state });
-  const evidence = await collectEvidence(gatewayOf(client), view, attempt, {
+  const subject = { executionId: attempt.executionId, manifestHash: view.terms.manifestHash };
+  const evidence = await collectEvidence(gatewayOf(client), subject, {
     signal,
     onProgress: (what) => printer.progress(`Fetching ${what} …`),
   });

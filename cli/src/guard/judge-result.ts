@@ -1,8 +1,8 @@
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
+import { collectEvidence, type Evidence } from "@computehive/sdk/verify/evidence";
 import type { Step } from "@computehive/sdk/verify/step";
 import { verifyReceipt } from "@computehive/sdk/verify-receipt";
-import { collectEvidence, type Evidence } from "../evidence.ts";
 import { executeApart } from "../execution/execute-apart.ts";
 
 /** What a guard thinks of a submitted receipt. */
@@ -27,7 +27,11 @@ export async function judgeResult(
   { signal, rerun }: JudgeOptions,
 ): Promise<Judgement> {
   const gateway = gatewayOf(client);
-  const evidence = await collectEvidence(gateway, job, attempt, { signal });
+  const evidence = await collectEvidence(
+    gateway,
+    { executionId: attempt.executionId, manifestHash: job.terms.manifestHash },
+    { signal },
+  );
   const undelivered = await missingOutputs(client, evidence, signal);
   if (undelivered.length > 0) return { kind: "not-delivered", facts: undelivered };
   // What the buyer itself uploaded is not the node's fault.

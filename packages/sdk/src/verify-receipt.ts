@@ -10,7 +10,7 @@ import { outputHash, type ResultDocument } from "@computehive/protocol/result";
 import { type Hex, recoverTypedDataAddress } from "viem";
 import { type Blobs, execute } from "./execution.ts";
 import type { HiveClient } from "./hive-client.ts";
-import { comparedStep, failedStep, type Step, skippedStep } from "./verify/step.ts";
+import { comparedStep, failedStep, STEP_NAMES, type Step, type StepName, skippedStep } from "./verify/step.ts";
 
 export interface VerifyReceiptInput {
   readonly receipt: Receipt;
@@ -25,6 +25,8 @@ export interface VerifyReceiptInput {
   readonly result?: ResultDocument | undefined;
   /** Program and inputs by CID. */
   readonly blobs?: Blobs | undefined;
+  /** Only these; by default all. */
+  readonly steps?: readonly StepName[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called as each step is done. */
   readonly onStep?: ((step: Step) => void) | undefined;
@@ -37,16 +39,27 @@ export interface VerifyReceiptInput {
  * something of its own.
  */
 export async function verifyReceipt(client: HiveClient, input: VerifyReceiptInput): Promise<Step[]> {
-  const checks = [checkSignature, checkRecord, checkConsistency, checkManifest, checkResult, checkExecution];
   const steps: Step[] = [];
-  for (const check of checks) {
+  for (const name of STEP_NAMES) {
+    if (input.steps && !input.steps.includes(name)) continue;
     input.signal?.throwIfAborted();
-    const step = await check(client, input);
+    const step = await CHECKS[name](client, input);
     steps.push(step);
     input.onStep?.(step);
   }
   return steps;
 }
+
+type Check = (client: HiveClient, input: VerifyReceiptInput) => Promise<Step>;
+
+const CHECKS = {
+  signature: checkSignature,
+  record: checkRecord,
+  consistency: checkConsistency,
+  manifest: checkManifest,
+  result: checkResult,
+  execution: checkExecution,
+} as const satisfies Record<StepName, Check>;
 
 async function checkSignature(
   { marketDomain }: HiveClient,

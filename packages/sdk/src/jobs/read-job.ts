@@ -24,6 +24,23 @@ export interface ReadJobOptions {
  * @throws JobRecordMismatchError where events and slot disagree, again and again: the endpoint serves parts of two chains.
  */
 export async function readJob(client: HiveClient, jobId: Hex, options: ReadJobOptions = {}): Promise<JobView> {
+  return (await readJobHistory(client, jobId, options)).view;
+}
+
+/** A job with the events that it was rebuilt from, oldest first, and the times of their blocks. */
+export interface JobHistory {
+  readonly view: JobView;
+  readonly events: readonly JobLog[];
+  /** Unix seconds by block number. */
+  readonly times: ReadonlyMap<bigint, number>;
+}
+
+/** The same with its history. @throws as `readJob` does. */
+export async function readJobHistory(
+  client: HiveClient,
+  jobId: Hex,
+  options: ReadJobOptions = {},
+): Promise<JobHistory> {
   // A chain that goes back between two questions gives answers that do not fit; the next try sees the new chain.
   return retry(() => readOnce(client, jobId, options), {
     signal: options.signal,
@@ -31,7 +48,7 @@ export async function readJob(client: HiveClient, jobId: Hex, options: ReadJobOp
   });
 }
 
-async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: ReadJobOptions): Promise<JobView> {
+async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: ReadJobOptions): Promise<JobHistory> {
   const { publicClient, deployment } = client;
   const block = await publicClient.getBlock({ blockTag: "latest" });
   const [slot, logs] = await Promise.all([
@@ -60,7 +77,7 @@ async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: R
     asOf: { blockNumber: block.number, timestamp: Number(block.timestamp) },
   });
   assertRecord(view, { state: slot.state, attempt: slot.attempt, hash: slot.hash });
-  return view;
+  return { view, events, times };
 }
 
 /** Unix seconds by block number, from the logs where the endpoint sends them along. */

@@ -4,11 +4,10 @@ import { ComputeHiveError } from "@computehive/protocol/error";
 import { MAX_OUTPUT_BYTES } from "@computehive/protocol/fuel";
 import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from "@computehive/protocol/manifest";
 import { type ResultDocument, readResultDocument } from "@computehive/protocol/result";
-import { blobsOf } from "@computehive/sdk/execution";
-import { isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";
-import type { GatewayClient } from "@computehive/sdk/gateway-client";
-import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
+import { blobsOf } from "../execution.ts";
+import { isTransientGatewayError } from "../gateway/gateway-errors.ts";
+import type { GatewayClient } from "../gateway-client.ts";
 
 const RESULT_BYTES = 8 * 1024 * 1024;
 /** Programs and inputs are bounded by what a gateway takes; a verifier takes as much. */
@@ -27,13 +26,19 @@ export interface Evidence {
 
 export interface CollectOptions {
   signal: AbortSignal;
-  onProgress?: (what: string) => void;
+  onProgress?: ((what: string) => void) | undefined;
 }
 
+/** Whose evidence: an execution, and the manifest that its order names. */
+export interface EvidenceSubject {
+  readonly executionId: Hex;
+  readonly manifestHash: Hex;
+}
+
+/** Fetches what the gateway has. @throws where the gateway does not answer: that says nothing of what it has. */
 export async function collectEvidence(
   gateway: GatewayClient,
-  job: JobView,
-  attempt: AttemptView,
+  { executionId, manifestHash }: EvidenceSubject,
   options: CollectOptions,
 ): Promise<Evidence> {
   const missing: string[] = [];
@@ -48,9 +53,9 @@ export async function collectEvidence(
       return undefined;
     }
   };
-  const upload = await had("the receipt", () => uploadOf(gateway, attempt.executionId, options));
+  const upload = await had("the receipt", () => uploadOf(gateway, executionId, options));
   if (!upload && missing.length === 0) missing.push("the receipt: the node has not uploaded it");
-  const manifest = await had("the manifest", () => fetchManifest(gateway, job.terms.manifestHash, options));
+  const manifest = await had("the manifest", () => fetchManifest(gateway, manifestHash, options));
   const result = upload && (await had("the result document", () => fetchResult(gateway, upload.resultCid, options)));
   const blobs = manifest && (await had("the program and its inputs", () => fetchBlobs(gateway, manifest, options)));
   return { upload, manifest, result, blobs, missing };
@@ -74,7 +79,8 @@ export async function fetchResult(
   return readResultDocument(bytes);
 }
 
-async function fetchBlobs(
+/** Program and inputs of a manifest, by CID. */
+export async function fetchBlobs(
   gateway: GatewayClient,
   manifest: Manifest,
   { signal }: CollectOptions,
