@@ -1,0 +1,87 @@
+"use client";
+
+import { infoResponseSchema } from "@computehive/protocol/api/info";
+import { routes } from "@computehive/protocol/api/routes";
+import { nonceResponseSchema, sessionResponseSchema } from "@computehive/protocol/api/session";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { getAddress } from "viem";
+import { useConfig as useWagmiConfig } from "wagmi";
+import { signMessage } from "wagmi/actions";
+import { sessionTexts as texts } from "../../texts/session.ts";
+import { useHive } from "../chain/use-hive.ts";
+import { useConfig } from "../config/config-context.tsx";
+import type { Explained } from "../errors/explain-error.ts";
+import { useExplain } from "../errors/use-explain.ts";
+import { ApiRefusedError } from "../http/api-errors.ts";
+import { useGateway } from "../http/services.tsx";
+import { useAddress } from "../wallet/use-wallet.ts";
+import { useWalletDialog } from "../wallet/wallet-dialog-context.tsx";
+import { signInMessage } from "./sign-in-message.ts";
+import { sessionKey } from "./use-session.ts";
+
+export type SignInState =
+  | { readonly phase: "idle" }
+  /** Asks the gateway for a nonce, or tells it the signature. */
+  | { readonly phase: "asking" }
+  /** The wallet shows the message. */
+  | { readonly phase: "signing" }
+  | { readonly phase: "failed"; readonly error: Explained };
+
+export interface UseSignIn {
+  readonly state: SignInState;
+  readonly isBusy: boolean;
+  /** Opens the list of wallets where none is connected. Answers whether somebody is signed in now. */
+  signIn(): Promise<boolean>;
+}
+
+/** Signs in with Ethereum: one message, no transaction, no cost. */
+export function useSignIn(): UseSignIn {
+  const gateway = useGateway();
+  const { origin, deployment } = useConfig();
+  const { publicClient } = useHive();
+  const wagmi = useWagmiConfig();
+  const account = useAddress();
+  const walletDialog = useWalletDialog();
+  const queries = useQueryClient();
+  const explain = useExplain();
+  const [state, setState] = useState<SignInState>({ phase: "idle" });
+  const busy = useRef(false);
+
+  const attempt = async (address: NonNullable<typeof account>): Promise<void> => {
+    setState({ phase: "asking" });
+    const { audience } = await gateway.get(routes.info(), infoResponseSchema);
+    const { nonce } = await gateway.send("POST", routes.nonce(), {}, nonceResponseSchema);
+    const facts = { account: getAddress(address), origin, chainId: deployment.chainId, nonce, audience };
+    const message = signInMessage({ ...facts, now: Date.now() });
+    setState({ phase: "signing" });
+    const signature = await signMessage(wagmi, { account: address, message });
+    setState({ phase: "asking" });
+    const answer = await gateway.send("POST", routes.session(), { body: { message, signature } }, sessionResponseSchema);
+    queries.setQueryData(sessionKey, answer.session ?? null);
+    setState({ phase: "idle" });
+  };
+
+  const signIn = async (): Promise<boolean> => {
+    if (busy.current) return false;
+    if (!account) {
+      walletDialog.open();
+      return false;
+    }
+    busy.current = true;
+    try {
+      await attempt(account);
+      return true;
+    } catch (cause) {
+      const error = explain(cause);
+      const isRefused = cause instanceof ApiRefusedError && (cause.status === 401 || cause.status === 422);
+      const hasCode = isRefused && (await publicClient.getCode({ address: account }).catch(() => undefined));
+      setState({ phase: "failed", error: hasCode ? { ...error, advice: texts.contractAccount } : error });
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  return { state, isBusy: state.phase === "asking" || state.phase === "signing", signIn };
+}
