@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressSchema, bigintSchema, hex32Schema, uintSchema } from "../hex.ts";
 import { JOB_STATES } from "../job-state.ts";
 import { COMPLAINTS, FINDINGS } from "../order.ts";
-import { asOfSchema, placeSchema } from "./common.ts";
+import { addressQuerySchema, asOfSchema, pageOf, placeSchema, queryOf } from "./common.ts";
 
 /** How an attempt stands, or ended. */
 export const EXECUTION_STATES = ["running", "submitted", "disputed", "declined", "expired", "settled"] as const;
@@ -62,3 +62,22 @@ export type IndexedExecution = z.output<typeof indexedExecutionSchema>;
 
 export const executionResponseSchema = z.strictObject({ asOf: asOfSchema, execution: indexedExecutionSchema });
 export type IndexedExecutionResponse = z.output<typeof executionResponseSchema>;
+
+/**
+ * `GET /v1/executions`: of one provider or one node, the newest claim first. `state` is one state or several with commas;
+ * without it all of them.
+ */
+export const executionsQuerySchema = queryOf({
+  provider: addressQuerySchema.exactOptional(),
+  node: addressQuerySchema.exactOptional(),
+  state: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(EXECUTION_STATES)).min(1).max(EXECUTION_STATES.length))
+    .exactOptional(),
+});
+
+export const executionsResponseSchema = pageOf(indexedExecutionSchema);
+
+export type ExecutionsQuery = z.input<typeof executionsQuerySchema>;
+export type ExecutionsResponse = z.output<typeof executionsResponseSchema>;

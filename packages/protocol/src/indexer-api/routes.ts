@@ -2,6 +2,7 @@ import type { Address, Hex } from "viem";
 import type { AccountQuery } from "./account.ts";
 import type { BookQuery, PricesQuery } from "./book.ts";
 import type { BlocksQuery, EventsQuery } from "./event.ts";
+import type { ExecutionsQuery } from "./execution.ts";
 import type { JobsQuery } from "./job.ts";
 import type { LiveQuery } from "./live.ts";
 import type { OffersQuery } from "./offer.ts";
@@ -20,6 +21,7 @@ export const indexerRoutes = {
   offer: (offerId: Hex) => `/v1/offers/${offerId}`,
   jobs: (query: JobsQuery = {}) => withQuery("/v1/jobs", query),
   job: (jobId: Hex) => `/v1/jobs/${jobId}`,
+  executions: (query: ExecutionsQuery = {}) => withQuery("/v1/executions", query),
   execution: (executionId: Hex) => `/v1/executions/${executionId}`,
   providers: (query: ProvidersQuery = {}) => withQuery("/v1/providers", query),
   provider: (provider: Address) => `/v1/providers/${provider}`,
