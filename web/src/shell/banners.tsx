@@ -1,0 +1,97 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { useBalances } from "../lib/chain/use-balances.ts";
+import { useConfig } from "../lib/config/config-context.tsx";
+import { useLiveState } from "../lib/live/use-live.tsx";
+import { useChainHead, useGatewayInfo, useIndexerState } from "../lib/services/services-state.ts";
+import { useWallet } from "../lib/wallet/use-wallet.ts";
+import { shellTexts } from "../texts/shell.ts";
+import { Button } from "../ui/button.tsx";
+import { Banner } from "./banner.tsx";
+import { useTestMoney } from "./use-test-money.ts";
+import { WrongChainBanner } from "./wrong-chain-banner.tsx";
+
+const texts = shellTexts.banners;
+
+/** What is wrong around the page: each cause once, with what it means and what to do. */
+export function Banners() {
+  const isOnline = useIsOnline();
+  return (
+    <div data-testid="banners">
+      {isOnline ? (
+        <>
+          <ServiceBanners />
+          <WalletBanners />
+        </>
+      ) : (
+        <Banner tone="negative" {...texts.offline} />
+      )}
+    </div>
+  );
+}
+
+function ServiceBanners() {
+  const isRpcDown = useChainHead().isError;
+  const indexer = useIndexerState();
+  const isGatewayDown = useGatewayInfo().isError;
+  const live = useLiveState();
+  return (
+    <>
+      {isRpcDown && <Banner tone="negative" {...texts.rpcDown} />}
+      {indexer.kind === "away" && <Banner tone="caution" {...texts.indexerAway[indexer.reason]} />}
+      {indexer.kind === "behind" && !isRpcDown && (
+        <Banner
+          tone="caution"
+          title={indexer.status.ready ? texts.indexerBehind.title(indexer.blocks) : texts.indexerBehind.reading}
+          body={texts.indexerBehind.body}
+        />
+      )}
+      {indexer.kind !== "away" && live === "lost" && <Banner tone="caution" {...texts.lost} />}
+      {isGatewayDown && <Banner tone="caution" {...texts.gatewayDown} />}
+    </>
+  );
+}
+
+function WalletBanners() {
+  const wallet = useWallet();
+  if (wallet.kind === "none" || wallet.isReconnecting) return null;
+  if (wallet.isWrongChain) return <WrongChainBanner />;
+  return <NoCoinBanner address={wallet.address} />;
+}
+
+function NoCoinBanner({ address }: { address: `0x${string}` }) {
+  const { coinSymbol, isLocalChain } = useConfig();
+  const { data } = useBalances(address);
+  const testMoney = useTestMoney();
+  if (data?.coin !== 0n) return null;
+  return (
+    <Banner
+      tone="caution"
+      title={texts.noCoin.title(coinSymbol)}
+      body={isLocalChain ? texts.noCoin.bodyLocal : texts.noCoin.body(coinSymbol)}
+      action={
+        isLocalChain && (
+          <Button size="small" isBusy={testMoney.isBusy} onClick={() => void testMoney.get()}>
+            {shellTexts.wallet.getTestMoney}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function useIsOnline(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      window.addEventListener("online", onChange);
+      window.addEventListener("offline", onChange);
+      return () => {
+        window.removeEventListener("online", onChange);
+        window.removeEventListener("offline", onChange);
+      };
+    },
+    () => navigator.onLine,
+    () => true,
+  );
+}
