@@ -1,0 +1,33 @@
+import { arbiterAbi, escrowAbi, jobMarketAbi, stakingAbi, testDollarAbi } from "@computehive/protocol/contracts";
+import { createConfig } from "ponder";
+import { zeroAddress } from "viem";
+import { runSettings } from "./src/env.ts";
+
+const { deployment, database, folder, databaseUrl, rpcUrl, rpcCopies, wsUrl, pollMilliseconds } = runSettings();
+const { contracts } = deployment;
+const source = { chain: "main", startBlock: deployment.blockNumber } as const;
+
+export default createConfig({
+  database:
+    database === "postgres"
+      ? { kind: "postgres", connectionString: databaseUrl ?? "" }
+      : { kind: "pglite", directory: folder ?? "" },
+  chains: {
+    main: {
+      id: deployment.chainId,
+      rpc: Array.from({ length: rpcCopies }, () => rpcUrl),
+      ...(wsUrl && { ws: wsUrl }),
+      pollingInterval: pollMilliseconds,
+      // A local chain may go back between two runs; what it said before must not be believed again.
+      disableCache: true,
+    },
+  },
+  contracts: {
+    escrow: { ...source, abi: escrowAbi, address: contracts.escrow },
+    staking: { ...source, abi: stakingAbi, address: contracts.staking },
+    market: { ...source, abi: jobMarketAbi, address: contracts.market },
+    arbiter: { ...source, abi: arbiterAbi, address: contracts.arbiter },
+    // Another chain's token is nobody's test dollar: nothing ever comes from the zero address.
+    testDollar: { ...source, abi: testDollarAbi, address: contracts.testDollar ?? zeroAddress },
+  },
+});

@@ -1,0 +1,234 @@
+import type { Place } from "@computehive/protocol/indexer-api/common";
+import type { EventArgument } from "@computehive/protocol/indexer-api/event";
+import { index, onchainTable, primaryKey } from "ponder";
+import type { Address, Hex } from "viem";
+
+/** Every event of every contract, in the order of its id. Everything else can be computed from this table again. */
+export const event = onchainTable(
+  "event",
+  (t) => ({
+    id: t.text().primaryKey(),
+    contract: t.text().notNull(),
+    address: t.hex().notNull(),
+    name: t.text().notNull(),
+    args: t.json().$type<Record<string, EventArgument>>().notNull(),
+    block: t.int8({ mode: "number" }).notNull(),
+    blockHash: t.hex().notNull(),
+    at: t.int8({ mode: "number" }).notNull(),
+    transaction: t.hex().notNull(),
+    transactionIndex: t.integer().notNull(),
+    logIndex: t.integer().notNull(),
+    jobId: t.hex(),
+    executionId: t.hex(),
+    offerId: t.hex(),
+    buyer: t.hex(),
+    provider: t.hex(),
+    node: t.hex(),
+    resourceClass: t.text(),
+    accounts: t.json().$type<Address[]>().notNull(),
+  }),
+  (t) => ({
+    byBlock: index().on(t.block),
+    byTransaction: index().on(t.transaction),
+    byJob: index().on(t.jobId, t.id),
+    byContract: index().on(t.contract, t.id),
+  }),
+);
+
+/** Which events name an address, or were emitted by it. */
+export const eventOfAddress = onchainTable(
+  "event_of_address",
+  (t) => ({ address: t.hex().notNull(), eventId: t.text().notNull() }),
+  (t) => ({ key: primaryKey({ columns: [t.address, t.eventId] }) }),
+);
+
+export const job = onchainTable(
+  "job",
+  (t) => ({
+    id: t.hex().primaryKey(),
+    /** Id of the event that posted it: the order of jobs. */
+    postedId: t.text().notNull(),
+    state: t.text().notNull(),
+    attempt: t.integer().notNull(),
+    buyer: t.hex().notNull(),
+    token: t.hex().notNull(),
+    resourceClass: t.text().notNull(),
+    unitKind: t.integer().notNull(),
+    price: t.bigint().notNull(),
+    fixedPrice: t.bigint().notNull(),
+    maxPay: t.bigint().notNull(),
+    bond: t.bigint().notNull(),
+    exposure: t.bigint().notNull(),
+    claimBefore: t.int8({ mode: "number" }).notNull(),
+    /** The resolver's address decides who gets the fee of a verdict. */
+    resolver: t.hex().notNull(),
+    reservedNode: t.hex(),
+    reservedUntil: t.int8({ mode: "number" }).notNull(),
+    order: t.json().$type<Record<string, EventArgument>>().notNull(),
+    terms: t.json().$type<Record<string, EventArgument>>().notNull(),
+    posted: t.json().$type<Place>().notNull(),
+    changed: t.json().$type<Place>().notNull(),
+    executionId: t.hex(),
+  }),
+  (t) => ({
+    byTime: index().on(t.postedId),
+    byBuyer: index().on(t.buyer, t.postedId),
+    byState: index().on(t.state, t.postedId),
+    byClass: index().on(t.resourceClass, t.state),
+  }),
+);
+
+export const execution = onchainTable(
+  "execution",
+  (t) => ({
+    id: t.hex().primaryKey(),
+    jobId: t.hex().notNull(),
+    attempt: t.integer().notNull(),
+    state: t.text().notNull(),
+    node: t.hex().notNull(),
+    provider: t.hex().notNull(),
+    payee: t.hex().notNull(),
+    exposure: t.bigint().notNull(),
+    submitBy: t.int8({ mode: "number" }).notNull(),
+    claimedAt: t.int8({ mode: "number" }).notNull(),
+    claimed: t.json().$type<Place>().notNull(),
+    units: t.bigint(),
+    detailsHash: t.hex(),
+    receiptHash: t.hex(),
+    submittedAt: t.int8({ mode: "number" }),
+    submitted: t.json().$type<Place>(),
+    complaint: t.integer(),
+    disputed: t.json().$type<Place>(),
+    finding: t.integer(),
+    findingReason: t.text(),
+    ruled: t.json().$type<Place>(),
+    endedAt: t.int8({ mode: "number" }),
+    /** The event of the end: declined, expired or settled. */
+    ended: t.json().$type<Place>(),
+    endedId: t.text(),
+    penalty: t.bigint(),
+    /** The job's state after the settlement; its receipt may be another than the submitted one, where both sides signed. */
+    settlement: t.text(),
+    settledUnits: t.bigint(),
+    settledHash: t.hex(),
+    amount: t.bigint(),
+    refund: t.bigint(),
+    fee: t.bigint(),
+    resourceClass: t.text().notNull(),
+    unitKind: t.integer().notNull(),
+    price: t.bigint().notNull(),
+    fixedPrice: t.bigint().notNull(),
+  }),
+  (t) => ({
+    byJob: index().on(t.jobId),
+    byProvider: index().on(t.provider, t.claimedAt),
+    byNode: index().on(t.node, t.claimedAt),
+    byPrice: index().on(t.resourceClass, t.endedId),
+  }),
+);
+
+export const offer = onchainTable(
+  "offer",
+  (t) => ({
+    id: t.hex().primaryKey(),
+    postedId: t.text().notNull(),
+    state: t.text().notNull(),
+    provider: t.hex().notNull(),
+    node: t.hex().notNull(),
+    token: t.hex().notNull(),
+    resourceClass: t.text().notNull(),
+    unitKind: t.integer().notNull(),
+    price: t.bigint().notNull(),
+    fixedPrice: t.bigint().notNull(),
+    exposureLimit: t.bigint().notNull(),
+    validUntil: t.int8({ mode: "number" }).notNull(),
+    salt: t.bigint().notNull(),
+    posted: t.json().$type<Place>().notNull(),
+    cancelled: t.json().$type<Place>(),
+  }),
+  (t) => ({
+    byTime: index().on(t.postedId),
+    byProvider: index().on(t.provider, t.postedId),
+    byNode: index().on(t.node),
+    byClass: index().on(t.resourceClass, t.state),
+  }),
+);
+
+export const node = onchainTable(
+  "node",
+  (t) => ({
+    address: t.hex().primaryKey(),
+    registeredId: t.text().notNull(),
+    state: t.text().notNull(),
+    provider: t.hex().notNull(),
+    payee: t.hex().notNull(),
+    resourceClass: t.text().notNull(),
+    region: t.text().notNull(),
+    capabilityHash: t.hex().notNull(),
+    tlsKeyHash: t.hex().notNull(),
+    endpoint: t.text().notNull(),
+    registered: t.json().$type<Place>().notNull(),
+  }),
+  (t) => ({ byTime: index().on(t.registeredId), byProvider: index().on(t.provider) }),
+);
+
+export const provider = onchainTable(
+  "provider",
+  (t) => ({
+    address: t.hex().primaryKey(),
+    sinceId: t.text().notNull(),
+    since: t.json().$type<Place>().notNull(),
+    active: t.bigint().notNull(),
+    exposure: t.bigint().notNull(),
+    thawing: t.bigint().notNull(),
+    thawedAt: t.int8({ mode: "number" }).notNull(),
+    burned: t.bigint().notNull(),
+    fees: t.bigint().notNull(),
+    /** The execution that ended last: a slash in the same transaction is its consequence. */
+    lastEnded: t.json().$type<{ executionId: Hex; jobId: Hex; transaction: Hex }>(),
+  }),
+  (t) => ({ byTime: index().on(t.sinceId) }),
+);
+
+export const account = onchainTable(
+  "account",
+  (t) => ({
+    owner: t.hex().notNull(),
+    token: t.hex().notNull(),
+    free: t.bigint().notNull(),
+    epoch: t.integer().notNull(),
+  }),
+  (t) => ({ key: primaryKey({ columns: [t.owner, t.token] }) }),
+);
+
+export const operator = onchainTable(
+  "operator",
+  (t) => ({
+    owner: t.hex().notNull(),
+    operator: t.hex().notNull(),
+    token: t.hex().notNull(),
+    cap: t.bigint().notNull(),
+    expiry: t.int8({ mode: "number" }).notNull(),
+    set: t.json().$type<Place>().notNull(),
+  }),
+  (t) => ({ key: primaryKey({ columns: [t.owner, t.operator, t.token] }) }),
+);
+
+/** Every change of an account's free money; the market's and staking's own accounts are left out. */
+export const movement = onchainTable(
+  "movement",
+  (t) => ({
+    /** The event's id and a digit: one event may move twice. */
+    id: t.text().primaryKey(),
+    owner: t.hex().notNull(),
+    token: t.hex().notNull(),
+    kind: t.text().notNull(),
+    /** Negative where money left. */
+    change: t.bigint().notNull(),
+    free: t.bigint().notNull(),
+    jobId: t.hex(),
+    executionId: t.hex(),
+    place: t.json().$type<Place>().notNull(),
+  }),
+  (t) => ({ byOwner: index().on(t.owner, t.id) }),
+);

@@ -1,0 +1,4 @@
+import type { Context } from "ponder:registry";
+
+/** Ponder's store, in which handlers read and write. */
+export type Db = Context["db"];

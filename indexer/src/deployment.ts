@@ -1,0 +1,13 @@
+import type { Address } from "viem";
+import { runSettings } from "./env.ts";
+
+const { contracts, parameters } = runSettings().deployment;
+const lower = (address: Address): Address => address.toLowerCase() as Address;
+
+/** Addresses as Ponder gives them in events: lower-case. */
+export const MARKET = lower(contracts.market);
+export const STAKING = lower(contracts.staking);
+export const TOKEN = lower(contracts.token);
+/** The resolver of this deployment, and the account that decides in it and gets its fees. */
+export const ARBITER_CONTRACT = lower(contracts.arbiter);
+export const ARBITER_ACCOUNT = lower(parameters.arbiter);
