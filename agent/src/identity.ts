@@ -27,7 +27,7 @@ export function claimLedger(
 }
 
 /** Nothing of this chain can be continued on another one. */
-export function abandonChain({ ledger, sender, ...ports }: ProgressPorts & { sender: Sender }, why: string): void {
+function abandonChain({ ledger, sender, ...ports }: ProgressPorts & { sender: Sender }, why: string): void {
   ledger.atomically(() => {
     sender.abandonAll("chain-replaced");
     for (const { executionId } of ledger.executions.inPhases(PHASES.filter((phase) => !isFinal(phase)))) {

@@ -1,5 +1,5 @@
-import { abandonChain } from "../identity.ts";
 import { adoptClaims } from "../work/adopt.ts";
+import type { WorkContext } from "../work/context.ts";
 import { followChain } from "./follow-chain.ts";
 import type { DutyPorts, DutyState } from "./ports.ts";
 import { situationOf } from "./situation.ts";
@@ -31,8 +31,8 @@ async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Pr
     memory: ports.memory,
   };
   const followed = await followChain({ chain, ledger, clock, index, sender, metrics, log }, bookOptions, signal);
-  if (followed.kind === "replaced") return replaced(ports, state, followed.given);
-  state.wrongChain = undefined;
+  if (followed.kind === "replaced") return suspend(ports, state, followed.given);
+  if (state.wrongChain !== undefined) resume(ports, state);
   await sender.advanceAll(signal);
   for (const view of index.claimed()) adoptClaims(view, context, claimer.memoryOf(view.terms.manifestHash));
   await worker.look(signal);
@@ -46,14 +46,27 @@ async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Pr
   if (state.looks % PRUNE_EVERY_LOOKS === 0) prune(ports);
 }
 
-/** The endpoint serves another chain: nothing is claimed, signed or sent there. */
-function replaced(ports: DutyPorts, state: DutyState, given: string): void {
+/**
+ * The endpoint serves another chain: nothing is claimed, run, signed or sent. The ledger stays as it is, because the fault may be the
+ * endpoint's and pass; a chain that was begun anew comes with a new deployment file, and the next start closes the ledger of the old one.
+ */
+async function suspend({ context, worker }: DutyPorts, state: DutyState, given: string): Promise<void> {
   if (state.wrongChain === undefined) {
-    ports.context.log.error({ given }, "the endpoint serves another chain than the deployment's");
-    abandonChain(ports.context, `The endpoint serves a chain with the first block ${given}.`);
-    ports.index.rebuild();
+    context.log.error({ given }, "the endpoint serves another chain than the deployment's");
+    note(context, "wrong-chain", `The endpoint serves a chain with the first block ${given}; nothing is done there.`);
   }
   state.wrongChain = given;
+  await worker.stop();
+}
+
+function resume({ context }: DutyPorts, state: DutyState): void {
+  state.wrongChain = undefined;
+  context.log.info({}, "the endpoint serves the deployment's chain again");
+  note(context, "right-chain", "The endpoint serves the deployment's chain again; everything goes on.");
+}
+
+function note({ ledger, clock }: WorkContext, kind: string, text: string): void {
+  ledger.notes.add({ at: clock.now(), subject: "chain", kind, text });
 }
 
 function prune({ context, index, memory }: DutyPorts): void {

@@ -60,25 +60,9 @@ export interface World {
 
 export async function createWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hive-agent-"));
-  const port = await freePort();
-  const rpcUrl = `http://127.0.0.1:${port}`;
-  const anvil = start(ANVIL, [
-    "--quiet",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    `${port}`,
-    "--chain-id",
-    "31337",
-    "--block-time",
-    "1",
-    "--mixed-mining",
-    "--hardfork",
-    "osaka",
-  ]);
+  const { anvil, rpcUrl } = await startAnvil();
   const transport = http(rpcUrl);
   const publicClient = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 });
-  await eventually(async () => (await publicClient.getChainId()) === 31337, "anvil answers");
   const chain = createTestClient({ mode: "anvil", transport });
   const [deployer, providerAccount, buyerAccount] = [0, 1, 2].map((addressIndex) =>
     mnemonicToAccount(MNEMONIC, { addressIndex }),
@@ -204,6 +188,18 @@ export async function createWorld(): Promise<World> {
   };
   await startGateway();
   return world;
+}
+
+/** An empty local chain; `extra` are further arguments. */
+export async function startAnvil(extra: readonly string[] = []): Promise<{ anvil: Running; rpcUrl: string }> {
+  const port = await freePort();
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const fixed = ["--quiet", "--host", "127.0.0.1", "--port", `${port}`, "--chain-id", "31337"];
+  const mining = ["--block-time", "1", "--mixed-mining", "--hardfork", "osaka"];
+  const anvil = start(ANVIL, [...fixed, ...mining, ...extra]);
+  const client = createPublicClient({ transport: http(rpcUrl) });
+  await eventually(async () => (await client.getChainId()) === 31337, "anvil answers");
+  return { anvil, rpcUrl };
 }
 
 export function example(path: string): Uint8Array {
