@@ -15,8 +15,8 @@ export const configSchema = z.object({
   INDEXER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   INDEXER_DEPLOYMENT: path,
   INDEXER_RPC_URL: z.url({ protocol: /^https?$/ }),
-  /** Where the chain announces new blocks; on a local chain the RPC's own port unless this says otherwise. */
-  INDEXER_WS_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  /** Where the chain announces new blocks; on a local chain the RPC's own port unless this says otherwise. `off`: nowhere. */
+  INDEXER_WS_URL: z.union([z.literal("off"), z.url({ protocol: /^wss?$/ })]).optional(),
   INDEXER_DATA: path,
   /** PostgreSQL; without it a database is embedded. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -82,7 +82,7 @@ function chainSettings(config: IndexerConfig, chainId: number) {
   const wsUrl = config.INDEXER_WS_URL ?? announced;
   return {
     rpcUrl: config.INDEXER_RPC_URL,
-    ...(wsUrl !== undefined && { wsUrl }),
+    ...(wsUrl !== undefined && wsUrl !== "off" && { wsUrl }),
     pollMilliseconds: config.INDEXER_POLL_MILLISECONDS ?? defaults.pollMilliseconds,
     rpcCopies: config.INDEXER_RPC_COPIES ?? defaults.rpcCopies,
   };
