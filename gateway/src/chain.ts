@@ -11,8 +11,17 @@ export interface Chain {
   /** The provider of a registered node; undefined for one that is unknown or retired. */
   providerOf(node: Address): Promise<Address | undefined>;
   findOrder(jobId: Hex): Promise<PostedOrder | undefined>;
+  /** Whether the contract at `account` takes the signature for its own (EIP-1271); false where there is no contract. */
+  isContractSignature(question: ContractSignature): Promise<boolean>;
   /** Number of the newest block; also says whether this is the chain of the deployment. */
   headNumber(): Promise<bigint>;
+}
+
+export interface ContractSignature {
+  readonly account: Address;
+  /** Signed as EIP-191 text. */
+  readonly message: string;
+  readonly signature: Hex;
 }
 
 /** A node took a job. The block says in which version of the chain that is so. */

@@ -23,9 +23,18 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
-const origins = list.pipe(
-  z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "an origin without path")),
-);
+const origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "an origin without path");
+const origins = list.pipe(z.array(origin));
+/** Who may read without credentials; `*` is everybody. */
+const readers = z
+  .string()
+  .default("*")
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(
+    z.array(
+      z.string().refine((text) => text === "*" || origin.safeParse(text).success, "an origin without path, or *"),
+    ),
+  );
 
 /** Every setting of a gateway: its environment variable, its rule, and its default. Sizes in bytes. */
 export const configSchema = z
@@ -52,11 +61,13 @@ export const configSchema = z
       .transform((path) => resolve(path))
       .optional(),
     GATEWAY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-    GATEWAY_ALLOWED_ORIGINS: origins,
+    GATEWAY_ALLOWED_ORIGINS: readers,
+    GATEWAY_WEB_ORIGINS: origins,
     GATEWAY_TRUST_PROXY: flag,
 
     GATEWAY_BLOB_BYTES: count(256 * MIB),
     GATEWAY_QUOTA_BYTES: count(2 * GIB),
+    GATEWAY_DAILY_BYTES: count(4 * GIB),
     GATEWAY_CAPACITY_BYTES: count(50 * GIB),
     GATEWAY_RESERVE_BYTES: count(256 * MIB, 0),
     GATEWAY_RETENTION_SECONDS: count(30 * DAY),
@@ -77,6 +88,12 @@ export const configSchema = z
     GATEWAY_REQUESTS_PER_ADDRESS: rate(100),
     GATEWAY_REQUESTS_PER_ACCOUNT: rate(100),
     GATEWAY_REQUEST_BURST: count(400),
+    GATEWAY_SIGN_INS_PER_ADDRESS: rate(0.5),
+    GATEWAY_SIGN_IN_BURST: count(30),
+    GATEWAY_SESSION_SECONDS: count(7 * DAY),
+    GATEWAY_SESSIONS_PER_ACCOUNT: count(20),
+    GATEWAY_API_KEYS_PER_ACCOUNT: count(20),
+    GATEWAY_SAVED_MANIFESTS_PER_ACCOUNT: count(200),
     GATEWAY_CONNECTIONS: count(1_000),
     GATEWAY_REQUEST_SECONDS: count(600),
     GATEWAY_STALL_SECONDS: rate(30),

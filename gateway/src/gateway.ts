@@ -59,6 +59,7 @@ export async function createGateway(
       blobs,
       nodes,
       executions,
+      sessions: ports.store.sessions,
       clock,
       logger,
       metrics,
@@ -104,7 +105,12 @@ function buildContext(
       { chain, clock },
     ),
     hub: createExecutionHub(),
-    access: createAccountAccess(access, { clock }),
+    access: {
+      tokens: createAccountAccess(access, { clock }),
+      sessions: store.sessions,
+      apiKeys: store.apiKeys,
+      clock,
+    },
     limits: {
       addresses: createRateLimiter(
         { burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ADDRESS },
@@ -112,6 +118,10 @@ function buildContext(
       ),
       accounts: createRateLimiter(
         { burst: config.GATEWAY_REQUEST_BURST, perSecond: config.GATEWAY_REQUESTS_PER_ACCOUNT },
+        { clock },
+      ),
+      signIns: createRateLimiter(
+        { burst: config.GATEWAY_SIGN_IN_BURST, perSecond: config.GATEWAY_SIGN_INS_PER_ADDRESS },
         { clock },
       ),
       uploads: createSlots({ total: config.GATEWAY_UPLOADS, perKey: config.GATEWAY_UPLOADS_PER_ACCOUNT }),
@@ -132,6 +142,7 @@ function blobPorts(
     limits: {
       blobBytes: config.GATEWAY_BLOB_BYTES,
       quotaBytes: config.GATEWAY_QUOTA_BYTES,
+      dailyBytes: config.GATEWAY_DAILY_BYTES,
       capacityBytes: config.GATEWAY_CAPACITY_BYTES,
       reserveBytes: config.GATEWAY_RESERVE_BYTES,
       retentionSeconds: config.GATEWAY_RETENTION_SECONDS,

@@ -38,7 +38,7 @@ describe("a full disk", () => {
     for (let i = 0; i < 200; i++) statuses.add((await put(randomBytes(20))).status);
     expect(statuses).toEqual(new Set([200, 507]));
 
-    const rows = gateway.store.database.read((sql) => sql.prepare("select cid from blob order by cid").all());
+    const rows = await gateway.store.database.read((sql) => sql.all("select cid from blob order by cid"));
     expect(await filesIn(gateway)).toEqual(rows.map(({ cid }) => cid));
   });
 

@@ -1,7 +1,10 @@
+import type { ApiKeyRows } from "./api-keys/api-key-rows.ts";
 import type { BlobFiles } from "./blobs/blob-files.ts";
 import type { BlobRows } from "./blobs/blob-rows.ts";
 import type { ExecutionRows } from "./executions/execution-rows.ts";
 import type { NodeRows } from "./nodes/node-rows.ts";
+import type { SavedManifestRows } from "./saved-manifests/saved-manifest-rows.ts";
+import type { SessionRows } from "./sessions/session-rows.ts";
 
 /** Everything a gateway keeps. */
 export interface Store {
@@ -9,6 +12,9 @@ export interface Store {
   readonly blobFiles: BlobFiles;
   readonly nodes: NodeRows;
   readonly executions: ExecutionRows;
+  readonly sessions: SessionRows;
+  readonly apiKeys: ApiKeyRows;
+  readonly savedManifests: SavedManifestRows;
   /** Why nothing can be written now, or nothing. */
   probe(): Promise<string | undefined>;
   close(): Promise<void>;

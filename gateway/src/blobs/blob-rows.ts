@@ -11,7 +11,8 @@ export interface BlobRows {
   /** Ends up to `limit` holdings that were kept until `now` or earlier. @returns the CIDs whose last holding it was. */
   expire(now: number, limit: number): Promise<ExpiryResult>;
   isHeld(owner: string, cid: string): Promise<boolean>;
-  usageOf(owner: string): Promise<Usage>;
+  /** `now` in Unix seconds says which day counts. */
+  usageOf(owner: string, now: number): Promise<Usage>;
   /** Of one owner, by CID, beginning after `after`. */
   listOf(owner: string, page: { after?: string | undefined; limit: number }): Promise<HeldBlob[]>;
   /** Bytes of all blobs. */
@@ -40,6 +41,8 @@ export interface Holding {
 export interface HoldLimits {
   /** Bytes that one owner may hold. */
   readonly quotaBytes: number;
+  /** Bytes of new blobs that one owner may store in one UTC day. */
+  readonly dailyBytes: number;
   /** Bytes that all blobs together may take. */
   readonly capacityBytes: number;
 }
@@ -47,6 +50,7 @@ export interface HoldLimits {
 export type HoldResult =
   | { readonly kind: "held"; readonly keptUntil: number; readonly isNewBlob: boolean }
   | { readonly kind: "over-quota"; readonly usedBytes: number }
+  | { readonly kind: "over-day"; readonly usedBytes: number }
   | { readonly kind: "over-capacity"; readonly usedBytes: number };
 
 export type ReleaseResult = { readonly kind: "released"; readonly wasLast: boolean } | { readonly kind: "not-held" };
@@ -59,6 +63,8 @@ export interface ExpiryResult {
 export interface Usage {
   readonly bytes: number;
   readonly blobs: number;
+  /** Of new blobs since midnight UTC. */
+  readonly bytesToday: number;
 }
 
 export interface HeldBlob {

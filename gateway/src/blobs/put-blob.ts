@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { CidMismatchError, cidFromDigest } from "@computehive/protocol/cid";
-import type { Clock } from "@computehive/protocol/clock";
+import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import { GatewayError } from "../gateway-error.ts";
 import type { KeyedLock } from "../keyed-lock.ts";
 import { StoreFullError } from "../store-errors.ts";
 import type { BlobDraft, BlobFiles } from "./blob-files.ts";
 import type { BlobRows } from "./blob-rows.ts";
+import { endOfDay } from "./day.ts";
 
 export interface BlobLimits {
   /** Largest blob. */
   readonly blobBytes: number;
   /** Bytes that one account may hold. */
   readonly quotaBytes: number;
+  /** Bytes of new blobs that one account may store in one UTC day. */
+  readonly dailyBytes: number;
   /** Bytes of all blobs together. */
   readonly capacityBytes: number;
   /** Bytes of the disk that stay free. */
@@ -68,13 +71,15 @@ async function assertRoom(
   { cid, owner, size }: { cid: string; owner: string; size: number },
   ports: BlobPorts,
 ): Promise<void> {
-  const { rows, files, limits } = ports;
+  const { rows, files, limits, clock } = ports;
   if (size > limits.blobBytes) throw new BlobTooLargeError({ limit: limits.blobBytes, given: size });
   if ((await files.freeBytes()) - size < limits.reserveBytes) throw new StoreFullError();
-  const isHeld = await rows.isHeld(owner, cid);
-  const { bytes } = await rows.usageOf(owner);
-  if (!isHeld && bytes + size > limits.quotaBytes)
-    throw new QuotaExceededError({ used: bytes, quota: limits.quotaBytes, size });
+  if (await rows.isHeld(owner, cid)) return;
+  const now = unixSeconds(clock);
+  const { bytes, bytesToday } = await rows.usageOf(owner, now);
+  if (bytes + size > limits.quotaBytes) throw new QuotaExceededError({ used: bytes, quota: limits.quotaBytes, size });
+  if (bytesToday + size > limits.dailyBytes)
+    throw new DailyQuotaExceededError({ used: bytesToday, quota: limits.dailyBytes, size, now });
 }
 
 async function receive(content: AsyncIterable<Uint8Array>, draft: BlobDraft, { blobBytes }: BlobLimits) {
@@ -98,7 +103,7 @@ async function publish(
   const isThere = known !== undefined && !known.damaged && (await files.has(cid));
   if (!isThere) await draft.publish(cid);
 
-  const heldSince = Math.floor(clock.now() / 1000);
+  const heldSince = unixSeconds(clock);
   const holding = { owner, cid, size, heldSince, keptUntil: heldSince + limits.retentionSeconds };
   const result = await rows.hold(holding, limits).catch(async (error: unknown) => {
     if (!known) await files.remove(cid);
@@ -108,6 +113,8 @@ async function publish(
 
   if (!known) await files.remove(cid);
   if (result.kind === "over-capacity") throw new StoreFullError();
+  if (result.kind === "over-day")
+    throw new DailyQuotaExceededError({ used: result.usedBytes, quota: limits.dailyBytes, size, now: heldSince });
   throw new QuotaExceededError({ used: result.usedBytes, quota: limits.quotaBytes, size });
 }
 
@@ -128,6 +135,18 @@ export class QuotaExceededError extends GatewayError {
       code: "quota-exceeded",
       rule: `at most ${quota} bytes per account`,
       hint: "Delete blobs that are no longer needed, or wait until they expire.",
+    });
+  }
+}
+
+export class DailyQuotaExceededError extends GatewayError {
+  override readonly name = "DailyQuotaExceededError";
+  constructor({ used, quota, size, now }: { used: number; quota: number; size: number; now: number }) {
+    super(`This account has stored ${used} of ${quota} new bytes today; ${size} more do not fit.`, {
+      code: "quota-exceeded",
+      rule: `at most ${quota} bytes of new blobs per account and day`,
+      hint: "Wait until midnight UTC.",
+      retryAfterSeconds: endOfDay(now) - now,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { digestOfCid } from "@computehive/protocol/cid";
+import { unixSeconds } from "@computehive/protocol/clock";
 import { cidSchema } from "@computehive/protocol/manifest";
 import { createRoute } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
@@ -54,7 +55,7 @@ export function registerBlobRoutes(app: GatewayApp, context: GatewayContext): vo
   app.openapi(accountRoute(context), async (c) => {
     const { after, limit } = c.req.valid("query");
     const account = c.get("account");
-    const usage = await blobs.rows.usageOf(account);
+    const usage = await blobs.rows.usageOf(account, unixSeconds(context.clock));
     const held = await blobs.rows.listOf(account, { after, limit: limit + 1 });
     const page = held.slice(0, limit);
     const next = held.length > limit ? page.at(-1)?.cid : undefined;
@@ -79,7 +80,7 @@ function putRoute(context: GatewayContext) {
     description:
       "The body is hashed on its way and stored only if it is what the CID names. Putting it again prolongs its time.",
     security: secured,
-    middleware: requireAccount(context),
+    middleware: requireAccount(context, "blobs"),
     request: { params: cidParams, body: { description: "The bytes.", content: octets } },
     responses: { 200: jsonAnswer(bodies.StoredBlob, "Stored durably."), ...refusals },
   });
@@ -106,7 +107,7 @@ function deleteRoute(context: GatewayContext) {
     summary: "Give up a blob",
     description: "Ends this account's hold on it. The bytes go when no account holds them.",
     security: secured,
-    middleware: requireAccount(context),
+    middleware: requireAccount(context, "blobs"),
     request: { params: cidParams },
     responses: { 204: { description: "Given up." }, ...refusals },
   });
@@ -118,7 +119,7 @@ function accountRoute(context: GatewayContext) {
     path: "/v1/account",
     summary: "What this account holds",
     security: secured,
-    middleware: requireAccount(context),
+    middleware: requireAccount(context, "read"),
     request: { query: pageQuery(cidSchema) },
     responses: { 200: jsonAnswer(bodies.Account, "Quota and blobs, by CID."), ...refusals },
   });

@@ -141,9 +141,8 @@ describe("POST /v1/executions/{executionId}/phases", () => {
     await phase({ phase: "running", at: 1 });
     gateway.clock.pass(101);
     await expect.poll(async () => (await gateway.fetch(`/v1/executions/${claim.executionId}`)).status).toBe(404);
-    expect(gateway.store.database.read((sql) => sql.prepare("select count(*) count from phase").get())).toEqual({
-      count: 0,
-    });
+    const left = await gateway.store.database.read((sql) => sql.get("select count(*) as count from phase"));
+    expect(left?.count).toBe(0);
   });
 });
 

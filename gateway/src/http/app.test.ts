@@ -253,6 +253,22 @@ const ROUTES = [
   "GET /v1/executions/{executionId}/logs",
   "PUT /v1/executions/{executionId}/receipt",
   "GET /v1/executions/{executionId}/receipt",
+  "POST /v1/session/nonce",
+  "POST /v1/session",
+  "GET /v1/session",
+  "DELETE /v1/session",
+  "GET /v1/sessions",
+  "DELETE /v1/sessions",
+  "DELETE /v1/sessions/{id}",
+  "GET /v1/api-keys",
+  "POST /v1/api-keys",
+  "DELETE /v1/api-keys/{id}",
+  "GET /v1/quota",
+  "GET /v1/saved-manifests",
+  "POST /v1/saved-manifests",
+  "GET /v1/saved-manifests/{id}",
+  "PATCH /v1/saved-manifests/{id}",
+  "DELETE /v1/saved-manifests/{id}",
 ];
 
 interface OpenApi {

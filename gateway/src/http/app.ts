@@ -1,13 +1,18 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { registerApiKeyRoutes } from "../api-keys/routes.ts";
+import { registerQuotaRoutes } from "../blobs/quota-routes.ts";
 import { registerBlobRoutes } from "../blobs/routes.ts";
 import { registerLogRoutes } from "../executions/log-routes.ts";
 import { registerExecutionRoutes } from "../executions/routes.ts";
 import { GatewayError } from "../gateway-error.ts";
 import { registerManifestRoutes } from "../manifests/routes.ts";
 import { registerNodeRoutes } from "../nodes/routes.ts";
+import { registerSavedManifestRoutes } from "../saved-manifests/routes.ts";
+import { registerSessionRoutes } from "../sessions/routes.ts";
+import { allowOrigins } from "./allow-origins.ts";
 import type { GatewayApp, GatewayContext, GatewayEnv } from "./context.ts";
 import { isInternal, respondWithError } from "./error-response.ts";
-import { allowOrigins, limitAddresses, observe, secureHeaders } from "./middleware.ts";
+import { limitAddresses, observe, secureHeaders } from "./middleware.ts";
 import { registerServiceRoutes } from "./service-routes.ts";
 
 /** The HTTP face of a gateway. */
@@ -26,8 +31,12 @@ export function createApp(context: GatewayContext): GatewayApp {
 
   app.use(observe(context), secureHeaders, allowOrigins(context), limitAddresses(context));
   registerServiceRoutes(app, context);
+  registerSessionRoutes(app, context);
+  registerApiKeyRoutes(app, context);
   registerBlobRoutes(app, context);
+  registerQuotaRoutes(app, context);
   registerManifestRoutes(app, context);
+  registerSavedManifestRoutes(app, context);
   registerNodeRoutes(app, context);
   registerExecutionRoutes(app, context);
   registerLogRoutes(app, context);

@@ -4,7 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Logger } from "pino";
 import type { Address } from "viem";
-import type { AccountAccess } from "../access/account-access.ts";
+import type { IdentifyPorts, Identity } from "../access/identify.ts";
 import type { RateLimiter } from "../access/token-bucket.ts";
 import type { BlobPorts } from "../blobs/put-blob.ts";
 import type { Chain } from "../chain.ts";
@@ -35,10 +35,12 @@ export interface GatewayContext {
   readonly executions: ExecutionRows;
   readonly authority: Authority;
   readonly hub: ExecutionHub;
-  readonly access: AccountAccess;
+  readonly access: IdentifyPorts;
   readonly limits: {
     readonly addresses: RateLimiter;
     readonly accounts: RateLimiter;
+    /** By network address. */
+    readonly signIns: RateLimiter;
     readonly uploads: Slots;
     readonly streams: Slots;
   };
@@ -51,8 +53,9 @@ export interface GatewayEnv {
     requestId: string;
     /** The network address that the request is counted for. */
     address: string;
-    /** Set on routes that need an access token. */
+    /** Set on routes that act for an account. */
     account: Address;
+    identity: Identity;
   };
 }
 

@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { cors } from "hono/cors";
+import type { ApiKeyScope } from "@computehive/protocol/api/api-key";
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
+import { assertScope, type Identity, identify } from "../access/identify.ts";
 import { GatewayError } from "../gateway-error.ts";
+import { readSessionCookie } from "../sessions/cookie.ts";
 import { clientAddress } from "./client-address.ts";
 import type { GatewayContext, GatewayEnv } from "./context.ts";
+import { assertCookieOrigin } from "./origin.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -38,7 +42,7 @@ export function observe({ config, metrics, logger }: GatewayContext) {
   });
 }
 
-const KNOWN_METHODS = new Set(["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"]);
+const KNOWN_METHODS = new Set(["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Nothing that the gateway serves may run, be framed, or be taken for another type. */
 export const secureHeaders = createMiddleware<GatewayEnv>(async (c, next) => {
@@ -50,23 +54,6 @@ export const secureHeaders = createMiddleware<GatewayEnv>(async (c, next) => {
   if (!c.res.headers.has("cross-origin-resource-policy")) c.header("cross-origin-resource-policy", "same-site");
 });
 
-/** Other origins read nothing unless the operator lists them. */
-export function allowOrigins({ config }: GatewayContext) {
-  const origins = config.GATEWAY_ALLOWED_ORIGINS;
-  if (origins.length === 0) return createMiddleware<GatewayEnv>((_c, next) => next());
-  const share = cors({
-    origin: origins,
-    allowMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
-    allowHeaders: ["authorization", "content-type", "last-event-id", "x-request-id"],
-    exposeHeaders: ["etag", "expected-offset", "link", "retry-after", "x-request-id"],
-    maxAge: 600,
-  });
-  return createMiddleware<GatewayEnv>(async (c, next) => {
-    if (origins.includes(c.req.header("origin") ?? "")) c.header("cross-origin-resource-policy", "cross-origin");
-    return share(c, next);
-  });
-}
-
 export function limitAddresses({ limits }: GatewayContext) {
   return createMiddleware<GatewayEnv>(async (c, next) => {
     const verdict = limits.addresses.take(c.get("address"));
@@ -75,15 +62,27 @@ export function limitAddresses({ limits }: GatewayContext) {
   });
 }
 
-/** Finds the account that the request acts for, and counts the request for it. */
-export function requireAccount({ access, limits }: GatewayContext) {
+/**
+ * Finds the account that the request acts for, by token, API key or session, and counts the request for it. A key needs `scope`;
+ * without one, no key will do.
+ */
+export function requireAccount(context: GatewayContext, scope?: ApiKeyScope) {
   return createMiddleware<GatewayEnv>(async (c, next) => {
-    const account = await access.accountOf(c.req.header("authorization"));
-    const verdict = limits.accounts.take(account);
+    const identity = await identityOf(c, context);
+    assertScope(identity, scope);
+    const verdict = context.limits.accounts.take(identity.account);
     if (verdict.kind === "limited") throw new RateLimitedError({ of: "account", ...verdict });
-    c.set("account", account);
+    c.set("account", identity.account);
+    c.set("identity", identity);
     await next();
   });
+}
+
+async function identityOf(c: Context<GatewayEnv>, { access, audience, config }: GatewayContext): Promise<Identity> {
+  const authorization = c.req.header("authorization");
+  const sessionSecret = authorization === undefined ? readSessionCookie(c, audience) : undefined;
+  if (sessionSecret !== undefined) assertCookieOrigin(c, config.GATEWAY_WEB_ORIGINS);
+  return identify({ authorization, sessionSecret }, access);
 }
 
 export class RateLimitedError extends GatewayError {

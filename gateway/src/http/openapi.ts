@@ -12,6 +12,17 @@ export function describeApi(app: GatewayApp, { url }: { url: string }): object {
     description:
       "`Hive <token>`: base64url of a JSON object {account, audience, issuedAt, expiresAt, signature}, the signature EIP-712.",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: url.startsWith("https:") ? "__Host-hive-session" : "hive-session",
+    description: "Set by `POST /v1/session`; counts only for pages of the gateway's web origins.",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "key", {
+    type: "http",
+    scheme: "bearer",
+    description: "`Bearer hive_…`: a key from `POST /v1/api-keys`, within its scopes.",
+  });
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: { title: "ComputeHive gateway", version: GATEWAY_VERSION, license: { name: "MIT" } },

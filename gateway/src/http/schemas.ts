@@ -1,3 +1,4 @@
+import { apiKeyCreatedSchema, apiKeyRequestSchema, apiKeysResponseSchema } from "@computehive/protocol/api/api-key";
 import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
 import { errorBodySchema } from "@computehive/protocol/api/error-body";
 import {
@@ -10,6 +11,21 @@ import { heartbeatSchema } from "@computehive/protocol/api/heartbeat";
 import { infoResponseSchema } from "@computehive/protocol/api/info";
 import { logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { nodeResponseSchema, nodesResponseSchema } from "@computehive/protocol/api/node";
+import { quotaResponseSchema } from "@computehive/protocol/api/quota";
+import {
+  renameManifestSchema,
+  savedManifestResponseSchema,
+  savedManifestSchema,
+  savedManifestsResponseSchema,
+  saveManifestSchema,
+} from "@computehive/protocol/api/saved-manifest";
+import {
+  idSchema,
+  nonceResponseSchema,
+  sessionResponseSchema,
+  sessionsResponseSchema,
+  signInSchema,
+} from "@computehive/protocol/api/session";
 import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
 import { cidSchema, manifestSchema } from "@computehive/protocol/manifest";
 import { z } from "@hono/zod-openapi";
@@ -49,6 +65,19 @@ export const bodies = {
       next: cidSchema.exactOptional(),
     })
     .meta({ id: "Account" }),
+  Nonce: nonceResponseSchema.meta({ id: "Nonce" }),
+  SignIn: signInSchema.meta({ id: "SignIn" }),
+  Session: sessionResponseSchema.meta({ id: "Session" }),
+  Sessions: sessionsResponseSchema.meta({ id: "Sessions" }),
+  ApiKeyRequest: apiKeyRequestSchema.meta({ id: "ApiKeyRequest" }),
+  ApiKeyCreated: apiKeyCreatedSchema.meta({ id: "ApiKeyCreated" }),
+  ApiKeys: apiKeysResponseSchema.meta({ id: "ApiKeys" }),
+  Quota: quotaResponseSchema.meta({ id: "Quota" }),
+  SaveManifest: saveManifestSchema.meta({ id: "SaveManifest" }),
+  RenameManifest: renameManifestSchema.meta({ id: "RenameManifest" }),
+  SavedManifest: savedManifestSchema.meta({ id: "SavedManifest" }),
+  SavedManifestWhole: savedManifestResponseSchema.meta({ id: "SavedManifestWhole" }),
+  SavedManifests: savedManifestsResponseSchema.meta({ id: "SavedManifests" }),
   Health: z
     .strictObject({
       status: z.enum(["ok", "degraded", "failing"]),
@@ -65,6 +94,7 @@ export const bodies = {
 
 export const cidParams = z.object({ cid: z.string().max(128) });
 export const nodeParams = z.object({ node: addressSchema.transform((node) => getAddress(node)) });
+export const idParams = z.object({ id: idSchema });
 export const executionParams = z.object({ executionId: hex32Schema });
 
 /** A page of a list: at most `limit` entries after `after`. */
@@ -89,5 +119,8 @@ export function jsonAnswer<Schema extends z.ZodType>(schema: Schema, description
   return { description, content: { "application/json": { schema: sent } } };
 }
 
-/** Marks a route that needs an access token. */
-export const secured = [{ access: [] }];
+/** Marks a route that acts for an account: an access token, a session, or an API key with the scope in brackets. */
+export const secured = [{ access: [] }, { session: [] }, { key: [] }];
+/** One that no API key may use. */
+export const securedForPeople = [{ access: [] }, { session: [] }];
+export const noContent = (description: string) => ({ 204: { description } });

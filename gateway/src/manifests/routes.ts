@@ -18,7 +18,7 @@ export function registerManifestRoutes(app: GatewayApp, context: GatewayContext)
       description:
         "Refuses unknown fields and what looks like a secret, and names each broken rule. All blobs it names must be stored here.",
       security: secured,
-      middleware: requireAccount(context),
+      middleware: requireAccount(context, "manifests"),
       request: { body: jsonBody("Manifest", "The manifest.") },
       responses: {
         200: jsonAnswer(bodies.StoredBlob, "Stored: its CID's digest is the order's manifestHash."),

@@ -11,18 +11,24 @@ export interface FakeChain extends Chain {
   claim(node: Address, options?: { salt?: bigint }): Claim & PostedOrder;
   /** The same job, claimed by another node in another version of the newest block. */
   reorgTo(claim: Claim, node: Address | undefined): void;
+  /** A contract account that takes exactly this signature. */
+  addContract(account: Address, signature: Hex): void;
   /** Makes every question fail, or answers again. */
   setDown(isDown: boolean): void;
   /** How often it was asked what. */
-  readonly asked: Record<"findClaim" | "blockHashAt" | "providerOf" | "findOrder" | "headNumber", number>;
+  readonly asked: Record<
+    "findClaim" | "blockHashAt" | "providerOf" | "findOrder" | "headNumber" | "isContractSignature",
+    number
+  >;
 }
 
 export function createFakeChain(): FakeChain {
   const providers = new Map<string, Address>();
   const claims = new Map<Hex, Claim>();
   const orders = new Map<Hex, PostedOrder>();
+  const contracts = new Map<string, Hex>();
   const blockHashes: Hex[] = [keccak256("0x00")];
-  const asked = { findClaim: 0, blockHashAt: 0, providerOf: 0, findOrder: 0, headNumber: 0 };
+  const asked = { findClaim: 0, blockHashAt: 0, providerOf: 0, findOrder: 0, headNumber: 0, isContractSignature: 0 };
   let isDown = false;
   let version = 0;
 
@@ -40,6 +46,8 @@ export function createFakeChain(): FakeChain {
     blockHashAt: (number) => ask("blockHashAt", () => blockHashes[Number(number)]),
     providerOf: (node) => ask("providerOf", () => providers.get(node.toLowerCase())),
     findOrder: (jobId) => ask("findOrder", () => orders.get(jobId)),
+    isContractSignature: ({ account, signature }) =>
+      ask("isContractSignature", () => contracts.get(account.toLowerCase()) === signature),
     headNumber: () => ask("headNumber", () => BigInt(blockHashes.length - 1)),
 
     register: (node, provider = "0x000000000000000000000000000000000000dEaD") =>
@@ -67,6 +75,7 @@ export function createFakeChain(): FakeChain {
       if (node) claims.set(claim.executionId, { ...claim, node, blockHash });
       else claims.delete(claim.executionId);
     },
+    addContract: (account, signature) => void contracts.set(account.toLowerCase(), signature),
     setDown(down) {
       isDown = down;
     },

@@ -5,6 +5,7 @@ import type { BlobPorts } from "../blobs/put-blob.ts";
 import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { GatewayMetrics } from "../http/metrics.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
+import type { SessionRows } from "../sessions/session-rows.ts";
 
 /** So many entries a transaction: a round never holds the store for long. */
 const BATCH = 200;
@@ -13,18 +14,22 @@ export interface JanitorPorts {
   readonly blobs: BlobPorts;
   readonly nodes: NodeRows;
   readonly executions: ExecutionRows;
+  readonly sessions: SessionRows;
   readonly clock: Clock;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly executionRetentionSeconds: number;
 }
 
-/** Removes everything whose time is over. @returns how much of what. */
-export async function tidy(ports: JanitorPorts): Promise<{ blobs: number; executions: number; nodes: number }> {
-  const { blobs, nodes, executions, clock, metrics, executionRetentionSeconds } = ports;
-  const before = Math.floor(clock.now() / 1000) - executionRetentionSeconds;
+export type Tidied = Record<"blobs" | "executions" | "nodes" | "sessions", number>;
 
-  const removed = { blobs: 0, executions: 0, nodes: 0 };
+/** Removes everything whose time is over. @returns how much of what. */
+export async function tidy(ports: JanitorPorts): Promise<Tidied> {
+  const { blobs, nodes, executions, sessions, clock, metrics, executionRetentionSeconds } = ports;
+  const now = Math.floor(clock.now() / 1000);
+  const before = now - executionRetentionSeconds;
+
+  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0 };
   for (let ended = BATCH; ended === BATCH; ) {
     const round = await expireBlobs(BATCH, blobs);
     removed.blobs += round.removed;
@@ -32,6 +37,8 @@ export async function tidy(ports: JanitorPorts): Promise<{ blobs: number; execut
   }
   removed.executions = await untilDone(() => executions.expire(before, BATCH));
   removed.nodes = await untilDone(() => nodes.expire(before, BATCH));
+
+  removed.sessions = await untilDone(() => sessions.expire(now, BATCH));
 
   for (const [kind, count] of Object.entries(removed)) metrics.expired.inc({ kind }, count);
   metrics.storedBytes.set(await blobs.rows.totalBytes());

@@ -1,14 +1,25 @@
 import { type Deployment, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import {
   type Address,
+  BaseError,
   BlockNotFoundError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
   createPublicClient,
   type Hex,
+  hashMessage,
   http,
   type PublicClient,
+  parseAbi,
   zeroAddress,
 } from "viem";
-import { type Chain, ChainUnavailableError, type Claim, type PostedOrder } from "../../chain.ts";
+import {
+  type Chain,
+  ChainUnavailableError,
+  type Claim,
+  type ContractSignature,
+  type PostedOrder,
+} from "../../chain.ts";
 
 export interface RpcChainOptions {
   readonly rpcUrl: string;
@@ -74,6 +85,7 @@ export function createRpcChain({
     findClaim: (executionId) => ask(() => searchBackwards((range) => claimIn(executionId, range))),
     findOrder: (jobId) => ask(() => searchBackwards((range) => orderIn(jobId, range))),
     blockHashAt: (blockNumber) => ask(() => blockHashAt(client, blockNumber)),
+    isContractSignature: (question) => ask(() => isContractSignature(client, question)),
     headNumber: () => ask(() => client.getBlockNumber({ cacheTime: 0 })),
     providerOf: (node) =>
       ask(async () => {
@@ -115,6 +127,33 @@ function chainAssertion(client: PublicClient, deployment: Deployment): () => Pro
     }
     isSame = true;
   };
+}
+
+/** What a contract answers for a signature of its own (EIP-1271). */
+const ERC_1271 = parseAbi(["function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)"]);
+const MAGIC_VALUE = "0x1626ba7e";
+
+async function isContractSignature(
+  client: PublicClient,
+  { account, message, signature }: ContractSignature,
+): Promise<boolean> {
+  try {
+    const answer = await client.readContract({
+      address: account,
+      abi: ERC_1271,
+      functionName: "isValidSignature",
+      args: [hashMessage(message), signature],
+    });
+    return answer === MAGIC_VALUE;
+  } catch (error) {
+    if (error instanceof BaseError && error.walk(isNo)) return false;
+    throw error;
+  }
+}
+
+/** The contract reverted, or there is none that answers. */
+function isNo(error: unknown): boolean {
+  return error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError;
 }
 
 async function blockHashAt(client: PublicClient, blockNumber: bigint): Promise<Hex | undefined> {

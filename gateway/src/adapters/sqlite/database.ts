@@ -1,20 +1,19 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DataFolderTakenError, StoreFullError, StoreUnavailableError } from "../../store-errors.ts";
+import type { Sql, SqlDatabase } from "../sql/sql.ts";
 import { migrate } from "./schema.ts";
 
 /**
- * The gateway's SQLite file. One connection, so statements never interleave inside a transaction: a transaction is one
- * synchronous function. A commit returns when the operating system has the bytes on disk (WAL, synchronous = FULL).
+ * The gateway's SQLite file. One connection, so transactions and reads take turns: none sees what another has not committed. A
+ * commit returns when the operating system has the bytes on disk (WAL, synchronous = FULL).
  */
-export interface Database {
-  /** Runs `work` in one transaction; a throw rolls everything back. */
-  transaction<Result>(work: (sql: DatabaseSync) => Result): Result;
-  /** Runs `work` outside a transaction, for single statements and reads. */
-  read<Result>(work: (sql: DatabaseSync) => Result): Result;
+export interface Database extends SqlDatabase {
   /** Pages the file may grow to, and whether it takes no writes. For fault tests and emergency operation. */
   limit(bounds: { maxPages?: number; readOnly?: boolean }): void;
+  /** Throws where nothing can be written. */
+  probe(): Promise<void>;
   close(): void;
 }
 
@@ -33,9 +32,17 @@ export function openDatabase(folder: string): Database {
     migrate(sql);
   });
 
+  const statements = sqlOf(sql);
+  const inTurn = createTurns();
   return {
-    transaction: (work) => guard(() => runTransaction(sql, work)),
-    read: (work) => guard(() => work(sql)),
+    transaction: (work) => inTurn(() => guardAsync(() => runTransaction(sql, () => work(statements)))),
+    read: (work) => inTurn(() => guardAsync(() => work(statements))),
+    probe: () =>
+      inTurn(() =>
+        guardAsync(() =>
+          runTransaction(sql, async () => sql.exec("create table probe (bytes blob); drop table probe")),
+        ),
+      ),
     limit({ maxPages, readOnly }) {
       if (maxPages !== undefined) sql.exec(`pragma max_page_count = ${maxPages}`);
       if (readOnly !== undefined) sql.exec(`pragma query_only = ${readOnly ? "on" : "off"}`);
@@ -58,10 +65,10 @@ function lockFolder(folder: string): DatabaseSync {
   return lock;
 }
 
-function runTransaction<Result>(sql: DatabaseSync, work: (sql: DatabaseSync) => Result): Result {
+async function runTransaction<Result>(sql: DatabaseSync, work: () => Promise<Result>): Promise<Result> {
   sql.exec("begin immediate");
   try {
-    const result = work(sql);
+    const result = await work();
     sql.exec("commit");
     return result;
   } catch (error) {
@@ -69,6 +76,37 @@ function runTransaction<Result>(sql: DatabaseSync, work: (sql: DatabaseSync) => 
     if (sql.isTransaction) sql.exec("rollback");
     throw error;
   }
+}
+
+const MAX_STATEMENTS = 500;
+
+function sqlOf(database: DatabaseSync): Sql {
+  const prepared = new Map<string, StatementSync>();
+  const statementOf = (text: string): StatementSync => {
+    let statement = prepared.get(text);
+    if (!statement) {
+      if (prepared.size >= MAX_STATEMENTS) prepared.clear();
+      // SQLite takes `$1` for a name; `?1` is the number that is meant.
+      statement = database.prepare(text.replaceAll(/\$(\d+)/g, "?$1"));
+      prepared.set(text, statement);
+    }
+    return statement;
+  };
+  return {
+    all: async (text, ...values) => statementOf(text).all(...values),
+    get: async (text, ...values) => statementOf(text).get(...values),
+    run: async (text, ...values) => Number(statementOf(text).run(...values).changes),
+  };
+}
+
+/** Runs pieces of work one after the other. */
+function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 // SQLite's primary result codes (https://www.sqlite.org/rescode.html); the extended ones carry them in the low byte.
@@ -81,11 +119,23 @@ function guard<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    const code = resultCode(cause);
-    if (code === FULL) throw new StoreFullError({ cause });
-    if (code === READ_ONLY || code === IO_ERROR || code === CANNOT_OPEN) throw new StoreUnavailableError({ cause });
-    throw cause;
+    throw named(cause);
   }
+}
+
+async function guardAsync<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw named(cause);
+  }
+}
+
+function named(cause: unknown): unknown {
+  const code = resultCode(cause);
+  if (code === FULL) return new StoreFullError({ cause });
+  if (code === READ_ONLY || code === IO_ERROR || code === CANNOT_OPEN) return new StoreUnavailableError({ cause });
+  return cause;
 }
 
 function resultCode(error: unknown): number | undefined {

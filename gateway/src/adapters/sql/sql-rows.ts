@@ -1,0 +1,20 @@
+import type { Store } from "../../store.ts";
+import { sqlApiKeyRows } from "./api-key-rows.ts";
+import { sqlBlobRows } from "./blob-rows.ts";
+import { sqlExecutionRows } from "./execution-rows.ts";
+import { sqlNodeRows } from "./node-rows.ts";
+import { sqlSavedManifestRows } from "./saved-manifest-rows.ts";
+import { sqlSessionRows } from "./session-rows.ts";
+import type { SqlDatabase } from "./sql.ts";
+
+/** All rows of a store, in one database of either engine. */
+export function sqlRows(database: SqlDatabase): Omit<Store, "blobFiles" | "probe" | "close"> {
+  return {
+    blobRows: sqlBlobRows(database),
+    nodes: sqlNodeRows(database),
+    executions: sqlExecutionRows(database),
+    sessions: sqlSessionRows(database),
+    apiKeys: sqlApiKeyRows(database),
+    savedManifests: sqlSavedManifestRows(database),
+  };
+}
