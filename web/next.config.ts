@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { NextConfig } from "next";
-import { isDevWalletBuild } from "./build/env.ts";
+import { buildFolder, isDevWalletBuild } from "./build/env.ts";
 
 const root = join(import.meta.dirname, "..");
 
 const config: NextConfig = {
   output: "standalone",
+  distDir: buildFolder(),
   outputFileTracingRoot: root,
   // Images are drawn by the browser: the optimizer's native library stays out of what ships.
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
