@@ -449,6 +449,7 @@ export const provideTexts = {
       lost: "The resolver found against the node.",
     },
     agentSays: "Its agent said:",
+    looked: (count: number) => (count === 1 ? "Looked through 1 execution" : `Looked through ${count} executions`),
   },
   earnings: {
     title: "Earnings",

@@ -1,0 +1,127 @@
+"use client";
+
+import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
+import { nodeRequests } from "@computehive/sdk/nodes/nodes";
+import { useState } from "react";
+import { getAddress, isAddress } from "viem";
+import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
+import { useHive } from "../../../lib/chain/use-hive.ts";
+import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
+import { provideTexts } from "../../../texts/provide.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { TextField } from "../../../ui/field.tsx";
+import { provideKeys } from "../queries.ts";
+
+const texts = provideTexts.node;
+
+function useNodeTransaction(node: IndexedNode, what: keyof typeof texts.titles, onConfirmed?: () => void) {
+  return useTransaction({
+    key: `node.${what}:${node.node}`,
+    title: texts.titles[what],
+    invalidates: [provideKeys.all(node.provider), ["provide-node", node.node.toLowerCase()]],
+    ...(onConfirmed && { onConfirmed }),
+  });
+}
+
+/** Pause or resume. */
+export function PauseControl({ node }: { node: IndexedNode }) {
+  const { deployment } = useHive();
+  const isPaused = node.state === "paused";
+  const transaction = useNodeTransaction(node, isPaused ? "resume" : "pause");
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="text-sm text-muted">{isPaused ? texts.resumeText : texts.pauseText}</p>
+      <div>
+        <TransactionButton
+          variant={isPaused ? "primary" : "secondary"}
+          transaction={transaction}
+          onStart={() =>
+            void transaction.run(nodeRequests.setPaused(deployment, { node: node.node, paused: !isPaused }))
+          }
+        >
+          {isPaused ? texts.resume : texts.pause}
+        </TransactionButton>
+      </div>
+      <TransactionStatus transaction={transaction} />
+    </div>
+  );
+}
+
+/** For ever, so it is asked twice. */
+export function RetireControl({ node }: { node: IndexedNode }) {
+  const { deployment } = useHive();
+  const [isAsking, setAsking] = useState(false);
+  const transaction = useNodeTransaction(node, "retire", () => setAsking(false));
+  return (
+    <>
+      <Button variant="danger" onClick={() => setAsking(true)}>
+        {texts.retire}
+      </Button>
+      <Dialog
+        isOpen={isAsking}
+        onOpenChange={setAsking}
+        title={texts.retireTitle}
+        footer={
+          <>
+            <Button onClick={() => setAsking(false)}>{texts.keep}</Button>
+            <TransactionButton
+              variant="danger"
+              transaction={transaction}
+              onStart={() => void transaction.run(nodeRequests.retire(deployment, { node: node.node }))}
+            >
+              {texts.retireConfirm}
+            </TransactionButton>
+          </>
+        }
+      >
+        <p className="text-sm">{texts.retireText}</p>
+        <TransactionStatus transaction={transaction} />
+      </Dialog>
+    </>
+  );
+}
+
+export function PayeeControl({ node }: { node: IndexedNode }) {
+  const { deployment } = useHive();
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const payee = isAddress(text.trim()) ? getAddress(text.trim()) : undefined;
+  const transaction = useNodeTransaction(node, "payee", () => {
+    setOpen(false);
+    setText("");
+  });
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {texts.changePayee}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={texts.changePayee}
+        description={texts.payeeNote}
+        footer={
+          <TransactionButton
+            transaction={transaction}
+            disabled={!payee}
+            onStart={() =>
+              payee && void transaction.run(nodeRequests.setPayee(deployment, { node: node.node, payee }))
+            }
+          >
+            {texts.changePayee}
+          </TransactionButton>
+        }
+      >
+        <TextField
+          label={texts.newPayee}
+          isMono
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          error={text.trim() !== "" && !payee && texts.payeeInvalid}
+        />
+        <TransactionStatus transaction={transaction} />
+      </Dialog>
+    </>
+  );
+}

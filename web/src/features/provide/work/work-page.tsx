@@ -1,0 +1,21 @@
+"use client";
+
+import { provideTexts } from "../../../texts/provide.ts";
+import { Desk } from "../desk.tsx";
+import { FailureList } from "./failure-list.tsx";
+import { LiveWork } from "./live-work.tsx";
+
+const texts = provideTexts.work;
+
+export function WorkPage() {
+  return (
+    <Desk title={texts.title} lead={texts.lead}>
+      {(provider) => (
+        <>
+          <LiveWork provider={provider} title={texts.live} />
+          <FailureList provider={provider} />
+        </>
+      )}
+    </Desk>
+  );
+}
