@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What tests need beyond npm: compilers for the example programs, a browser for the meter, a sandbox, network namespaces. */
+/**
+ * What tests need beyond npm: compilers for the example programs, a browser for the meter, a sandbox, network namespaces, a
+ * database server.
+ */
 const PACKAGES = [
   "binaryen",
   "bubblewrap",
@@ -12,6 +15,7 @@ const PACKAGES = [
   "libclang-rt-14-dev-wasm32",
   "libstd-rust-dev-wasm32",
   "lld",
+  "postgresql",
   "rustc",
   "wasi-libc",
 ];
