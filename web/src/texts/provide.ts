@@ -363,6 +363,7 @@ export const provideTexts = {
     over: "Over",
     nodeHeld: "Node paused or retired",
     edit: "Change",
+    actions: "Actions",
     cancel: "Cancel",
     all: "Also those that are over",
     titles: { post: "Post the offer", replace: "Replace the offer", cancel: "Cancel the offer" },

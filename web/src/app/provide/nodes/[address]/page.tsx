@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getAddress, isAddress } from "viem";
+import { NodePage } from "../../../../features/provide/nodes/node-page.tsx";
+import { provideTexts } from "../../../../texts/provide.ts";
+
+export const metadata: Metadata = { title: provideTexts.nodes.node };
+
+export default async function Page({ params }: PageProps<"/provide/nodes/[address]">) {
+  const { address } = await params;
+  if (!isAddress(address, { strict: false })) notFound();
+  return <NodePage address={getAddress(address)} />;
+}
