@@ -1,5 +1,5 @@
-/** The same as start, but gateway and agents start again when their source changes. Usage: npm run dev -- [options of start]. */
+/** The same as start, but what runs starts again when its source changes. Usage: npm run dev -- [options of start]. */
 import { main } from "./stack/main.ts";
 import { restartOnChange } from "./stack/processes/restart-on-change.ts";
 
-process.exit(await main(process.argv.slice(2), { onUp: restartOnChange }));
+process.exit(await main(process.argv.slice(2), { onUp: restartOnChange, development: true }));

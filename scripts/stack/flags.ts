@@ -15,6 +15,15 @@ export interface StackOptions {
   /** The wished ports; the next free ones are taken, 0 means any. */
   readonly chainPort: number;
   readonly gatewayPort: number;
+  readonly indexerPort: number;
+  readonly webPort: number;
+  /** Without it there is no web marketplace either. */
+  readonly indexer: boolean;
+  readonly web: boolean;
+  /** Indexer and gateway keep their tables in PostgreSQL. */
+  readonly postgres: boolean;
+  /** The marketplace by its development server, which builds what is asked for. */
+  readonly development: boolean;
   readonly fresh: boolean;
   readonly demo: boolean;
   /** Ends after the demo job instead of staying. */
@@ -30,18 +39,29 @@ export const USAGE = `Usage: npm start -- [options]
   --folder DIR          where the stack keeps its files (default: .hive)
   --chain-port PORT     wished port of the chain (8545; 0: any free one)
   --gateway-port PORT   wished port of the gateway (4810; the agents' pages follow it)
+  --indexer-port PORT   wished port of the indexer (4830)
+  --web-port PORT       wished port of the marketplace (3000)
+  --postgres            keep tables in PostgreSQL: DATABASE_URL, or an installed server that is started for the stack
+  --no-indexer          start neither indexer nor marketplace
+  --no-web              start no marketplace
   --no-demo             post no example job
   --faults a=lie        test fault of an agent: lie or withhold; repeatable
   --once                end after the example job: exit code 0 if it was settled
   --quiet               print failures alone`;
 
 /** @throws FlagError that says which flag and why. */
-export function parseFlags(args: readonly string[]): StackOptions {
+export function parseFlags(args: readonly string[], { development = false } = {}): StackOptions {
   const flags = parse(args);
   return {
     folder: resolve(flags.folder ?? DEFAULT_FOLDER),
     chainPort: portOf("chain-port", flags["chain-port"]),
     gatewayPort: portOf("gateway-port", flags["gateway-port"]),
+    indexerPort: portOf("indexer-port", flags["indexer-port"]),
+    webPort: portOf("web-port", flags["web-port"]),
+    indexer: flags.indexer,
+    web: flags.web && flags.indexer,
+    postgres: flags.postgres,
+    development,
     fresh: flags.fresh,
     demo: flags.demo,
     once: flags.once,
@@ -60,6 +80,11 @@ function parse(args: readonly string[]) {
         folder: { type: "string" },
         "chain-port": { type: "string", default: "8545" },
         "gateway-port": { type: "string", default: "4810" },
+        "indexer-port": { type: "string", default: "4830" },
+        "web-port": { type: "string", default: "3000" },
+        indexer: { type: "boolean", default: true },
+        web: { type: "boolean", default: true },
+        postgres: { type: "boolean", default: false },
         demo: { type: "boolean", default: true },
         faults: { type: "string", multiple: true, default: [] },
         once: { type: "boolean", default: false },

@@ -13,10 +13,13 @@ type OnUp = (stack: Stack, signal: AbortSignal) => void;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs a stack until it is told to stop; answers the exit code. `onUp` is called when everything is ready, until `signal` is aborted. */
-export async function main(args: readonly string[], { onUp = () => {} }: { onUp?: OnUp } = {}): Promise<number> {
+export async function main(
+  args: readonly string[],
+  { onUp = () => {}, development = false }: { onUp?: OnUp; development?: boolean } = {},
+): Promise<number> {
   const stopping = new AbortController();
   try {
-    return await run(parseFlags(args), stopping, onUp);
+    return await run(parseFlags(args, { development }), stopping, onUp);
   } catch (error) {
     process.stderr.write(
       `${error instanceof ComputeHiveError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,

@@ -5,14 +5,17 @@ import type { Stack } from "./stack.ts";
 /** What runs, and commands that work as they stand. */
 export function describeNextSteps(stack: Stack, demo: DemoResult | undefined): string[] {
   const { paths } = stack;
-  const { chain, gateway, agents } = stack.file();
+  const { chain, gateway, indexer, web, agents } = stack.file();
   const hive = hiveCommand(paths);
   const job = demo?.jobId ?? "<job>";
   return [
     "",
+    ...(web ? ["", `  Open ${web.url} in a browser.`, ""] : []),
     "ComputeHive runs. Ctrl-C stops everything; the next start goes on from here.",
+    ...(web ? [`  web      ${web.url}`] : []),
     `  chain    ${chain.rpcUrl}  id ${chain.id}; a kill -9 of it can lose up to ${chain.canLoseSeconds} s`,
     `  gateway  ${gateway.url}  its API: ${gateway.url}/v1/openapi.json`,
+    ...(indexer ? [`  indexer  ${indexer.url}  tables in ${indexer.database}; GraphQL: ${indexer.url}/graphql`] : []),
     ...agents.map(({ name, healthUrl, provider }) => `  agent ${name}  ${healthUrl}  of provider ${provider}`),
     `  logs     ${shortPath(paths.logs)}/    facts for programs: ${shortPath(paths.stackFile)}    demo accounts: ${shortPath(paths.accounts)}/`,
     "",

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Deployment } from "@computehive/protocol/contracts";
 import type { StackFile } from "@computehive/sdk/stack-file";
+import { buildWeb } from "../web/build.ts";
 import type { StackOptions } from "./flags.ts";
 import { type DemoAccounts, writeDemoAccounts } from "./folder/accounts.ts";
 import { describeStack } from "./folder/describe-stack.ts";
@@ -12,8 +13,11 @@ import { watchChain } from "./market/chain-watch.ts";
 import { startLocalChain } from "./market/local-chain.ts";
 import { prepareChain } from "./market/prepare-chain.ts";
 import type { Parts } from "./parts.ts";
-import { GRACE_MS, startProcesses } from "./processes/start-processes.ts";
+import { startDatabase } from "./processes/database.ts";
+import { GRACE_MS } from "./processes/ready-process.ts";
+import { startProcesses } from "./processes/start-processes.ts";
 import type { Supervised } from "./processes/supervise.ts";
+import { DEVELOPMENT_SERVER } from "./processes/web.ts";
 
 export interface StackPorts {
   say(line: string): void;
@@ -27,7 +31,7 @@ export interface StackPorts {
 export interface Stack {
   readonly paths: StackPaths;
   readonly accounts: DemoAccounts;
-  /** Gateway and agents. */
+  /** Everything but the chain. */
   readonly processes: readonly Supervised[];
   deployment(): Deployment;
   say(line: string): void;
@@ -42,16 +46,25 @@ export async function startStack(options: StackOptions, { say, signal, parts }: 
   takeFolder(paths, parts);
   await clearFolder(paths, options, say);
   const accounts = await writeDemoAccounts(paths.accounts);
+  const webServer = options.web ? webServerOf(options, { say, signal }) : undefined;
+  // Its failure is awaited when the server is needed: until then it shall not end the process as unhandled.
+  webServer?.catch(() => {});
+  const databaseUrl = options.postgres ? await startDatabase(paths, { say, signal, parts }) : undefined;
   signal.throwIfAborted();
   const chain = await startLocalChain({ paths, port: options.chainPort, parts, say });
   signal.throwIfAborted();
   const prepare = () => prepareChain(chain.url, { accounts, paths, signal, onStep: say });
   let deployment = await prepare();
 
-  const { gateway, agents } = await startProcesses({ options, paths, accounts, chain }, { say, signal, parts });
-  const processes = [gateway.supervised, ...agents.map(({ supervised }) => supervised)];
+  const running = await startProcesses(
+    { options, paths, accounts, chain, databaseUrl, webServer },
+    { say, signal, parts },
+  );
+  const { gateway, agents, indexer, web } = running;
+  const processes = [gateway, indexer, web, ...agents].flatMap((one) => (one ? [one.supervised] : []));
+  const database = databaseUrl ? "postgres" : "pglite";
   const startedAt = new Date();
-  const file = () => describeStack({ startedAt, paths, accounts, chain, deployment, gateway, agents });
+  const file = () => describeStack({ startedAt, paths, accounts, chain, deployment, database, ...running });
   void keepStackFile(paths.stackFile, file, signal);
   void watchChain(chain.url, {
     signal,
@@ -60,11 +73,15 @@ export async function startStack(options: StackOptions, { say, signal, parts }: 
       const before = deployment;
       deployment = await prepare();
       if (isSame(before, deployment)) return;
-      say("It is another chain now: gateway and agents start again.");
+      say("It is another chain now: everything starts again.");
       await Promise.all(processes.map((supervised) => supervised.restart(GRACE_MS)));
     },
   });
   return { paths, accounts, processes, file, say, deployment: () => deployment };
+}
+
+function webServerOf({ development }: StackOptions, ports: Pick<StackPorts, "say" | "signal">): Promise<string> {
+  return development ? Promise.resolve(DEVELOPMENT_SERVER) : buildWeb(ports);
 }
 
 function takeFolder(paths: StackPaths, parts: Parts): void {

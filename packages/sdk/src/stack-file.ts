@@ -24,6 +24,9 @@ export const stackFileSchema = z.object({
     canLoseSeconds: z.number(),
   }),
   gateway: runningProcess.extend({ url: z.url() }),
+  /** Not there where the stack was started without it. */
+  indexer: runningProcess.extend({ url: z.url(), database: z.enum(["pglite", "postgres"]) }).optional(),
+  web: runningProcess.extend({ url: z.url() }).optional(),
   agents: z.array(
     runningProcess.extend({
       name: z.string(),

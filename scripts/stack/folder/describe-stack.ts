@@ -3,7 +3,7 @@ import type { StackFile } from "@computehive/sdk/stack-file";
 import type { Chain } from "../../chain/chain.ts";
 import { deploymentPath } from "../../deploy/deployment-file.ts";
 import { agentConfigFile } from "../processes/agents.ts";
-import type { RunningAgent, RunningGateway } from "../processes/start-processes.ts";
+import type { RunningAgent, RunningService } from "../processes/start-processes.ts";
 import type { Supervised } from "../processes/supervise.ts";
 import { ACCOUNT_NAMES, type DemoAccounts, passwordFile } from "./accounts.ts";
 import { logFile, type StackPaths } from "./paths.ts";
@@ -14,7 +14,10 @@ export interface StackFacts {
   readonly accounts: DemoAccounts;
   readonly chain: Chain;
   readonly deployment: Deployment;
-  readonly gateway: RunningGateway;
+  readonly gateway: RunningService;
+  readonly indexer: RunningService | undefined;
+  readonly web: RunningService | undefined;
+  readonly database: "pglite" | "postgres";
   readonly agents: readonly RunningAgent[];
 }
 
@@ -26,6 +29,9 @@ export function describeStack({
   chain,
   deployment,
   gateway,
+  indexer,
+  web,
+  database,
   agents,
 }: StackFacts): StackFile {
   return {
@@ -41,6 +47,8 @@ export function describeStack({
       canLoseSeconds: chain.canLoseSeconds(),
     },
     gateway: { ...processOf(gateway.supervised), url: gateway.url },
+    ...(indexer && { indexer: { ...processOf(indexer.supervised), url: indexer.url, database } }),
+    ...(web && { web: { ...processOf(web.supervised), url: web.url } }),
     agents: agents.map(({ name, supervised, healthUrl }) => ({
       ...processOf(supervised),
       name,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import { wait } from "@computehive/sdk/retry";
 import { identify, isRunning, type ProcessIdentity } from "../../chain/process-identity.ts";
-import { AGENT_PROGRAM, GATEWAY_PROGRAM } from "../processes/programs.ts";
+import { AGENT_PROGRAM, GATEWAY_PROGRAM, INDEXER_PROGRAM, ROOT } from "../processes/programs.ts";
 
 interface Leftover extends ProcessIdentity {
   readonly program: string;
@@ -12,9 +12,12 @@ interface Leftover extends ProcessIdentity {
 /** Shorter than an agent's drain: what it runs is continued by its successor. */
 const GRACE_MS = 10_000;
 const POLL_MS = 50;
+const PROGRAMS: readonly string[] = [GATEWAY_PROGRAM, AGENT_PROGRAM, INDEXER_PROGRAM];
+/** The marketplace is served from the folder of its build. */
+const WEB_SERVER = /\.hive\/web\/[^/]+\/web\/server\.js$/;
 
 /**
- * Ends gateways and agents of `folder` whose supervisor was killed: in order, then by force. They are known by their command line,
+ * Ends the processes of `folder` whose supervisor was killed: in order, then by force. They are known by their command line,
  * which names the program and a path below the folder, so that nobody else's process is ever touched. Answers how many there were.
  */
 export async function endLeftovers(folder: string): Promise<number> {
@@ -42,7 +45,7 @@ function signalTo({ pid }: Leftover, signal: NodeJS.Signals): void {
 
 function processesOf(folder: string): Leftover[] {
   return commandLines().flatMap(({ pid, words }) => {
-    const program = words.find((word) => word === GATEWAY_PROGRAM || word === AGENT_PROGRAM);
+    const program = words.find((word) => PROGRAMS.includes(word) || (word.startsWith(ROOT) && WEB_SERVER.test(word)));
     const isOurs = program !== undefined && words.some((word) => word.startsWith(`${folder}${sep}`));
     return isOurs && pid !== process.pid ? [{ ...identify(pid), program }] : [];
   });

@@ -9,6 +9,8 @@ export interface StackPaths {
   readonly deployments: string;
   readonly chain: string;
   readonly gateway: string;
+  readonly indexer: string;
+  readonly postgres: string;
   readonly agents: string;
   /** Keystores of the demo accounts. They survive a fresh start: their keys are the same for ever. */
   readonly accounts: string;
@@ -23,6 +25,8 @@ export function stackPaths(folder: string): StackPaths {
     deployments: join(folder, "deployments"),
     chain: join(folder, "chain"),
     gateway: join(folder, "gateway"),
+    indexer: join(folder, "indexer"),
+    postgres: join(folder, "postgres"),
     agents: join(folder, "agents"),
     accounts: join(folder, "accounts"),
     logs: join(folder, "logs"),
@@ -37,7 +41,8 @@ export function makeFolders({ folder, agents, logs }: StackPaths): void {
   for (const path of [folder, agents, logs]) mkdirSync(path, { recursive: true });
 }
 
-/** Removes what chain, gateway and agents know. Nothing of the stack may run. */
-export function forgetEverything({ chain, deployments, gateway, agents, logs }: StackPaths): void {
-  for (const path of [chain, deployments, gateway, agents, logs]) rmSync(path, { recursive: true, force: true });
+/** Removes what chain, gateway, indexer and agents know. Nothing of the stack may run. */
+export function forgetEverything({ chain, deployments, gateway, indexer, postgres, agents, logs }: StackPaths): void {
+  for (const path of [chain, deployments, gateway, indexer, postgres, agents, logs])
+    rmSync(path, { recursive: true, force: true });
 }

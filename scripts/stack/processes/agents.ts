@@ -10,7 +10,7 @@ import { AGENT_PROGRAM, ROOT } from "./programs.ts";
 import type { ProcessSpec } from "./supervise.ts";
 
 /** What a stopping agent gives its programs; the rest goes on after the next start. */
-export const DRAIN_SECONDS = 5;
+const DRAIN_SECONDS = 5;
 const POLL_MS = 250;
 
 export interface AgentPlace {

@@ -12,10 +12,13 @@ export interface GatewayPlace {
   readonly deployment: string;
   readonly rpcUrl: string;
   readonly port: number;
+  /** The marketplace, whose visitors may sign in. */
+  readonly webOrigin: string | undefined;
+  readonly databaseUrl: string | undefined;
 }
 
 /** How the gateway is started. The folder at the end is not for the gateway: it marks the process as one of this stack. */
-export function gatewaySpec({ paths, deployment, rpcUrl, port }: GatewayPlace): ProcessSpec {
+export function gatewaySpec({ paths, deployment, rpcUrl, port, webOrigin, databaseUrl }: GatewayPlace): ProcessSpec {
   return {
     name: "gateway",
     command: process.execPath,
@@ -31,6 +34,8 @@ export function gatewaySpec({ paths, deployment, rpcUrl, port }: GatewayPlace): 
       GATEWAY_RPC_URL: rpcUrl,
       GATEWAY_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
       GATEWAY_STOP_SECONDS: String(STOP_SECONDS),
+      ...(webOrigin && { GATEWAY_WEB_ORIGINS: webOrigin }),
+      ...(databaseUrl && { GATEWAY_DATABASE_URL: databaseUrl }),
     },
   };
 }

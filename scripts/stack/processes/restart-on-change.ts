@@ -2,16 +2,24 @@ import { type FSWatcher, watch } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "../stack.ts";
 import { ROOT } from "./programs.ts";
-import { GRACE_MS } from "./start-processes.ts";
+import { GRACE_MS } from "./ready-process.ts";
 
 /** An editor writes a file in several steps, and a commit writes many files. */
 const CALM_MS = 300;
 const SHARED = ["packages/protocol/src", "packages/metering/src", "packages/sdk/src"];
 
-/** Restarts gateway and agents when their own source or that of a package changes. */
+/** By the start of a process's name. The marketplace's development server looks for itself. */
+const SOURCES: Readonly<Record<string, string>> = {
+  gateway: "gateway/src",
+  "agent-": "agent/src",
+  indexer: "indexer/src",
+};
+
+/** Restarts gateway, indexer and agents when their own source or that of a package changes. */
 export function restartOnChange({ processes, say }: Stack, signal: AbortSignal): void {
   for (const supervised of processes) {
-    const own = supervised.name === "gateway" ? "gateway/src" : "agent/src";
+    const own = Object.entries(SOURCES).find(([name]) => supervised.name.startsWith(name))?.[1];
+    if (!own) continue;
     const restart = calmly(() => {
       if (signal.aborted) return;
       say(`${supervised.name} starts again: its source changed.`);

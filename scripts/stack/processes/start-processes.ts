@@ -3,20 +3,17 @@ import { deploymentPath } from "../../deploy/deployment-file.ts";
 import { AGENT_NAMES, type AgentName, type StackOptions } from "../flags.ts";
 import type { DemoAccounts } from "../folder/accounts.ts";
 import type { StackPaths } from "../folder/paths.ts";
-import type { Parts } from "../parts.ts";
-import { type AgentHealth, agentMissing, agentSpec, DRAIN_SECONDS } from "./agents.ts";
+import { type AgentHealth, agentMissing, agentSpec } from "./agents.ts";
 import { describeLayers } from "./describe-layers.ts";
 import { type GatewayHealth, gatewayMissing, gatewaySpec } from "./gateway.ts";
-import { freePorts } from "./ports.ts";
-import { describeExit, untilReady } from "./ready.ts";
-import { type ProcessSpec, type Supervised, supervise } from "./supervise.ts";
+import { type IndexerHealth, indexerMissing, indexerSpec } from "./indexer.ts";
+import { type ProcessPorts, startServices } from "./ready-process.ts";
+import { choosePorts } from "./service-ports.ts";
+import type { Supervised } from "./supervise.ts";
+import { type WebHealth, webMissing, webSpec } from "./web.ts";
 
-/** What a process gets to stop in order: an agent drains, a gateway ends its uploads. */
-export const GRACE_MS = (DRAIN_SECONDS + 7) * 1_000;
-/** A machine with other work can be slow. */
-const READY_MS = 90_000;
-
-export interface RunningGateway {
+/** A process that answers over HTTP. */
+export interface RunningService {
   readonly supervised: Supervised;
   readonly url: string;
 }
@@ -28,8 +25,10 @@ export interface RunningAgent {
 }
 
 export interface Processes {
-  readonly gateway: RunningGateway;
+  readonly gateway: RunningService;
   readonly agents: readonly RunningAgent[];
+  readonly indexer: RunningService | undefined;
+  readonly web: RunningService | undefined;
 }
 
 export interface ProcessPlace {
@@ -37,61 +36,96 @@ export interface ProcessPlace {
   readonly paths: StackPaths;
   readonly accounts: DemoAccounts;
   readonly chain: Chain;
+  /** Of PostgreSQL, where the stack uses it. */
+  readonly databaseUrl: string | undefined;
+  /** Resolves with the marketplace's server when it is built. */
+  readonly webServer: Promise<string> | undefined;
 }
 
-export interface ProcessPorts {
-  say(line: string): void;
-  readonly signal: AbortSignal;
-  readonly parts: Parts;
-}
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** Starts the gateway, then both agents, and waits until each is ready. @throws NotReadyError */
-export async function startProcesses(
-  { options, paths, accounts, chain }: ProcessPlace,
-  { say, signal, parts }: ProcessPorts,
-): Promise<Processes> {
-  const events = {
-    onCrash: (name: string, exit: Parameters<typeof describeExit>[0], pauseMs: number) =>
-      say(`${name} ended by itself (${describeExit(exit)}) and is started again in ${pauseMs / 1000} s.`),
-  };
-  const start = (spec: ProcessSpec) => supervise(spec, events);
-  const [port, ...healthPorts] = (await freePorts(options.gatewayPort, 1 + AGENT_NAMES.length)) as [
-    number,
-    ...number[],
-  ];
-  if (options.gatewayPort !== 0 && port !== options.gatewayPort)
-    say(`Port ${options.gatewayPort} is taken; the gateway uses ${port}.`);
-  const place = { paths, accounts, deployment: deploymentPath(paths.deployments, chain.chainId), rpcUrl: chain.url };
+/** Starts gateway, indexer and agents, then the marketplace, and waits until each is ready. @throws NotReadyError */
+export async function startProcesses(place: ProcessPlace, ports: ProcessPorts): Promise<Processes> {
+  const { options, paths, chain, databaseUrl } = place;
+  const at = await choosePorts(options, ports.say);
+  const facts = { paths, deployment: deploymentPath(paths.deployments, chain.chainId), rpcUrl: chain.url, databaseUrl };
+  const urls = { gateway: urlOf(at.gateway), indexer: urlOf(at.indexer), web: urlOf(at.web) };
 
-  const gateway = { supervised: start(gatewaySpec({ ...place, port })), url: `http://127.0.0.1:${port}` };
-  parts.add(partOf(gateway.supervised));
-  await untilReady<GatewayHealth>(gateway.supervised, {
-    url: `${gateway.url}/health`,
-    missing: gatewayMissing,
-    timeoutMs: READY_MS,
-    signal,
-  });
-
-  const agents = AGENT_NAMES.map((name, i): RunningAgent => {
-    const healthPort = healthPorts[i] as number;
-    const spec = agentSpec(name, { ...place, gatewayUrl: gateway.url, healthPort, fault: options.faults[name] });
-    return { name, supervised: start(spec), healthUrl: `http://127.0.0.1:${healthPort}/health` };
-  });
-  parts.add(...agents.map(({ supervised }) => partOf(supervised)));
-  const pages = await Promise.all(
-    agents.map(({ supervised, healthUrl }) =>
-      untilReady<AgentHealth>(supervised, { url: healthUrl, missing: agentMissing, timeoutMs: READY_MS, signal }),
-    ),
+  const starting = options.indexer
+    ? startServices<IndexerHealth>(
+        [
+          {
+            spec: indexerSpec({ ...facts, port: at.indexer }),
+            page: `${urls.indexer}/health`,
+            missing: indexerMissing,
+          },
+        ],
+        ports,
+      )
+    : undefined;
+  // Its failure is awaited below: until then it shall not end the process as unhandled.
+  starting?.catch(() => {});
+  const [gateway] = await startServices<GatewayHealth>(
+    [
+      {
+        spec: gatewaySpec({ ...facts, port: at.gateway, webOrigin: options.web ? urls.web : undefined }),
+        page: `${urls.gateway}/health`,
+        missing: gatewayMissing,
+      },
+    ],
+    ports,
   );
-  for (const [i, page] of pages.entries()) warnOf(agents[i] as RunningAgent, page, say);
-  if (pages[0]) say(describeLayers(pages[0].sandbox));
-  return { gateway, agents };
+  const agents = await startAgents(place, { ...facts, gatewayUrl: urls.gateway, healthPorts: at.agents }, ports);
+  const [indexer] = (await starting) ?? [];
+  const web = await startWeb(place, { ...facts, port: at.web, urls }, ports);
+  return {
+    gateway: { supervised: gateway!.supervised, url: urls.gateway },
+    agents,
+    indexer: indexer && { supervised: indexer.supervised, url: urls.indexer },
+    web: web && { supervised: web, url: urls.web },
+  };
 }
 
-function warnOf({ supervised }: RunningAgent, { status, reasons }: AgentHealth, say: ProcessPorts["say"]): void {
-  if (status !== "ready") say(`${supervised.name} says "${status}": ${reasons.map(({ detail }) => detail).join(" ")}`);
+interface Facts {
+  readonly paths: StackPaths;
+  readonly deployment: string;
+  readonly rpcUrl: string;
 }
 
-function partOf(supervised: Supervised) {
-  return { name: supervised.name, stop: () => supervised.stop(GRACE_MS), kill: () => supervised.kill() };
+async function startAgents(
+  { options, accounts }: ProcessPlace,
+  { healthPorts, ...facts }: Facts & { gatewayUrl: string; healthPorts: readonly number[] },
+  ports: ProcessPorts,
+): Promise<RunningAgent[]> {
+  const services = AGENT_NAMES.map((name, i) => {
+    const healthPort = healthPorts[i] as number;
+    const spec = agentSpec(name, { ...facts, accounts, healthPort, fault: options.faults[name] });
+    return { spec, page: `${urlOf(healthPort)}/health`, missing: agentMissing };
+  });
+  const started = await startServices<AgentHealth>(services, ports);
+  for (const { supervised, page } of started) warnOf(supervised, page, ports.say);
+  if (started[0]) ports.say(describeLayers(started[0].page.sandbox));
+  return started.map(({ supervised }, i) => ({
+    name: AGENT_NAMES[i] as AgentName,
+    supervised,
+    healthUrl: services[i]!.page,
+  }));
+}
+
+async function startWeb(
+  { options, webServer }: ProcessPlace,
+  facts: Facts & { port: number; urls: Record<"gateway" | "indexer" | "web", string> },
+  ports: ProcessPorts,
+): Promise<Supervised | undefined> {
+  if (!options.web || !webServer) return undefined;
+  const spec = webSpec({ ...facts, server: await webServer });
+  const [web] = await startServices<WebHealth>(
+    [{ spec, page: `${facts.urls.web}/api/health`, missing: webMissing }],
+    ports,
+  );
+  return web?.supervised;
+}
+
+function warnOf({ name }: Supervised, { status, reasons }: AgentHealth, say: ProcessPorts["say"]): void {
+  if (status !== "ready") say(`${name} says "${status}": ${reasons.map(({ detail }) => detail).join(" ")}`);
 }

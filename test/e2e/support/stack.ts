@@ -20,6 +20,8 @@ export interface StartStackOptions {
   readonly faults?: Readonly<Record<string, string>>;
   /** Of `npm start`; by default the example job is left out. */
   readonly flags?: readonly string[];
+  /** With indexer and marketplace. */
+  readonly withWeb?: boolean;
 }
 
 /** A stack in a process of its own. */
@@ -79,16 +81,31 @@ export interface Launched {
 export interface Ports {
   readonly chain: number;
   readonly gateway: number;
+  readonly indexer: number;
+  readonly web: number;
 }
 
 /** Below the range from which the system takes ports for outgoing connections, so that nobody takes them meanwhile. */
 export function choosePorts(): Ports {
-  return { chain: randomInt(12_000, 22_000), gateway: randomInt(22_000, 32_000) };
+  return {
+    chain: randomInt(12_000, 17_000),
+    gateway: randomInt(17_000, 22_000),
+    indexer: randomInt(22_000, 27_000),
+    web: randomInt(27_000, 32_000),
+  };
 }
 
 /** Starts a stack without waiting for it. */
-export function launch({ folder, faults = {}, flags = ["--no-demo"] }: StartStackOptions, ports: Ports): Launched {
-  const wishes = ["--folder", folder, "--chain-port", `${ports.chain}`, "--gateway-port", `${ports.gateway}`];
+export function launch(
+  { folder, faults = {}, flags = ["--no-demo"], withWeb = false }: StartStackOptions,
+  ports: Ports,
+): Launched {
+  const wishes = [
+    "--folder",
+    folder,
+    ...Object.entries(ports).flatMap(([part, port]) => [`--${part}-port`, `${port}`]),
+  ];
+  if (!withWeb) wishes.push("--no-indexer");
   const wrong = Object.entries(faults).flatMap(([agent, fault]) => ["--faults", `${agent}=${fault}`]);
   const child = spawn(process.execPath, [START, ...wishes, ...wrong, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
