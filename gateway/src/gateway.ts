@@ -14,6 +14,7 @@ import type { GatewayApp, GatewayContext } from "./http/context.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { KeyedLock } from "./keyed-lock.ts";
 import { createNodeRegistry } from "./nodes/node-registry.ts";
+import { createCodeLimits } from "./pairings/code-limits.ts";
 import { createSlots } from "./slots.ts";
 import type { Store } from "./store.ts";
 import { startJanitor } from "./upkeep/janitor.ts";
@@ -60,6 +61,7 @@ export async function createGateway(
       nodes,
       executions,
       sessions: ports.store.sessions,
+      pairings: ports.store.pairings,
       clock,
       logger,
       metrics,
@@ -124,6 +126,7 @@ function buildContext(
         { burst: config.GATEWAY_SIGN_IN_BURST, perSecond: config.GATEWAY_SIGN_INS_PER_ADDRESS },
         { clock },
       ),
+      codes: createCodeLimits({ clock }),
       uploads: createSlots({ total: config.GATEWAY_UPLOADS, perKey: config.GATEWAY_UPLOADS_PER_ACCOUNT }),
       streams: createSlots({ total: config.GATEWAY_STREAMS, perKey: config.GATEWAY_STREAMS_PER_ADDRESS }),
     },

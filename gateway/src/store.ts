@@ -3,6 +3,7 @@ import type { BlobFiles } from "./blobs/blob-files.ts";
 import type { BlobRows } from "./blobs/blob-rows.ts";
 import type { ExecutionRows } from "./executions/execution-rows.ts";
 import type { NodeRows } from "./nodes/node-rows.ts";
+import type { PairingRows } from "./pairings/pairing-rows.ts";
 import type { SavedManifestRows } from "./saved-manifests/saved-manifest-rows.ts";
 import type { SessionRows } from "./sessions/session-rows.ts";
 
@@ -14,6 +15,7 @@ export interface Store {
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
   readonly apiKeys: ApiKeyRows;
+  readonly pairings: PairingRows;
   readonly savedManifests: SavedManifestRows;
   /** Why nothing can be written now, or nothing. */
   probe(): Promise<string | undefined>;

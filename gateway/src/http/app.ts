@@ -7,6 +7,7 @@ import { registerExecutionRoutes } from "../executions/routes.ts";
 import { GatewayError } from "../gateway-error.ts";
 import { registerManifestRoutes } from "../manifests/routes.ts";
 import { registerNodeRoutes } from "../nodes/routes.ts";
+import { registerPairingRoutes } from "../pairings/routes.ts";
 import { registerSavedManifestRoutes } from "../saved-manifests/routes.ts";
 import { registerSessionRoutes } from "../sessions/routes.ts";
 import { allowOrigins } from "./allow-origins.ts";
@@ -38,6 +39,7 @@ export function createApp(context: GatewayContext): GatewayApp {
   registerManifestRoutes(app, context);
   registerSavedManifestRoutes(app, context);
   registerNodeRoutes(app, context);
+  registerPairingRoutes(app, context);
   registerExecutionRoutes(app, context);
   registerLogRoutes(app, context);
   return app;

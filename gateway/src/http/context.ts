@@ -14,6 +14,7 @@ import type { ExecutionHub } from "../executions/execution-hub.ts";
 import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { NodeRegistry } from "../nodes/node-registry.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
+import type { CodeLimits } from "../pairings/code-limits.ts";
 import type { Slots } from "../slots.ts";
 import type { Store } from "../store.ts";
 import type { GatewayMetrics } from "./metrics.ts";
@@ -41,6 +42,7 @@ export interface GatewayContext {
     readonly accounts: RateLimiter;
     /** By network address. */
     readonly signIns: RateLimiter;
+    readonly codes: CodeLimits;
     readonly uploads: Slots;
     readonly streams: Slots;
   };

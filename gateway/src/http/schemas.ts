@@ -11,6 +11,14 @@ import { heartbeatSchema } from "@computehive/protocol/api/heartbeat";
 import { infoResponseSchema } from "@computehive/protocol/api/info";
 import { logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { nodeResponseSchema, nodesResponseSchema } from "@computehive/protocol/api/node";
+import {
+  pairingAnswerSchema,
+  pairingClaimSchema,
+  pairingConfirmSchema,
+  pairingOpenedSchema,
+  pairingOpenSchema,
+  pairingSchema,
+} from "@computehive/protocol/api/pairing";
 import { quotaResponseSchema } from "@computehive/protocol/api/quota";
 import {
   renameManifestSchema,
@@ -78,6 +86,12 @@ export const bodies = {
   SavedManifest: savedManifestSchema.meta({ id: "SavedManifest" }),
   SavedManifestWhole: savedManifestResponseSchema.meta({ id: "SavedManifestWhole" }),
   SavedManifests: savedManifestsResponseSchema.meta({ id: "SavedManifests" }),
+  PairingOpen: pairingOpenSchema.meta({ id: "PairingOpen" }),
+  PairingOpened: pairingOpenedSchema.meta({ id: "PairingOpened" }),
+  PairingClaim: pairingClaimSchema.meta({ id: "PairingClaim" }),
+  PairingConfirm: pairingConfirmSchema.meta({ id: "PairingConfirm" }),
+  PairingAnswer: pairingAnswerSchema.meta({ id: "PairingAnswer" }),
+  Pairing: pairingSchema.meta({ id: "Pairing" }),
   Health: z
     .strictObject({
       status: z.enum(["ok", "degraded", "failing"]),

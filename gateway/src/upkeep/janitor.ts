@@ -5,31 +5,36 @@ import type { BlobPorts } from "../blobs/put-blob.ts";
 import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { GatewayMetrics } from "../http/metrics.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
+import type { PairingRows } from "../pairings/pairing-rows.ts";
 import type { SessionRows } from "../sessions/session-rows.ts";
 
 /** So many entries a transaction: a round never holds the store for long. */
 const BATCH = 200;
+
+/** How long an ended pairing can still be looked at: its browser may have slept. */
+const PAIRING_MEMORY_SECONDS = 3_600;
 
 export interface JanitorPorts {
   readonly blobs: BlobPorts;
   readonly nodes: NodeRows;
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
+  readonly pairings: PairingRows;
   readonly clock: Clock;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly executionRetentionSeconds: number;
 }
 
-export type Tidied = Record<"blobs" | "executions" | "nodes" | "sessions", number>;
+export type Tidied = Record<"blobs" | "executions" | "nodes" | "sessions" | "pairings", number>;
 
 /** Removes everything whose time is over. @returns how much of what. */
 export async function tidy(ports: JanitorPorts): Promise<Tidied> {
-  const { blobs, nodes, executions, sessions, clock, metrics, executionRetentionSeconds } = ports;
+  const { blobs, nodes, executions, sessions, pairings, clock, metrics, executionRetentionSeconds } = ports;
   const now = Math.floor(clock.now() / 1000);
   const before = now - executionRetentionSeconds;
 
-  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0 };
+  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0, pairings: 0 };
   for (let ended = BATCH; ended === BATCH; ) {
     const round = await expireBlobs(BATCH, blobs);
     removed.blobs += round.removed;
@@ -39,6 +44,7 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
   removed.nodes = await untilDone(() => nodes.expire(before, BATCH));
 
   removed.sessions = await untilDone(() => sessions.expire(now, BATCH));
+  removed.pairings = await untilDone(() => pairings.expire(now - PAIRING_MEMORY_SECONDS, BATCH));
 
   for (const [kind, count] of Object.entries(removed)) metrics.expired.inc({ kind }, count);
   metrics.storedBytes.set(await blobs.rows.totalBytes());

@@ -3,6 +3,7 @@ import { sqlApiKeyRows } from "./api-key-rows.ts";
 import { sqlBlobRows } from "./blob-rows.ts";
 import { sqlExecutionRows } from "./execution-rows.ts";
 import { sqlNodeRows } from "./node-rows.ts";
+import { sqlPairingRows } from "./pairing-rows.ts";
 import { sqlSavedManifestRows } from "./saved-manifest-rows.ts";
 import { sqlSessionRows } from "./session-rows.ts";
 import type { SqlDatabase } from "./sql.ts";
@@ -15,6 +16,7 @@ export function sqlRows(database: SqlDatabase): Omit<Store, "blobFiles" | "probe
     executions: sqlExecutionRows(database),
     sessions: sqlSessionRows(database),
     apiKeys: sqlApiKeyRows(database),
+    pairings: sqlPairingRows(database),
     savedManifests: sqlSavedManifestRows(database),
   };
 }

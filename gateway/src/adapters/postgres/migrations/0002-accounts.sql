@@ -121,8 +121,7 @@ create table watched_block (
 create table pairing (
   id text collate "C" primary key,
   node text collate "C" not null,
-  -- Null once somebody entered it.
-  code text collate "C" unique,
+  code text collate "C" not null unique,
   state text collate "C" not null,
   opening text collate "C" not null,
   provider text collate "C",

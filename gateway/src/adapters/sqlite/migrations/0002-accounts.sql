@@ -121,8 +121,7 @@ create table watched_block (
 create table pairing (
   id text primary key,
   node text not null,
-  -- Null once somebody entered it.
-  code text unique,
+  code text not null unique,
   state text not null,
   opening text not null,
   provider text,
