@@ -49,7 +49,7 @@ export function AmountField({ label, value, onChange, most, hint, error, tooMuch
   );
 }
 
-function faultOf({ kind }: TypedAmount, decimals: number, tooMuch = texts.tooMuch): string | undefined {
+function faultOf({ kind }: TypedAmount, decimals: number, tooMuch: string = texts.tooMuch): string | undefined {
   if (kind === "invalid") return texts.invalid(decimals);
   if (kind === "zero") return texts.zero;
   return kind === "too-much" ? tooMuch : undefined;

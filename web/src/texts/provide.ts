@@ -1,4 +1,4 @@
-import type { PairingStage } from "../features/provide/nodes/pairing-progress.ts";
+import type { PairingStage } from "../features/provide/pairing/pairing-progress.ts";
 import type { NodeCondition } from "../features/provide/nodes/node-condition.ts";
 import type { OfferFault } from "../features/provide/offers/offer-draft.ts";
 import type { SlashReason } from "../features/provide/stake/slashes.ts";
@@ -343,7 +343,7 @@ export const provideTexts = {
     pasteNotJson: "This is not JSON.",
     pasteOther: "It is made out to another provider:",
     pasteSignature: "The signature is not the node key's for this chain and these contracts.",
-    title_register: "Register the node",
+    signInFor: "The gateway must know which provider asks for the node.",
   },
   offers: {
     title: "Offers",

@@ -28,7 +28,7 @@ describe("conditionOf", () => {
 
 function heard(status: NodeStatus, { online = true, running = 0 } = {}): NodeResponse {
   const heartbeat = {
-    node: "0x0000000000000000000000000000000000000001",
+    node: "0x0000000000000000000000000000000000000001" as const,
     sequence: 1,
     sentAt: 1,
     status,
@@ -36,7 +36,7 @@ function heard(status: NodeStatus, { online = true, running = 0 } = {}): NodeRes
     resourceClass: "cpu.v1",
     layers: [],
     agentVersion: "0.1.0",
-    signature: "0x",
-  } as const;
+    signature: "0x" as const,
+  };
   return { heartbeat, receivedAt: 1, online };
 }

@@ -6,7 +6,7 @@ import { provideTexts } from "../../../../texts/provide.ts";
 
 export const metadata: Metadata = { title: provideTexts.nodes.node };
 
-export default async function Page({ params }: PageProps<"/provide/nodes/[address]">) {
+export default async function Page({ params }: { params: Promise<{ address: string }> }) {
   const { address } = await params;
   if (!isAddress(address, { strict: false })) notFound();
   return <NodePage address={getAddress(address)} />;

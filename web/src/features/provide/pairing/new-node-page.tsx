@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import { provideTexts } from "../../../texts/provide.ts";
+import { Tabs } from "../../../ui/tabs.tsx";
+import { Desk } from "../desk.tsx";
+import { InstallAgent } from "../nodes/install-agent.tsx";
+import { PairByCode } from "./pair-by-code.tsx";
+import { PairByPaste } from "./pair-by-paste.tsx";
+
+const texts = provideTexts.pairing;
+
+export function NewNodePage() {
+  return (
+    <Desk
+      title={texts.title}
+      lead={texts.lead}
+      trail={<Link href="/provide/nodes">{provideTexts.nodes.title}</Link>}
+    >
+      {(provider) => (
+        <Tabs
+          label={texts.title}
+          tabs={[
+            {
+              value: "code",
+              label: texts.byCode,
+              content: (
+                <div className="flex flex-col gap-5">
+                  <PairByCode provider={provider} />
+                  <InstallAgent />
+                </div>
+              ),
+            },
+            { value: "paste", label: texts.byPaste, content: <PairByPaste provider={provider} /> },
+          ]}
+        />
+      )}
+    </Desk>
+  );
+}

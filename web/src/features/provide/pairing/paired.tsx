@@ -1,0 +1,51 @@
+"use client";
+
+import type { Address } from "viem";
+import { provideTexts } from "../../../texts/provide.ts";
+import { Button, ButtonLink } from "../../../ui/button.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { Spinner } from "../../../ui/spinner.tsx";
+import { GasWarning } from "../nodes/gas-panel.tsx";
+import { gasMoneyOf } from "../nodes/gas-money.ts";
+import { useCoins } from "../queries.ts";
+
+const texts = provideTexts.pairing;
+
+/** Registered; the first heartbeat is still to come. */
+export function Starting({ node }: { node: Address }) {
+  const coin = useCoins([node]).get(node.toLowerCase());
+  return (
+    <div className="flex flex-col gap-4">
+      <div role="status" className="flex items-start gap-3">
+        <Spinner className="mt-1" />
+        <div>
+          <p className="font-medium">{texts.starting}</p>
+          <p className="text-sm text-muted">{texts.startingText}</p>
+        </div>
+      </div>
+      {coin !== undefined && <GasWarning node={node} gas={gasMoneyOf(coin)} />}
+      <div>
+        <ButtonLink href={`/provide/nodes/${node}`}>{texts.node}</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+export function Paired({ node, onAnother }: { node: Address; onAnother: () => void }) {
+  const coin = useCoins([node]).get(node.toLowerCase());
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice tone="positive" title={texts.done} isUrgent>
+        {texts.doneText}
+      </Notice>
+      {coin !== undefined && <GasWarning node={node} gas={gasMoneyOf(coin)} />}
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink href={`/provide/offers/new?node=${node}`} variant="primary">
+          {texts.offer}
+        </ButtonLink>
+        <ButtonLink href={`/provide/nodes/${node}`}>{texts.node}</ButtonLink>
+        <Button onClick={onAnother}>{texts.another}</Button>
+      </div>
+    </div>
+  );
+}
