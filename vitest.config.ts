@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Two projects: what runs in one process or in its own children, and what needs the whole stack. */
+/** What runs in one process or in its own children, the indexer with its databases, and what needs the whole stack. */
 export default defineConfig({
   test: {
     // Two cores are the smallest machine that must pass.
@@ -13,6 +13,17 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "indexer",
+          include: ["indexer/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          // Each starts a chain, a database and Ponder, which alone fills a core.
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

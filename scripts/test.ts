@@ -1,5 +1,5 @@
 /**
- * Runs everything that must pass. Usage: test [check | contracts | unit | e2e …]; without names all of them, in this order.
+ * Runs everything that must pass. Usage: test [check | contracts | unit | indexer | e2e …]; without names all of them, in this order.
  * The last line is always `N passed, N failed`; the exit code is 0 only if nothing failed and every runner ran tests.
  */
 import { join } from "node:path";
@@ -14,6 +14,7 @@ const PARTS: Record<string, Runner> = {
   check: runChecks,
   contracts: runContracts,
   unit: vitestRunner("unit"),
+  indexer: vitestRunner("indexer"),
   e2e: vitestRunner("e2e"),
 };
 

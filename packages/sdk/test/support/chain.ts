@@ -38,8 +38,9 @@ export interface Party {
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 
-export async function startTestChain(): Promise<TestChain> {
-  const anvil = await startAnvil();
+/** @param args for anvil, besides its port. */
+export async function startTestChain(...args: string[]): Promise<TestChain> {
+  const anvil = await startAnvil(...args);
   const transport = http(anvil.url);
   // A second more than the default would hide what a test waits for.
   const publicClient = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 });

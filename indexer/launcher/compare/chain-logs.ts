@@ -1,0 +1,58 @@
+import {
+  arbiterAbi,
+  type Deployment,
+  escrowAbi,
+  jobMarketAbi,
+  stakingAbi,
+  testDollarAbi,
+} from "@computehive/protocol/contracts";
+import type { IndexedContract } from "@computehive/protocol/indexer-api/event";
+import { type Abi, type Address, type Log, type PublicClient, parseEventLogs } from "viem";
+
+const RANGE = 2_000n;
+
+export interface ChainEvent {
+  readonly contract: IndexedContract;
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Every event of the deployment up to a block, in the chain's order. */
+export async function readEvents(client: PublicClient, deployment: Deployment, until: bigint): Promise<ChainEvent[]> {
+  const sources = sourcesOf(deployment);
+  const address = [...sources.keys()];
+  const events: ChainEvent[] = [];
+  for (let from = BigInt(deployment.blockNumber); from <= until; from += RANGE) {
+    const to = from + RANGE - 1n < until ? from + RANGE - 1n : until;
+    const logs = await client.getLogs({ address, fromBlock: from, toBlock: to });
+    for (const log of logs) events.push(...decode(log, sources));
+  }
+  return events;
+}
+
+/** An event that the ABI does not know, such as of a foreign token, is none of ours. */
+function decode(log: Log<bigint, number, false>, sources: ReturnType<typeof sourcesOf>): ChainEvent[] {
+  const source = sources.get(log.address.toLowerCase() as Address);
+  if (!source) return [];
+  const parsed = parseEventLogs({ abi: source.abi, logs: [log], strict: true });
+  return parsed.map(({ eventName, args }) => ({
+    contract: source.contract,
+    name: eventName,
+    args: (args ?? {}) as ChainEvent["args"],
+  }));
+}
+
+function sourcesOf({ contracts }: Deployment): Map<Address, { contract: IndexedContract; abi: Abi }> {
+  const known: readonly (readonly [IndexedContract, Abi, Address | undefined])[] = [
+    ["escrow", escrowAbi, contracts.escrow],
+    ["staking", stakingAbi, contracts.staking],
+    ["market", jobMarketAbi, contracts.market],
+    ["arbiter", arbiterAbi, contracts.arbiter],
+    ["testDollar", testDollarAbi, contracts.testDollar],
+  ];
+  return new Map(
+    known.flatMap(([contract, abi, address]) =>
+      address ? [[address.toLowerCase() as Address, { contract, abi }] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,182 @@
+import { shortName } from "@computehive/protocol/order";
+import { receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
+import type { Hex } from "viem";
+import { raiseEpoch, withdraw } from "../../../packages/sdk/src/account/withdraw.ts";
+import { ruleDispute } from "../../../packages/sdk/src/arbiter/rule-dispute.ts";
+import {
+  cancelJob,
+  declineJob,
+  disputeJob,
+  expireJob,
+  lapseJob,
+  resolveByTimeout,
+  settleCosigned,
+  settleSilent,
+} from "../../../packages/sdk/src/jobs/job-actions.ts";
+import { readJob } from "../../../packages/sdk/src/jobs/read-job.ts";
+import { setNodePaused, setNodePayee } from "../../../packages/sdk/src/nodes/nodes.ts";
+import { cancelOffer, postOffer } from "../../../packages/sdk/src/offers/offers.ts";
+import { cancelThaw, thawStake, withdrawStake } from "../../../packages/sdk/src/staking/stake.ts";
+import { arbiterOf, type Party, type TestChain } from "../../../packages/sdk/test/support/chain.ts";
+import {
+  claimed,
+  DOLLAR,
+  fundedBuyer,
+  live,
+  posted,
+  receiptFor,
+  stakedNode,
+  submitted,
+  type TestNode,
+} from "../../../packages/sdk/test/support/market.ts";
+
+/** Who and what a told market consists of. */
+export interface Story {
+  readonly buyer: Party;
+  readonly node: TestNode;
+  /** A second provider's, which has done nothing yet. */
+  readonly otherNode: TestNode;
+  readonly offers: { readonly open: Hex; readonly cancelled: Hex };
+  readonly jobs: Readonly<Record<Ending, Hex>>;
+}
+
+export const ENDINGS = [
+  "open",
+  "running",
+  "submitted",
+  "disputed",
+  "cancelled",
+  "lapsed",
+  "settled-cosigned",
+  "settled-silent",
+  "settled-resolved",
+  "settled-split",
+  "refunded-silent",
+  "refunded-resolved",
+] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+type Job = Awaited<ReturnType<typeof posted>>;
+
+/** A market in which every kind of event happened, and a job is in every state. */
+export async function tellStory(chain: TestChain): Promise<Story> {
+  const buyer = await fundedBuyer(chain);
+  const node = await stakedNode(chain);
+  const otherNode = await stakedNode(chain);
+  const offers = await tellOffers(chain, node);
+  await tellStake(chain, otherNode);
+  await setNodePayee(node.provider.client, { node: node.account.address, payee: node.provider.account.address });
+  await setNodePaused(otherNode.provider.client, { node: otherNode.account.address, paused: true });
+  const jobs = {
+    ...(await tellSettled(chain, buyer, node)),
+    ...(await tellDisputed(chain, buyer, node)),
+    ...(await tellUnpaid(chain, buyer, node)),
+    ...(await tellLive(chain, buyer, node)),
+  };
+  await withdraw(buyer.client, { amount: DOLLAR });
+  return { buyer, node, otherNode, offers, jobs };
+}
+
+async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offers"]> {
+  const { timestamp } = await chain.publicClient.getBlock();
+  const offer = {
+    provider: node.provider.account.address,
+    node: node.account.address,
+    token: chain.deployment.contracts.token,
+    fixedPrice: DOLLAR / 2n,
+    price: 2n * DOLLAR,
+    unitKind: 0,
+    exposureLimit: 100n * DOLLAR,
+    resourceClass: shortName("cpu.v1"),
+    validUntil: Number(timestamp) + 10_000_000,
+    salt: 1n,
+  };
+  const open = await postOffer(node.provider.client, offer);
+  const taken = { ...offer, price: 1n, salt: 2n ** 63n };
+  const cancelled = await postOffer(node.provider.client, taken);
+  await cancelOffer(node.provider.client, taken);
+  return { open: open.offerId, cancelled: cancelled.offerId };
+}
+
+async function tellStake(chain: TestChain, { provider }: TestNode): Promise<void> {
+  await thawStake(provider.client, 30n * DOLLAR);
+  await cancelThaw(provider.client);
+  await thawStake(provider.client, 20n * DOLLAR);
+  await chain.pass(61);
+  await withdrawStake(provider.client);
+  await thawStake(provider.client, 10n * DOLLAR);
+  await raiseEpoch(provider.client);
+}
+
+async function tellSettled(chain: TestChain, buyer: Party, node: TestNode) {
+  const silent = await posted(chain, buyer);
+  const shown = await submit(node, silent);
+  await chain.pass(silent.order.window + 1);
+  await settleSilent(node.client, { ...silent, ...shown });
+
+  const refunded = await posted(chain, buyer, { onSilence: 1 });
+  const unpaid = await submit(node, refunded);
+  await chain.pass(refunded.order.window + 1);
+  await settleSilent(buyer.client, { ...refunded, ...unpaid });
+
+  const cosigned = await posted(chain, buyer);
+  const running = live(await claimed(node, cosigned));
+  const receipt = receiptFor(running);
+  const nodeSignature = await node.account.signTypedData(receiptTypedData(node.client.marketDomain, receipt));
+  const { execution } = running.current;
+  await settleCosigned(buyer.client, { ...cosigned, execution, work: workOf(receipt), nodeSignature });
+  return { "settled-silent": silent.jobId, "refunded-silent": refunded.jobId, "settled-cosigned": cosigned.jobId };
+}
+
+async function tellDisputed(chain: TestChain, buyer: Party, node: TestNode) {
+  const upheld = await dispute(node, buyer, await posted(chain, buyer));
+  await ruleDispute(arbiterOf(chain), { ...upheld, finding: "upheld", reason: "The result is right." });
+  const wrong = await dispute(node, buyer, await posted(chain, buyer));
+  await ruleDispute(arbiterOf(chain), { ...wrong, finding: "wrong", reason: "The result is wrong." });
+  const split = await dispute(node, buyer, await posted(chain, buyer));
+  await chain.pass(split.terms.verdictTime + 1);
+  await resolveByTimeout(node.client, split);
+  return { "settled-resolved": upheld.jobId, "refunded-resolved": wrong.jobId, "settled-split": split.jobId };
+}
+
+async function tellUnpaid(chain: TestChain, buyer: Party, node: TestNode) {
+  const cancelled = await posted(chain, buyer);
+  await cancelJob(buyer.client, cancelled);
+  // Declined, then expired while it can be claimed again, then lapsed.
+  const { timestamp } = await chain.publicClient.getBlock();
+  const lapsed = await posted(chain, buyer, { claimBefore: Number(timestamp) + 1_000, runTime: 100 });
+  const first = live(await claimed(node, lapsed));
+  await declineJob(node.client, { jobId: lapsed.jobId, execution: first.current.execution });
+  const second = live(await claimed(node, lapsed));
+  await chain.pass(101);
+  await expireJob(buyer.client, { ...lapsed, execution: second.current.execution });
+  await chain.pass(1_000);
+  await lapseJob(node.client, lapsed);
+  return { cancelled: cancelled.jobId, lapsed: lapsed.jobId };
+}
+
+async function tellLive(chain: TestChain, buyer: Party, node: TestNode) {
+  const disputed = await dispute(node, buyer, await posted(chain, buyer));
+  const shown = await posted(chain, buyer);
+  await submit(node, shown);
+  const running = await posted(chain, buyer);
+  await claimed(node, running);
+  const open = await posted(chain, buyer);
+  return { disputed: disputed.jobId, submitted: shown.jobId, running: running.jobId, open: open.jobId };
+}
+
+async function submit(node: TestNode, job: Job): Promise<{ execution: Execution; work: Work }> {
+  const running = await claimed(node, job);
+  const receipt = receiptFor(running);
+  const { execution } = live(await submitted(node, running, receipt)).current;
+  return { execution, work: workOf(receipt) };
+}
+
+type Execution = ReturnType<typeof live>["current"]["execution"];
+
+async function dispute(node: TestNode, buyer: Party, job: Job): Promise<Job & { execution: Execution; work: Work }> {
+  const shown = await submit(node, job);
+  await disputeJob(buyer.client, { ...job, execution: shown.execution, complaint: "wrong" });
+  const { execution } = live(await readJob(buyer.client, job.jobId)).current;
+  return { ...job, execution, work: shown.work };
+}
