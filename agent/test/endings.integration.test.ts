@@ -4,7 +4,7 @@ import { disputeJob, expireJob, settleCosigned } from "@computehive/sdk/jobs/job
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { showStake } from "@computehive/sdk/staking/stake";
 import type { Hex } from "viem";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { hasCaughtUp, healthOf, rowOf, sentFor } from "./support/agent-view.ts";
 import { eventually, type Running } from "./support/processes.ts";
 import { createWorld, example, type World } from "./support/world.ts";
@@ -27,32 +27,28 @@ describe("a resolver that stays silent", () => {
     timeout: LIMIT,
   }, async () => {
     const name = "split";
-    const agent = world.startAgent(world.configFile(name));
-    try {
-      const before = await earned();
-      const jobId = await world.post(HELLO, { times: { window: 5, verdictTime: 30 } });
-      const view = await inState(jobId, "submitted");
-      await disputeJob(world.buyer, { ...view, execution: view.current!.execution, complaint: "wrong" });
-      await eventually(async () => rowOf(world, name, jobId)?.phase === "disputed", "the agent notices the dispute");
-      await hasCaughtUp(agent, world);
-      expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(["submit"]);
+    const agent = startAgent(world.configFile(name));
+    const before = await earned();
+    const jobId = await world.post(HELLO, { times: { window: 60, verdictTime: 30 } });
+    const view = await inState(jobId, "submitted");
+    await disputeJob(world.buyer, { ...view, execution: view.current!.execution, complaint: "wrong" });
+    await eventually(async () => rowOf(world, name, jobId)?.phase === "disputed", "the agent notices the dispute");
+    await hasCaughtUp(agent, world);
+    expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(["submit"]);
 
-      await pass(31);
-      const { settlement } = await inState(jobId, "settled-split");
-      const row = await inPhase(name, jobId, "settled");
-      expect(row).toMatchObject({
-        reason: "resolver-silent",
-        settlement: { state: "settled-split", amount: settlement!.amount },
-      });
-      expect(settlement!.amount).toBeGreaterThan(0n);
-      expect((await earned()) - before).toBe(settlement!.amount);
-      expect(sentFor(world, name, jobId)).toMatchObject([
-        { action: "submit", succeeded: true },
-        { action: "resolveByTimeout", succeeded: true, hash: settlement!.settled.transactionHash },
-      ]);
-    } finally {
-      await agent.kill("SIGKILL");
-    }
+    await pass(31);
+    const { settlement } = await inState(jobId, "settled-split");
+    const row = await inPhase(name, jobId, "settled");
+    expect(row).toMatchObject({
+      reason: "resolver-silent",
+      settlement: { state: "settled-split", amount: settlement!.amount },
+    });
+    expect(settlement!.amount).toBeGreaterThan(0n);
+    expect((await earned()) - before).toBe(settlement!.amount);
+    expect(sentFor(world, name, jobId)).toMatchObject([
+      { action: "submit", succeeded: true },
+      { action: "resolveByTimeout", succeeded: true, hash: settlement!.settled.transactionHash },
+    ]);
   });
 });
 
@@ -64,61 +60,53 @@ describe("an agent that was down when it should have submitted", () => {
   ])("has it ended %s, writes it down, and works on in the same slot (%s)", { timeout: LIMIT }, async (by, phase) => {
     const name = `expired-${phase}`;
     const config = world.configFile(name, { limits: { slots: 1 }, testFaults: { crashAt: phase } });
-    const first = world.startAgent(config);
+    const first = startAgent(config);
     const jobId = await world.post(HELLO);
     expect(await first.ended).toBe("SIGKILL");
     const view = await world.job(jobId);
     await passUntil(view.current!.execution.submitBy + (by === "by itself" ? 31 : 1));
     if (by === "by somebody else") await expireJob(world.buyer, { ...view, execution: view.current!.execution });
 
-    const agent = world.startAgent(config);
-    try {
-      const row = await inPhase(name, jobId, "expired");
-      expect(row.reason).toBe("expired");
-      expect((await world.job(jobId)).attempts).toMatchObject([{ end: "expired" }]);
-      expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(by === "by itself" ? ["expire"] : []);
-      const provider = world.provider.walletClient!.account!.address;
-      expect((await showStake(world.provider, provider)).exposure).toBe(0n);
-      const told = await eventually(async () => {
-        const { phases } = await world.buyerGateway.execution(row.executionId);
-        return phases.find((report) => report.phase === "failed");
-      }, "the gateway hears of it");
-      expect(told.reason).toBe("expired");
+    const agent = startAgent(config);
+    const row = await inPhase(name, jobId, "expired");
+    expect(row.reason).toBe("expired");
+    expect((await world.job(jobId)).attempts).toMatchObject([{ end: "expired" }]);
+    expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(by === "by itself" ? ["expire"] : []);
+    const provider = world.provider.walletClient!.account!.address;
+    expect((await showStake(world.provider, provider)).exposure).toBe(0n);
+    const told = await eventually(async () => {
+      const { phases } = await world.buyerGateway.execution(row.executionId);
+      return phases.find((report) => report.phase === "failed");
+    }, "the gateway hears of it");
+    expect(told.reason).toBe("expired");
 
-      const next = await world.post(HELLO);
-      await inState(next, "submitted");
-      // Not again what it let expire once.
-      expect((await world.job(jobId)).state).toBe("open");
-      await pass(6);
-      await inState(next, "settled-silent");
-      await eventually(async () => (await healthOf(agent)).capacity.used === 0, "its slot is free");
-    } finally {
-      await agent.kill("SIGKILL");
-    }
+    const next = await world.post(HELLO, { times: { window: 60 } });
+    await inState(next, "submitted");
+    // Not again what it let expire once.
+    expect((await world.job(jobId)).state).toBe("open");
+    await pass(61);
+    await inState(next, "settled-silent");
+    await eventually(async () => (await healthOf(agent)).capacity.used === 0, "its slot is free");
   });
 });
 
 describe("a buyer who agrees", () => {
   it("to the submitted receipt pays at once: the agent books it and settles nothing", { timeout: LIMIT }, async () => {
     const name = "agreed";
-    const agent = world.startAgent(world.configFile(name));
-    try {
-      const before = await earned();
-      const jobId = await world.post(HELLO, { times: { window: 60 } });
-      const view = await inState(jobId, "submitted");
-      const { execution, submission } = view.current!;
-      await settleCosigned(world.buyer, { ...view, execution, work: submission!.work });
-      await expectBooked(agent, name, jobId, { before, sent: ["submit"] });
-    } finally {
-      await agent.kill("SIGKILL");
-    }
+    const agent = startAgent(world.configFile(name));
+    const before = await earned();
+    const jobId = await world.post(HELLO, { times: { window: 60 } });
+    const view = await inState(jobId, "submitted");
+    const { execution, submission } = view.current!;
+    await settleCosigned(world.buyer, { ...view, execution, work: submission!.work });
+    await expectBooked(agent, name, jobId, { before, sent: ["submit"] });
   });
 
   it("before the receipt is submitted pays at once: the agent submits nothing", { timeout: LIMIT }, async () => {
     const name = "agreed-early";
     const config = world.configFile(name, { testFaults: { crashAt: "uploaded" } });
     const before = await earned();
-    const first = world.startAgent(config);
+    const first = startAgent(config);
     const jobId = await world.post(HELLO, { times: { window: 60 } });
     expect(await first.ended).toBe("SIGKILL");
     const view = await world.job(jobId);
@@ -126,12 +114,8 @@ describe("a buyer who agrees", () => {
     const { receipt: upload } = await world.buyerGateway.execution(executionId);
     const { receipt, nodeSignature } = upload!;
     await settleCosigned(world.buyer, { ...view, execution, work: workOf(receipt), nodeSignature });
-    const agent = world.startAgent(config);
-    try {
-      await expectBooked(agent, name, jobId, { before, sent: [] });
-    } finally {
-      await agent.kill("SIGKILL");
-    }
+    const agent = startAgent(config);
+    await expectBooked(agent, name, jobId, { before, sent: [] });
   });
 });
 
@@ -141,32 +125,28 @@ describe("a result that cannot be delivered", () => {
     const slackSeconds = 80;
     const accept = { floor: { fixedPrice: "0", price: "0" }, slackSeconds };
     const config = world.configFile(name, { accept, testFaults: { crashAt: "stored" } });
-    const first = world.startAgent(config);
+    const first = startAgent(config);
     const jobId = await world.post(HELLO);
     expect(await first.ended).toBe("SIGKILL");
     await world.gateway.kill("SIGKILL");
-    const agent = world.startAgent(config);
-    try {
-      await inPhase(name, jobId, "signed");
-      const { submitBy } = (await world.job(jobId)).current!.execution;
-      await passUntil(submitBy - slackSeconds);
-      await hasCaughtUp(agent, world);
-      expect((await world.job(jobId)).state).toBe("running");
+    const agent = startAgent(config);
+    await inPhase(name, jobId, "signed");
+    const { submitBy } = (await world.job(jobId)).current!.execution;
+    await passUntil(submitBy - slackSeconds);
+    await hasCaughtUp(agent, world);
+    expect((await world.job(jobId)).state).toBe("running");
 
-      await passUntil(submitBy - slackSeconds / 2);
-      await inState(jobId, "submitted");
-      await pass(6);
-      await hasCaughtUp(agent, world);
-      expect(rowOf(world, name, jobId)).toMatchObject({ phase: "submitted", local: "signed", delivered: false });
-      expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(["submit"]);
-      expect((await healthOf(agent)).reasons.map(({ reason }) => reason)).toContain("gateway-unreachable");
+    await passUntil(submitBy - slackSeconds / 2);
+    await inState(jobId, "submitted");
+    await pass(6);
+    await hasCaughtUp(agent, world);
+    expect(rowOf(world, name, jobId)).toMatchObject({ phase: "submitted", local: "signed", delivered: false });
+    expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(["submit"]);
+    expect((await healthOf(agent)).reasons.map(({ reason }) => reason)).toContain("gateway-unreachable");
 
-      await world.startGateway();
-      await inState(jobId, "settled-silent");
-      expect(await inPhase(name, jobId, "settled")).toMatchObject({ local: "uploaded", delivered: true });
-    } finally {
-      await agent.kill("SIGKILL");
-    }
+    await world.startGateway();
+    await inState(jobId, "settled-silent");
+    expect(await inPhase(name, jobId, "settled")).toMatchObject({ local: "uploaded", delivered: true });
   });
 });
 
@@ -194,26 +174,25 @@ async function earned(): Promise<bigint> {
   return (await showAccount(world.provider)).free;
 }
 
+/** An agent that does not outlive its test, however that ends. */
+function startAgent(config: string): Running {
+  const agent = startAgent(config);
+  onTestFinished(() => agent.kill("SIGKILL"));
+  return agent;
+}
+
 function inState(jobId: Hex, state: JobView["state"]): Promise<JobView> {
-  return eventually(
-    async () => {
-      const job = await world.job(jobId);
-      return job.state === state && job;
-    },
-    `job ${jobId} is ${state}`,
-    LIMIT,
-  );
+  return eventually(async () => {
+    const job = await world.job(jobId);
+    return job.state === state && job;
+  }, `job ${jobId} is ${state}`);
 }
 
 function inPhase(name: string, jobId: Hex, phase: string) {
-  return eventually(
-    async () => {
-      const row = rowOf(world, name, jobId);
-      return row?.phase === phase && row;
-    },
-    `the ledger has ${jobId} as ${phase}`,
-    LIMIT,
-  );
+  return eventually(async () => {
+    const row = rowOf(world, name, jobId);
+    return row?.phase === phase && row;
+  }, `the ledger has ${jobId} as ${phase}`);
 }
 
 async function pass(seconds: number): Promise<void> {

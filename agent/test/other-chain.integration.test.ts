@@ -38,14 +38,15 @@ it("does nothing on another chain behind its URL, and goes on when its own is ba
   try {
     const settling = await world.post(HELLO, { times: { window: 60 } });
     await eventually(async () => rowOf(world, name, settling)?.phase === "submitted", "one job waits for its window");
-    const running = await world.post(LONG, { pricing: { unitKind: "fuel", fixedPrice: 1_000n, price: 1n } });
+    const pricing = { unitKind: "fuel", fixedPrice: 1_000n, price: 1n } as const;
+    const running = await world.post(LONG, { pricing, times: { window: 600 } });
     await eventually(async () => rowOf(world, name, running)?.phase === "running", "one job runs");
 
     rpc.pointTo(otherUrl);
     const health = await inAlarm(agent);
     expect(health.status).toBe("alarm");
     const before = signed(name);
-    const waiting = await world.post(HELLO);
+    const waiting = await world.post(HELLO, { times: { window: 60 } });
     await world.chain.increaseTime({ seconds: 61 });
     await world.chain.mine({ blocks: 1 });
     await looksAtOther();
@@ -75,7 +76,7 @@ it("starts while another chain is behind its URL, and claims when its own is the
   const agent = world.startAgent(configFile("started-wrong"));
   try {
     await inAlarm(agent);
-    const jobId = await world.post(HELLO);
+    const jobId = await world.post(HELLO, { times: { window: 60 } });
     await looksAtOther();
     expect((await world.job(jobId)).state).toBe("open");
     rpc.pointTo(world.rpcUrl);

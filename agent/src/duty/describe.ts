@@ -3,11 +3,11 @@ import type { Reason } from "@computehive/protocol/phases";
 import type { AgentConfig } from "../config/config.ts";
 import type { AgentStatus } from "../health/status.ts";
 import { fundsLevel } from "../money/funds.ts";
+import { AGENT_VERSION } from "../version.ts";
 import type { WorkContext } from "../work/context.ts";
 import { isFinal, PHASES } from "../work/phases.ts";
 import type { DutyPorts, DutyState } from "./ports.ts";
 
-const AGENT_VERSION = "0.1.0";
 const SHOWN_NOTES = 50;
 
 /** The whole of /health. */

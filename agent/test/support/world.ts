@@ -34,6 +34,8 @@ const ROOT = join(import.meta.dirname, "../../..");
 const ANVIL = join(ROOT, "node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
 const MNEMONIC = "test test test test test test test test test test test junk";
 const MONEY = 1_000_000_000n;
+/** Of the pages that may sign in to the gateway. */
+export const WEB_ORIGIN = "http://web.test";
 
 /** A chain with contracts, a gateway, a provider with one registered node, and a buyer: everything but the agent. */
 export interface World {
@@ -121,6 +123,7 @@ export async function createWorld(): Promise<World> {
         GATEWAY_DEPLOYMENT: deploymentFile,
         GATEWAY_RPC_URL: rpcUrl,
         GATEWAY_CLAIM_RECHECK_SECONDS: "0",
+        GATEWAY_WEB_ORIGINS: WEB_ORIGIN,
       },
       logFile: join(folder, "gateway.log"),
     });

@@ -22,6 +22,7 @@ export function nodeCommand(perform: Perform): HiveCommand {
   return defineGroup("node", "A provider's machines", [
     registerCommand(perform),
     startCommand(perform),
+    pairCommand(perform),
     statusCommand(perform),
     pauseCommand(perform),
   ]);
@@ -85,26 +86,40 @@ function startCommand(perform: Perform): HiveCommand {
     describe: "Run the agent of a node in the foreground; Ctrl-C drains it, a second one stops it",
     options: (yargs) =>
       yargs.positional("config", { type: "string", demandOption: true, describe: "the agent's configuration file" }),
-    async run(session, { config }) {
-      // An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once.
-      const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
-      const args = [main, "--config", resolve(session.surroundings.cwd, config)];
-      // By the channel it notices where this process is killed, and drains.
-      const child = spawn(process.execPath, args, {
-        stdio: ["inherit", "inherit", "inherit", "ipc"],
-        detached: true,
-      });
-      session.signal.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
-      const stopAtOnce = (): boolean => child.kill("SIGINT");
-      process.once("exit", stopAtOnce);
-      const code = await new Promise<number>((done, failed) => {
-        child.once("error", failed);
-        child.once("close", (status) => done(status ?? 1));
-      });
-      process.off("exit", stopAtOnce);
-      if (code !== 0) throw new AnswerIsNo();
+    run: (session, { config }) => runAgent(session, ["--config", resolve(session.surroundings.cwd, config)]),
+  });
+}
+
+function pairCommand(perform: Perform): HiveCommand {
+  return defineCommand(perform, {
+    command: "pair <config>",
+    describe: "Show a code by which a provider registers this node in the browser, then run its agent",
+    options: (yargs) =>
+      yargs
+        .positional("config", { type: "string", demandOption: true, describe: "the agent's configuration file" })
+        .option("provider", { type: "string", describe: "the only account that may have the node" })
+        .option("yes", { type: "boolean", default: false, describe: "take whoever knows the code, without asking" }),
+    run(session, { config, provider, yes }) {
+      const wanted = provider === undefined ? [] : ["--provider", addressOption("provider", provider)];
+      const file = resolve(session.surroundings.cwd, config);
+      return runAgent(session, ["--config", file, "--pair", ...wanted, ...(yes ? ["--yes"] : [])]);
     },
   });
+}
+
+/** An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once. */
+async function runAgent(session: Session, args: readonly string[]): Promise<void> {
+  const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
+  const child = spawn(process.execPath, [main, ...args], { stdio: "inherit", detached: true });
+  session.signal.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
+  const stopAtOnce = (): boolean => child.kill("SIGINT");
+  process.once("exit", stopAtOnce);
+  const code = await new Promise<number>((done, failed) => {
+    child.once("error", failed);
+    child.once("close", (status) => done(status ?? 1));
+  });
+  process.off("exit", stopAtOnce);
+  if (code !== 0) throw new AnswerIsNo();
 }
 
 function statusCommand(perform: Perform): HiveCommand {
