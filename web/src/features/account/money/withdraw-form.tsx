@@ -1,0 +1,84 @@
+"use client";
+
+import { accountRequests } from "@computehive/sdk/account/account-requests";
+import { useState } from "react";
+import { type Address, getAddress, isAddress, isAddressEqual, zeroAddress } from "viem";
+import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
+import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
+import { useHive } from "../../../lib/chain/use-hive.ts";
+import { accountKey } from "../../../lib/money/use-account.ts";
+import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
+import { accountTexts } from "../../../texts/account.ts";
+import { Card } from "../../../ui/card.tsx";
+import { TextField } from "../../../ui/field.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { accountKeys } from "../queries.ts";
+
+const texts = accountTexts.withdraw;
+
+/** Out of the escrow, to the owner or to anybody. */
+export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | undefined }) {
+  const { deployment } = useHive();
+  const [text, setText] = useState("");
+  const [to, setTo] = useState("");
+  const amount = useTypedAmount(text, free);
+  const target = to.trim() === "" ? owner : targetOf(to);
+  const isOther = target !== undefined && !isAddressEqual(target, owner);
+  const transaction = useTransaction({
+    key: `account.withdraw:${owner}`,
+    title: texts.title,
+    invalidates: [accountKey(owner), accountKeys.all(owner)],
+    onConfirmed: () => setText(""),
+  });
+  const start = () => {
+    if (amount === undefined || target === undefined) return;
+    void transaction.run(accountRequests.withdraw(deployment, { amount, to: target }));
+  };
+  return (
+    <Card title={texts.title}>
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          start();
+        }}
+      >
+        <p className="text-sm text-muted">{texts.lead}</p>
+        <AmountField
+          label={texts.amount}
+          value={text}
+          onChange={setText}
+          most={free}
+          tooMuch={texts.tooMuch}
+          hint={free === 0n && texts.nothing}
+        />
+        <TextField
+          label={texts.to}
+          hint={texts.toHint}
+          isMono
+          value={to}
+          placeholder={getAddress(owner)}
+          onChange={(event) => setTo(event.target.value)}
+          error={target === undefined && texts.toInvalid}
+        />
+        {isOther && <Notice tone="caution">{texts.toOther}</Notice>}
+        <div>
+          <TransactionButton
+            type="submit"
+            transaction={transaction}
+            disabled={amount === undefined || target === undefined}
+            onStart={() => undefined}
+          >
+            {texts.action}
+          </TransactionButton>
+        </div>
+        <TransactionStatus transaction={transaction} />
+      </form>
+    </Card>
+  );
+}
+
+function targetOf(text: string): Address | undefined {
+  const given = text.trim();
+  return isAddress(given) && given !== zeroAddress ? getAddress(given) : undefined;
+}
