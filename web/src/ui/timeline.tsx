@@ -1,8 +1,9 @@
-import { Check, CircleDashed, LoaderCircle, X } from "lucide-react";
+import { Check, CircleDashed, CircleHelp, LoaderCircle, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 
-export type TimelineState = "done" | "active" | "waiting" | "failed";
+/** `unknown`: it is past, and nobody said how it went. */
+export type TimelineState = "done" | "active" | "waiting" | "failed" | "unknown";
 
 export interface TimelineItem {
   readonly key: string;
@@ -14,14 +15,15 @@ export interface TimelineItem {
   readonly children?: ReactNode;
 }
 
-const ICONS = { done: Check, active: LoaderCircle, waiting: CircleDashed, failed: X } as const;
+const ICONS = { done: Check, active: LoaderCircle, waiting: CircleDashed, failed: X, unknown: CircleHelp } as const;
 const COLOURS = {
   done: "border-positive text-positive",
   active: "border-accent text-accent",
   waiting: "border-line-strong text-muted",
   failed: "border-negative text-negative",
+  unknown: "border-line-strong text-muted",
 } as const satisfies Record<TimelineState, string>;
-const WORDS = { done: "Done", active: "Now", waiting: "Not yet", failed: "Failed" } as const;
+const WORDS = { done: "Done", active: "Now", waiting: "Not yet", failed: "Failed", unknown: "Not known" } as const;
 
 /** What happened in its order, and what comes. */
 export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {

@@ -1,0 +1,86 @@
+"use client";
+
+import Link from "next/link";
+import type { Hex } from "viem";
+import { shortHex } from "../../components/hash.tsx";
+import { QueryError } from "../../components/query-error.tsx";
+import type { JobRecord } from "../../lib/jobs/job-record.ts";
+import { useJob } from "../../lib/jobs/use-job.ts";
+import { useManifest } from "../../lib/receipts/use-evidence.ts";
+import { useAddress } from "../../lib/wallet/use-wallet.ts";
+import { jobTexts as texts } from "../../texts/job.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Standing } from "./actions/standing.tsx";
+import { FactsPanel } from "./facts/facts-panel.tsx";
+import { JobSkeleton } from "./job-skeleton.tsx";
+import { LogPanel } from "./log/log-panel.tsx";
+import { useExecutionFeed } from "./log/use-execution-feed.ts";
+import { isBuyer } from "./model/actions.ts";
+import { MoneyPanel } from "./money/money-panel.tsx";
+import { ResultPanel } from "./result/result-panel.tsx";
+import { JobTimeline } from "./timeline/job-timeline.tsx";
+import { usePhases } from "./timeline/use-phases.ts";
+
+/** One job from its posting to its end. */
+export function JobPage({ id }: { id: Hex }) {
+  const query = useJob(id);
+  const manifest = useManifest(query.data?.terms.manifestHash);
+  const title = manifest.data?.title ?? texts.untitled(shortHex(id));
+  const trail = (
+    <Link href="/jobs" className="hover:text-ink hover:underline">
+      {texts.trail}
+    </Link>
+  );
+  if (!query.data) {
+    if (!query.isError) return <JobSkeleton title={texts.untitled(shortHex(id))} trail={trail} />;
+    return (
+      <Page title={texts.untitled(shortHex(id))} trail={trail}>
+        {query.error.name === "JobUnknownError" ? (
+          <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
+            {texts.unknown.body}
+          </EmptyState>
+        ) : (
+          <QueryError query={query} />
+        )}
+      </Page>
+    );
+  }
+  const job = query.data;
+  return (
+    <Page
+      title={title}
+      trail={trail}
+      actions={<ButtonLink href={`/jobs/new?like=${job.jobId}`}>{texts.actions.runAgain}</ButtonLink>}
+    >
+      {query.isError && <Notice tone="caution">{texts.stale(job.asOf.block)}</Notice>}
+      {job.source === "chain" && !query.isError && <Notice>{texts.fromChain}</Notice>}
+      <Standing job={job} />
+      <JobParts job={job} manifest={manifest.data ?? (manifest.isError ? "missing" : undefined)} />
+    </Page>
+  );
+}
+
+function JobParts({ job, manifest }: { job: JobRecord; manifest: Parameters<typeof FactsPanel>[0]["manifest"] }) {
+  const address = useAddress();
+  const followed = job.current ?? job.attempts.at(-1);
+  const { state, feed } = useExecutionFeed(followed?.executionId);
+  const phases = usePhases(job.attempts, followed, state);
+  return (
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        <ResultPanel attempt={job.current} jobId={job.jobId} />
+        {followed && (
+          <LogPanel state={state} feed={feed} fileName={`output-${followed.executionId.slice(2, 10)}.log`} />
+        )}
+        <JobTimeline job={job} phases={phases} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-5">
+        <MoneyPanel job={job} isOwn={isBuyer(job, address)} />
+        <FactsPanel job={job} manifest={manifest} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import type { ResultDocument } from "@computehive/protocol/result";
+import { shortHex } from "../../../components/hash.tsx";
+import { Fuel } from "../../../components/quantity.tsx";
+import { StatusBadge } from "../../../components/status-badge.tsx";
+import { useExplain } from "../../../lib/errors/use-explain.ts";
+import type { AttemptRecord } from "../../../lib/jobs/job-record.ts";
+import { useResult } from "../../../lib/receipts/use-evidence.ts";
+import { jobTexts } from "../../../texts/job.ts";
+import { ButtonLink } from "../../../ui/button.tsx";
+import { Card } from "../../../ui/card.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
+import { DownloadAll } from "./download-all.tsx";
+import { outputEntries } from "./output-entries.ts";
+import { OutputFile } from "./output-file.tsx";
+
+const texts = jobTexts.result;
+
+/** What came out of the job: everything that the receipt on the chain names, and nothing else. */
+export function ResultPanel({ attempt, jobId }: { attempt: AttemptRecord | undefined; jobId: string }) {
+  const explain = useExplain();
+  const submission = attempt?.submission;
+  const { execution, document, error } = useResult(attempt?.executionId, submission?.receiptHash);
+  if (!attempt || !submission) {
+    return (
+      <Card title={texts.title}>
+        <EmptyState title={texts.none}>{texts.noneBody}</EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title={texts.title}
+      aside={
+        <ButtonLink size="small" href={`/receipts/${attempt.executionId}`}>
+          {texts.receipt}
+        </ButtonLink>
+      }
+    >
+      {document.data ? (
+        <Outputs document={document.data} units={submission.units} jobId={jobId} />
+      ) : error ? (
+        <ErrorState
+          {...explain(error)}
+          advice={texts.notDeliveredAdvice}
+          isRetrying={execution.isFetching || document.isFetching}
+          onRetry={() => void (execution.error ? execution.refetch() : document.refetch())}
+        />
+      ) : execution.data !== undefined && !execution.data?.receipt ? (
+        <Notice tone="caution">{texts.waiting}</Notice>
+      ) : (
+        <SkeletonLines count={5} />
+      )}
+    </Card>
+  );
+}
+
+/** So many files are opened by themselves: those that were asked for, not a hundred. */
+const OPEN_AT_FIRST = 2;
+
+function Outputs({ document, units, jobId }: { document: ResultDocument; units: bigint; jobId: string }) {
+  const entries = outputEntries(document);
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <p className="flex flex-wrap items-center gap-2 text-sm">
+          <StatusBadge outcome={document.outcome} exitCode={document.exitCode} />
+          <Fuel value={units} />
+        </p>
+        {entries.length > 0 && (
+          <DownloadAll entries={entries} name={texts.zipName(shortHex(jobId).replace("…", "-"))} />
+        )}
+      </div>
+      {entries.length === 0 ? (
+        <p className="text-sm text-muted">{jobTexts.log.emptyEnded}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {entries.map((entry, index) => (
+            <OutputFile key={entry.path} entry={entry} isOpenAtFirst={index < OPEN_AT_FIRST} />
+          ))}
+        </ul>
+      )}
+      <p className="text-xs text-muted">{texts.checked}</p>
+    </div>
+  );
+}
