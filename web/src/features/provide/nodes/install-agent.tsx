@@ -1,6 +1,8 @@
 "use client";
 
+import { getAddress } from "viem";
 import { useConfig } from "../../../lib/config/config-context.tsx";
+import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { provideTexts as texts } from "../../../texts/provide.ts";
 import { Card } from "../../../ui/card.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
@@ -8,6 +10,9 @@ import { CopyButton } from "../../../ui/copy-button.tsx";
 /** The exact commands that bring an agent to its pairing code. */
 export function InstallAgent() {
   const { rpcUrl, gatewayUrl, deployment, isLocalChain } = useConfig();
+  const address = useAddress();
+  // The agent signs for this account alone, whoever else gets to know the code.
+  const provider = address && getAddress(address);
   const deploymentFile = isLocalChain ? ".hive/deployments/31337.json" : `deployments/${deployment.chainId}.json`;
   const configuration = {
     dataFolder: "data",
@@ -19,7 +24,7 @@ export function InstallAgent() {
   const steps = [
     [texts.install.key, "npx hive key new node.json"],
     [texts.install.config, `cat > agent.json <<END\n${JSON.stringify(configuration, null, 2)}\nEND`],
-    [texts.install.pair, "npx hive node pair agent.json"],
+    [texts.install.pair, `npx hive node pair agent.json${provider ? ` --provider ${provider}` : ""}`],
     [texts.install.start, "npx hive node start agent.json"],
   ] as const;
   return (
