@@ -6,7 +6,17 @@ import { checkLinks } from "./links.ts";
 import { checkSolidityImports } from "./solidity-imports.ts";
 import type { Step } from "./step.ts";
 
-export const TYPESCRIPT_FOLDERS = ["packages", "gateway", "agent", "cli", "scripts", "test", "bench", "programs"];
+export const TYPESCRIPT_FOLDERS = [
+  "packages",
+  "gateway",
+  "agent",
+  "cli",
+  "scripts",
+  "test",
+  "bench",
+  "programs",
+  "web",
+];
 
 /** Everything `npm run check` looks at, the slow ones first, so that two at a time end together. */
 export function checkSteps(root: string): Step[] {
@@ -20,6 +30,17 @@ export function checkSteps(root: string): Step[] {
     {
       name: "types",
       command: ["tsc", "-p", "tsconfig.json", "--incremental", "--tsBuildInfoFile", ".hive/types.tsbuildinfo"],
+    },
+    {
+      name: "types of web",
+      command: [
+        "tsc",
+        "-p",
+        "web/tsconfig.json",
+        "--incremental",
+        "--tsBuildInfoFile",
+        ".hive/types-of-web.tsbuildinfo",
+      ],
     },
     ...script("codegen", "--check"),
     { name: "format and lint", command: ["biome", "check", "--error-on-warnings", "--max-diagnostics=50", "."] },

@@ -71,11 +71,10 @@ async function build(folder: string, { root = ROOT, signal, say = () => {}, isPu
     COMPUTEHIVE_DIST: dist,
   };
   const assignments = Object.entries(switches).map(([name, value]) => `${name}=${value}`);
-  const { exitCode, stdout, stderr } = await runCommand(
-    "env",
-    [...assignments, process.execPath, next, "build"],
-    { root: join(root, "web"), signal },
-  );
+  const { exitCode, stdout, stderr } = await runCommand("env", [...assignments, process.execPath, next, "build"], {
+    root: join(root, "web"),
+    signal,
+  });
   signal.throwIfAborted();
   if (exitCode !== 0) throw new WebBuildError({ exitCode, output: `${stdout}\n${stderr}` });
   gather(join(root, "web"), dist, folder);

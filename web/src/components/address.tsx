@@ -1,10 +1,10 @@
 "use client";
 
-import { getAddress } from "viem";
-import { useExplorerLinks } from "../lib/chain/use-explorer-links.ts";
-import { useContractName } from "../lib/chain/use-contract-name.ts";
-import { useAddress } from "../lib/wallet/use-wallet.ts";
 import Link from "next/link";
+import { getAddress } from "viem";
+import { useContractName } from "../lib/chain/use-contract-name.ts";
+import { useExplorerLinks } from "../lib/chain/use-explorer-links.ts";
+import { useAddress } from "../lib/wallet/use-wallet.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { shortHex } from "./hash.tsx";
 

@@ -42,7 +42,15 @@ export function Hash({ value, what, href, isFull = false, withCopy = true }: Has
 }
 
 /** A transaction, linked to the explorer. */
-export function TransactionLink({ hash, isFull, withCopy = true }: { hash: string; isFull?: boolean; withCopy?: boolean }) {
+export function TransactionLink({
+  hash,
+  isFull,
+  withCopy = true,
+}: {
+  hash: string;
+  isFull?: boolean;
+  withCopy?: boolean;
+}) {
   const links = useExplorerLinks();
   return (
     <Hash

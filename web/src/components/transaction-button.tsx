@@ -1,8 +1,8 @@
 "use client";
 
 import { useConnection } from "wagmi";
-import { transactionTexts as texts } from "../texts/transactions.ts";
 import type { UseTransaction } from "../lib/transactions/use-transaction.ts";
+import { transactionTexts as texts } from "../texts/transactions.ts";
 import { Button, type ButtonProps } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { TransactionLink } from "./hash.tsx";

@@ -5,16 +5,12 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { shellTexts as texts } from "../texts/shell.ts";
 import { cx } from "../ui/cx.ts";
+import { isUnder } from "./is-under.ts";
 import { Logo } from "./logo.tsx";
 import { MobileMenu } from "./mobile-menu.tsx";
 import { StatePill } from "./state-pill.tsx";
 import { ThemeButton } from "./theme-button.tsx";
 import { WalletButton } from "./wallet-button.tsx";
-
-/** Whether `pathname` belongs under the link `href`. */
-export function isUnder(pathname: string, href: string): boolean {
-  return pathname === href || pathname.startsWith(`${href}/`);
-}
 
 /** @param notifications the bell, where the feature exists. */
 export function Header({ notifications }: { notifications?: ReactNode }) {

@@ -8,7 +8,7 @@ import { shellTexts as texts } from "../texts/shell.ts";
 import { IconButton } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { isUnder } from "./header.tsx";
+import { isUnder } from "./is-under.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
 /** Navigation of small screens, in a sheet. */

@@ -1,8 +1,8 @@
 "use client";
 
-import { useChainHead, useGatewayInfo, useIndexerState, type IndexerState } from "../lib/services/services-state.ts";
 import { useConfig } from "../lib/config/config-context.tsx";
 import { useLiveHead, useLiveState } from "../lib/live/use-live.tsx";
+import { type IndexerState, useChainHead, useGatewayInfo, useIndexerState } from "../lib/services/services-state.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { Dot } from "../ui/badge.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -25,7 +25,9 @@ export function StatePill() {
   const gateway = lineOf(useGatewayInfo());
   const chain = lineOf(head);
   const number = newest(head.data?.number, liveHead?.block);
-  const worst = [chain, indexer, gateway].find(({ tone }) => tone === "negative") ?? [indexer, gateway].find(({ tone }) => tone === "caution");
+  const worst =
+    [chain, indexer, gateway].find(({ tone }) => tone === "negative") ??
+    [indexer, gateway].find(({ tone }) => tone === "caution");
   return (
     <Menu
       trigger={
@@ -62,7 +64,9 @@ function StateLine({ name, line: { tone, word } }: { name: string; line: Line })
 
 function lineOf({ isError, data }: { isError: boolean; data: unknown }): Line {
   if (isError) return { tone: "negative", word: texts.words.away };
-  return data === undefined ? { tone: "neutral", word: texts.words.asking } : { tone: "positive", word: texts.words.ok };
+  return data === undefined
+    ? { tone: "neutral", word: texts.words.asking }
+    : { tone: "positive", word: texts.words.ok };
 }
 
 function indexerLine(state: IndexerState, isLive: boolean): Line {

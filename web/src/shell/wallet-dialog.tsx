@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { type Connector, useConnect, useConnectors } from "wagmi";
-import { useRecentWallet } from "./use-recent-wallet.ts";
 import { useConfig } from "../lib/config/config-context.tsx";
 import { DEV_WALLET_ID } from "../lib/dev-wallet/identity.ts";
 import { useExplain } from "../lib/errors/use-explain.ts";
@@ -14,6 +13,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Spinner } from "../ui/spinner.tsx";
+import { useRecentWallet } from "./use-recent-wallet.ts";
 
 const texts = shellTexts.wallet;
 
@@ -137,7 +137,7 @@ function WalletList({ connectors, recent, onChoose }: WalletListProps) {
 
 function WalletIcon({ connector: { icon, name } }: { connector: Connector }) {
   if (icon?.startsWith("data:image/")) {
-    // A wallet brings its own picture as data: nothing is fetched, so there is nothing to optimize.
+    // biome-ignore lint/performance/noImgElement: a wallet brings its own picture as data; nothing is fetched.
     return <img src={icon.trim()} alt="" className="size-7 rounded-md" />;
   }
   return (

@@ -65,10 +65,7 @@ export function ButtonLink({
   children,
 }: Look & { href: string; className?: string; children: ReactNode }) {
   return (
-    <Link
-      href={href}
-      className={cx(buttonClass({ ...(variant && { variant }), ...(size && { size }) }), className)}
-    >
+    <Link href={href} className={cx(buttonClass({ ...(variant && { variant }), ...(size && { size }) }), className)}>
       {children}
     </Link>
   );

@@ -19,15 +19,7 @@ export interface DialogProps {
 const SIZES = { small: "sm:max-w-sm", medium: "sm:max-w-lg", large: "sm:max-w-3xl" } as const;
 
 /** A window over the page: keeps the focus, closes with Escape, gives the focus back. A sheet at the foot of small screens. */
-export function Dialog({
-  isOpen,
-  onOpenChange,
-  title,
-  description,
-  children,
-  footer,
-  size = "medium",
-}: DialogProps) {
+export function Dialog({ isOpen, onOpenChange, title, description, children, footer, size = "medium" }: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>

@@ -3,7 +3,13 @@ import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { TONE_CLASSES, type Tone } from "./tone.ts";
 
-const ICONS = { neutral: Info, accent: Info, positive: CircleCheck, caution: TriangleAlert, negative: CircleX } as const;
+const ICONS = {
+  neutral: Info,
+  accent: Info,
+  positive: CircleCheck,
+  caution: TriangleAlert,
+  negative: CircleX,
+} as const;
 
 export interface NoticeProps {
   readonly tone?: Tone;

@@ -27,7 +27,11 @@ export function Progress({ label, value, note, tone = "accent" }: ProgressProps)
         className="h-1.5 overflow-hidden rounded-full bg-sunken"
       >
         <div
-          className={cx("h-full rounded-full transition-[width]", colour, percent === undefined && "w-1/3 animate-pulse")}
+          className={cx(
+            "h-full rounded-full transition-[width]",
+            colour,
+            percent === undefined && "w-1/3 animate-pulse",
+          )}
           style={percent === undefined ? undefined : { width: `${percent}%` }}
         />
       </div>

@@ -2,7 +2,9 @@ import { cx } from "./cx.ts";
 
 /** Stands where something will be, in its size: `<Skeleton className="h-4 w-24" />`. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden="true" className={cx("skeleton inline-block rounded align-middle", className ?? "h-4 w-24")} />;
+  return (
+    <span aria-hidden="true" className={cx("skeleton inline-block rounded align-middle", className ?? "h-4 w-24")} />
+  );
 }
 
 /** Several lines of text that are on their way. */

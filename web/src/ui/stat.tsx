@@ -23,5 +23,7 @@ export function Stat({ label, value, note }: StatProps) {
 
 /** Several figures beside each other. */
 export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">{children}</dl>
+  );
 }

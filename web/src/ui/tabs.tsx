@@ -24,10 +24,7 @@ export function Tabs<T extends string>({ label, tabs, value, defaultValue, onVal
       {...(value !== undefined ? { value } : { defaultValue: defaultValue ?? tabs[0]?.value })}
       onValueChange={(next) => onValueChange?.(next as T)}
     >
-      <Base.List
-        aria-label={label}
-        className="flex gap-1 overflow-x-auto border-b border-line"
-      >
+      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

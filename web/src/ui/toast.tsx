@@ -60,7 +60,13 @@ export function useToasts(): Toasts {
   );
 }
 
-const ICONS = { neutral: Info, accent: Info, positive: CircleCheck, caution: TriangleAlert, negative: CircleX } as const;
+const ICONS = {
+  neutral: Info,
+  accent: Info,
+  positive: CircleCheck,
+  caution: TriangleAlert,
+  negative: CircleX,
+} as const;
 
 function ToastList() {
   const { toasts } = Base.useToastManager<ToastData>();

@@ -5,8 +5,8 @@ import { type TotalsResponse, totalsResponseSchema } from "@computehive/protocol
 import { isLive, isSettled, JOB_STATES, type JobState } from "@computehive/protocol/job-state";
 import { useQuery } from "@tanstack/react-query";
 import { Amount } from "../../components/amount.tsx";
-import { QueryError } from "../../components/query-error.tsx";
 import { Count } from "../../components/quantity.tsx";
+import { QueryError } from "../../components/query-error.tsx";
 import { useIndexer } from "../../lib/http/services.tsx";
 import { useLive } from "../../lib/live/use-live.tsx";
 import { homeTexts } from "../../texts/home.ts";

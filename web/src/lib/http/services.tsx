@@ -31,10 +31,16 @@ function createServices({ indexerUrl, gatewayUrl }: PublicConfig): Services {
     gatewayClient: createGatewayClient({
       url: gatewayUrl,
       retry: PATIENCE,
-      fetch: (input, init) => globalThis.fetch(input, { ...init, credentials: "include" }),
+      fetch: fetchFromGateway,
     }),
   };
 }
+
+/** Any gateway may be read by anybody; what changes something goes with the session's cookie. */
+const fetchFromGateway: typeof globalThis.fetch = (input, init) => {
+  const isReading = init?.method === "GET" || init?.method === "HEAD";
+  return globalThis.fetch(input, { ...init, credentials: isReading ? "omit" : "include" });
+};
 
 function useServices(): Services {
   const services = useContext(ServicesContext);

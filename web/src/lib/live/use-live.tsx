@@ -26,7 +26,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 }
 
 /** On the server nothing is live. */
-const SILENT: LiveStore = { listen: () => () => {}, state: () => "idle", head: () => undefined, subscribe: () => () => {} };
+const SILENT: LiveStore = {
+  listen: () => () => {},
+  state: () => "idle",
+  head: () => undefined,
+  subscribe: () => () => {},
+};
 
 export function useLiveStore(): LiveStore {
   const store = useContext(LiveContext);
@@ -47,7 +52,10 @@ export interface UseLiveOptions {
 const BATCH_MS = 150;
 
 /** Keeps what is shown fresh: `useLive([`job:${id}`], { keys: [jobKeys.job(id)] })`. */
-export function useLive(topics: readonly LiveTopic[], { keys = [], everyBlock = false, onEvent }: UseLiveOptions): void {
+export function useLive(
+  topics: readonly LiveTopic[],
+  { keys = [], everyBlock = false, onEvent }: UseLiveOptions,
+): void {
   const store = useLiveStore();
   const queries = useQueryClient();
   const wanted = topics.join(" ");

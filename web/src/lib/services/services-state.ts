@@ -1,13 +1,11 @@
 "use client";
 
-import { infoResponseSchema } from "@computehive/protocol/api/info";
-import { routes } from "@computehive/protocol/api/routes";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { type IndexerStatus, indexerStatusSchema } from "@computehive/protocol/indexer-api/status";
 import { useQuery } from "@tanstack/react-query";
 import { useHive } from "../chain/use-hive.ts";
 import { useConfig } from "../config/config-context.tsx";
-import { useGateway, useIndexer } from "../http/services.tsx";
+import { useGatewayClient, useIndexer } from "../http/services.tsx";
 
 export interface ChainHead {
   readonly number: bigint;
@@ -75,10 +73,10 @@ function behindOf({ behindBlocks, indexed }: IndexerStatus, head: bigint | undef
 
 /** Whether the gateway answers, and what it accepts. */
 export function useGatewayInfo() {
-  const gateway = useGateway();
+  const gateway = useGatewayClient();
   return useQuery({
     queryKey: gatewayInfoKey,
-    queryFn: ({ signal }) => gateway.get(routes.info(), infoResponseSchema, { signal }),
+    queryFn: ({ signal }) => gateway.info({ signal }),
     refetchInterval: ASK_SLOWLY_MS,
   });
 }

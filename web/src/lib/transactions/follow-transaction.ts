@@ -18,6 +18,7 @@ export interface FollowOptions {
 
 const FIRST_POLL = 250;
 const SLOWEST_POLL = 2_000;
+const PATIENCE = { ...DEFAULT_RETRY, attempts: 8 };
 /** A transaction that no node knows after so many looks is gone. */
 const LOOKS_BEFORE_DROPPED = 20;
 /** Where the transaction that took the number may be. */
@@ -34,29 +35,41 @@ export async function followTransaction(
   hash: Hex,
   { signal, onReplaced }: FollowOptions = {},
 ): Promise<TransactionReceipt> {
-  const ask = <T>(action: () => Promise<T>) =>
-    retry(action, { policy: { ...DEFAULT_RETRY, attempts: 8 }, signal, isTransient: isTransientRpcError });
-  let current = hash;
-  let sent: Transaction | undefined;
-  let misses = 0;
+  const ask: Ask = (action) => retry(action, { policy: PATIENCE, signal, isTransient: isTransientRpcError });
+  const followed: Followed = { hash, sent: undefined, misses: 0 };
   for (let pause = FIRST_POLL; ; pause = Math.min(pause * 1.5, SLOWEST_POLL)) {
-    const receipt = await ask(() => receiptOf(publicClient, current));
+    const receipt = await ask(() => receiptOf(publicClient, followed.hash));
     if (receipt) return receipt;
-    const found = await ask(() => transactionOf(publicClient, current));
-    misses = found ? 0 : misses + 1;
-    sent = found ?? sent;
-    if (!found && sent) {
-      const taken = await ask(() => replacementOf(publicClient, sent as Transaction));
-      if (taken && !isSameCall(taken, sent)) throw new TransactionReplacedError({ hash: current, by: taken.hash });
-      if (taken && taken.hash !== current) {
-        current = taken.hash;
-        onReplaced?.(current);
-        continue;
-      }
-    }
-    if (misses >= LOOKS_BEFORE_DROPPED) throw new TransactionDroppedError({ hash: current });
-    await wait(pause, signal);
+    const hasMoved = await look(publicClient, followed, ask);
+    if (hasMoved) onReplaced?.(followed.hash);
+    else await wait(pause, signal);
   }
+}
+
+type Ask = <T>(action: () => Promise<T>) => Promise<T>;
+
+interface Followed {
+  hash: Hex;
+  /** As the network knew it when it was last seen. */
+  sent: Transaction | undefined;
+  /** Looks in a row that found nothing. */
+  misses: number;
+}
+
+/** Looks where a transaction without receipt is; answers whether it goes on under another hash. */
+async function look(publicClient: PublicClient, followed: Followed, ask: Ask): Promise<boolean> {
+  const found = await ask(() => transactionOf(publicClient, followed.hash));
+  followed.misses = found ? 0 : followed.misses + 1;
+  followed.sent = found ?? followed.sent;
+  const { hash, sent, misses } = followed;
+  const taken = !found && sent ? await ask(() => replacementOf(publicClient, sent)) : undefined;
+  if (taken && sent && !isSameCall(taken, sent)) throw new TransactionReplacedError({ hash, by: taken.hash });
+  if (taken && taken.hash !== hash) {
+    followed.hash = taken.hash;
+    return true;
+  }
+  if (misses >= LOOKS_BEFORE_DROPPED) throw new TransactionDroppedError({ hash });
+  return false;
 }
 
 async function receiptOf(publicClient: PublicClient, hash: Hex): Promise<TransactionReceipt | undefined> {

@@ -172,8 +172,8 @@ export function useTransaction({ key, title, invalidates = [], onConfirmed }: Us
     }
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what makes it another write.
   // Another key, account or chain is another write: the old one goes on unseen and is found again by its key.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what makes it another write.
   useEffect(() => {
     setState({ phase: "idle" });
     stopping.current = new AbortController();
