@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { type Chain, startChain } from "../../chain/chain.ts";
 import { logFile, type StackPaths } from "../folder/paths.ts";
 import type { Parts } from "../parts.ts";
+import { killNow } from "../processes/kill-now.ts";
 
 export interface LocalChainOptions {
   readonly paths: StackPaths;
@@ -17,14 +18,6 @@ export async function startLocalChain({ paths, port, parts, say }: LocalChainOpt
     say(line);
   };
   const chain = await startChain({ folder: paths.chain, port, log });
-  parts.add({ name: "chain", stop: () => chain.stop(), kill: () => kill(chain) });
+  parts.add({ name: "chain", stop: () => chain.stop(), kill: () => killNow(chain.pid()) });
   return chain;
-}
-
-function kill(chain: Chain): void {
-  try {
-    process.kill(chain.pid(), "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
