@@ -14,7 +14,7 @@ const HELLO = {
   args: ["Ada"],
   limits: { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 },
 };
-const LIMIT = 120_000;
+const LIMIT = 240_000;
 
 let world: World;
 beforeAll(async () => {
@@ -176,7 +176,7 @@ async function earned(): Promise<bigint> {
 
 /** An agent that does not outlive its test, however that ends. */
 function startAgent(config: string): Running {
-  const agent = startAgent(config);
+  const agent = world.startAgent(config);
   onTestFinished(() => agent.kill("SIGKILL"));
   return agent;
 }

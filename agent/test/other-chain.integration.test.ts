@@ -12,7 +12,7 @@ import { createWorld, example, startAnvil, type World } from "./support/world.ts
 const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 };
 const HELLO = { program: example("hello/program.wasm"), args: ["Ada"], limits: LIMITS };
 const LONG = { program: PROGRAMS.endless, limits: { ...LIMITS, fuel: 10n ** 17n, wallSeconds: 10 } };
-const LIMIT = 120_000;
+const LIMIT = 240_000;
 
 let world: World;
 let other: Running;
