@@ -45,21 +45,30 @@ export interface PonderOptions {
 export function startPonder({ settings, data, port: wanted, log, onReorg }: PonderOptions): PonderProcess {
   let port: number | undefined;
   let indexed: number | undefined;
+  let wentBack = false;
   const stuck = Promise.withResolvers<void>();
   const child = launch(settings, { data, port: wanted });
   const ended = endOf(child);
   const events = {
     listening: (got: number) => (port = got),
-    indexed: (block: number) => (indexed = block),
+    indexed(block: number) {
+      indexed = block;
+      if (wentBack) tell({ event: "indexed", block });
+      wentBack = false;
+    },
     stuck: () => stuck.resolve(),
     reorg(lastKeptBlock: number) {
       onReorg(lastKeptBlock, Math.max(1, (indexed ?? lastKeptBlock + 1) - lastKeptBlock));
       indexed = lastKeptBlock;
+      wentBack = true;
     },
   };
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on("line", (line) => readPonderLine(line, events, log));
   }
+  const tell = (message: LauncherMessage): void => {
+    if (child.connected) child.send(message, () => {});
+  };
   const kill = () => {
     child.kill("SIGKILL");
     return ended;
@@ -70,7 +79,7 @@ export function startPonder({ settings, data, port: wanted, log, onReorg }: Pond
     indexedBlock: () => indexed,
     ended,
     stuck: stuck.promise,
-    tell: (message) => void (child.connected && child.send(message, () => {})),
+    tell,
     async stop(graceMs) {
       const timer = setTimeout(kill, graceMs);
       child.kill("SIGTERM");

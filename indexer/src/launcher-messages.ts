@@ -1,12 +1,16 @@
 import { z } from "zod";
 
 /** What the launcher tells a running Ponder, over the channel between the two processes. */
-export const launcherMessageSchema = z.strictObject({
-  event: z.literal("reorg"),
-  /** The last block that both histories share. */
-  lastKeptBlock: z.int().min(0),
-  reorgs: z.strictObject({ count: z.int(), lastDepth: z.int(), lastAt: z.int() }),
-});
+export const launcherMessageSchema = z.discriminatedUnion("event", [
+  z.strictObject({
+    event: z.literal("reorg"),
+    /** The last block that both histories share: the tables hold nothing of a later one now. */
+    lastKeptBlock: z.int().min(0),
+    reorgs: z.strictObject({ count: z.int(), lastDepth: z.int(), lastAt: z.int() }),
+  }),
+  /** The first block after a reorganisation is in the tables. */
+  z.strictObject({ event: z.literal("indexed"), block: z.int().min(0) }),
+]);
 
 export type LauncherMessage = z.output<typeof launcherMessageSchema>;
 

@@ -17,6 +17,16 @@ export interface Progress {
   readonly ready: boolean;
 }
 
+/**
+ * The last block in the tables while Ponder's own record is wrong: after it has taken blocks back, that still names the last
+ * of them until another block comes, which on a chain that became shorter may take as long as its blocks do.
+ */
+let keptBlock: number | undefined;
+
+export function noteKeptBlock(block: number | undefined): void {
+  keptBlock = block;
+}
+
 /** Nothing before the first block. */
 export async function readProgress(): Promise<Progress | undefined> {
   const { rows } = await db.execute<{ latest: string; finalized: string; ready: string | null }>(sql`
@@ -32,11 +42,17 @@ export function blockOf(checkpoint: string): AsOf {
   return { block: Number(checkpoint.slice(26, 42)), at: Number(checkpoint.slice(0, 10)) };
 }
 
+/** The newest block in the tables. Its time is one of a block that is gone, for as long as the record is wrong. */
+export function positionOf({ latest }: Pick<Progress, "latest">): AsOf {
+  const { block, at } = blockOf(latest);
+  return { block: Math.min(block, keptBlock ?? block), at };
+}
+
 /** Asked before the rows of an answer, so that these are at least as new. @throws RefusedError before the first block. */
 export async function asOfNow(): Promise<AsOf> {
   const progress = await readProgress();
   if (!progress) throw noBlockYet();
-  return blockOf(progress.latest);
+  return positionOf(progress);
 }
 
 export function noBlockYet(): RefusedError {

@@ -25,6 +25,7 @@ import { listPrices } from "./answers/prices.ts";
 import { findNode, findProvider, listNodes, listProviders } from "./answers/providers.ts";
 import { listResourceClasses } from "./answers/resource-classes.ts";
 import { readTotals } from "./answers/totals.ts";
+import { noteKeptBlock } from "./checkpoint.ts";
 import { readKeepsake } from "./keepsake.ts";
 import { onLauncherMessage } from "./launcher-link.ts";
 import { createBroadcast } from "./live/broadcast.ts";
@@ -44,6 +45,8 @@ const following = follow(broadcast);
 const takeSlot = createSlots({ most: settings.liveConnections, mostPerAddress: settings.livePerAddress });
 let reorgs: Reorgs = settings.reorgs;
 onLauncherMessage((message) => {
+  noteKeptBlock(message.event === "reorg" ? message.lastKeptBlock : undefined);
+  if (message.event !== "reorg") return;
   reorgs = message.reorgs;
   following.goBack(message.lastKeptBlock);
 });

@@ -1,7 +1,7 @@
 import type { IndexerStatus } from "@computehive/protocol/indexer-api/status";
 import { createPublicClient, type Hex, http } from "viem";
 import { runSettings } from "../env.ts";
-import { blockOf, readProgress } from "./checkpoint.ts";
+import { positionOf, readProgress } from "./checkpoint.ts";
 import { present } from "./respond.ts";
 
 const RPC_TIMEOUT_MS = 2_000;
@@ -18,7 +18,7 @@ export type Reorgs = IndexerStatus["reorgs"];
 
 export async function readStatus(reorgs: Reorgs) {
   const progress = await readProgress();
-  const position = progress && blockOf(progress.latest);
+  const position = progress && positionOf(progress);
   const head = await chainHead();
   const indexed = position && {
     number: position.block,

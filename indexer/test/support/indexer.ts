@@ -34,8 +34,6 @@ export interface TestIndexer {
   health(): Promise<IndexerHealth>;
   status(): Promise<IndexerStatus>;
   get<schema extends z.ZodType>(path: string, schema: schema): Promise<z.output<schema>>;
-  /** Waits until the tables are at the chain's newest block, which must not move meanwhile. */
-  caughtUp(): Promise<IndexerStatus>;
   /** Resolves when the condition holds for the status. */
   until(condition: (status: IndexerStatus) => boolean, what: string): Promise<IndexerStatus>;
   ended(): Promise<number | NodeJS.Signals | null>;
@@ -94,7 +92,6 @@ export async function startIndexer(options: IndexerOptions): Promise<TestIndexer
     status,
     get,
     until,
-    caughtUp: () => until((now) => isCaughtUp(now), "at the chain's newest block"),
     ended: () => end,
     async stop() {
       child.kill("SIGTERM");
@@ -105,11 +102,6 @@ export async function startIndexer(options: IndexerOptions): Promise<TestIndexer
       await end;
     },
   };
-}
-
-/** Also the hash: a chain that replaced its newest block has the same number. */
-function isCaughtUp({ ready, head, indexed }: IndexerStatus): boolean {
-  return ready && head.known && indexed?.number === head.number && indexed.timestamp === head.timestamp;
 }
 
 async function listening(child: ChildProcess): Promise<string> {

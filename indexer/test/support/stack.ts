@@ -12,7 +12,9 @@ export interface TestStack {
   readonly databaseUrl: string | undefined;
   /** Starts an indexer on what earlier ones left. */
   index(env?: Readonly<Record<string, string>>): Promise<TestIndexer>;
-  /** Mines a block and waits until the indexer has it: a chain that announces blocks says nothing of older ones. */
+  /** Waits until the indexer has the chain's newest block. */
+  atHead(indexer: TestIndexer): Promise<void>;
+  /** Mines a block when the indexer is ready, and waits for it: a chain that announces blocks says nothing of older ones. */
   caughtUp(indexer: TestIndexer): Promise<void>;
   compare(indexer: TestIndexer): Promise<Comparison>;
   stop(): Promise<void>;
@@ -31,6 +33,12 @@ export async function startStack(
       : undefined;
   const databaseUrl = await server?.createDatabase("indexer");
   const indexers: TestIndexer[] = [];
+  const atHead = async (indexer: TestIndexer): Promise<void> => {
+    const { number, timestamp } = await of.publicClient.getBlock();
+    const isThere = (block: { number: number; timestamp: number } | undefined) =>
+      block?.number === Number(number) && block.timestamp === Number(timestamp);
+    await indexer.until(({ ready, indexed }) => ready && isThere(indexed), `at block ${number}`);
+  };
   return {
     chain: of,
     folder: folder.path,
@@ -44,8 +52,9 @@ export async function startStack(
     async caughtUp(indexer) {
       await indexer.until(({ ready }) => ready, "ready");
       await of.pass(1);
-      await indexer.caughtUp();
+      await atHead(indexer);
     },
+    atHead,
     compare: (indexer) =>
       compareTotals({ deployment: of.deployment, rpcUrl: rpcUrl ?? of.url, indexerUrl: indexer.url }),
     async stop() {

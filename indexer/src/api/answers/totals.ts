@@ -2,7 +2,7 @@ import { db } from "ponder:api";
 import { account, event, execution, job, node, offer, operator, provider } from "ponder:schema";
 import { sql } from "ponder";
 import { MARKET, STAKING, TOKEN } from "../../deployment.ts";
-import { blockOf, checkpointTable, noBlockYet } from "../checkpoint.ts";
+import { checkpointTable, noBlockYet, positionOf } from "../checkpoint.ts";
 
 type Counts = Readonly<Record<string, number>>;
 type Sums = Readonly<Record<string, string>>;
@@ -65,5 +65,5 @@ export async function readTotals() {
   const [row] = rows;
   if (!row?.latest) throw noBlockYet();
   const { latest, accounts, ...same } = row;
-  return { asOf: blockOf(latest), ...same, escrow: accounts };
+  return { asOf: positionOf({ latest }), ...same, escrow: accounts };
 }
