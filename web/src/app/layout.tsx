@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { cookieToInitialState } from "wagmi";
+import { LazyBell } from "../features/notifications/lazy-bell.tsx";
 import { createWagmiConfig } from "../lib/chain/wagmi-config.ts";
 import { runtimeConfig } from "../lib/config/runtime-config.ts";
 import { Banners } from "../shell/banners.tsx";
@@ -41,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             {texts.skip}
           </a>
-          <Header />
+          <Header notifications={<LazyBell />} />
           <Banners />
           <main id="content" tabIndex={-1} className="flex-1 outline-none">
             {children}

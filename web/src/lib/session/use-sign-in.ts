@@ -57,7 +57,12 @@ export function useSignIn(): UseSignIn {
     setState({ phase: "signing" });
     const signature = await signMessage(wagmi, { account: address, message });
     setState({ phase: "asking" });
-    const answer = await gateway.send("POST", routes.session(), { body: { message, signature } }, sessionResponseSchema);
+    const answer = await gateway.send(
+      "POST",
+      routes.session(),
+      { body: { message, signature } },
+      sessionResponseSchema,
+    );
     queries.setQueryData(sessionKey, answer.session ?? null);
     setState({ phase: "idle" });
   };
