@@ -1,10 +1,11 @@
 "use client";
 
+import { isLive } from "@computehive/protocol/job-state";
 import Link from "next/link";
 import type { Hex } from "viem";
 import { shortHex } from "../../components/hash.tsx";
 import { QueryError } from "../../components/query-error.tsx";
-import type { JobRecord } from "../../lib/jobs/job-record.ts";
+import { type JobRecord, recordedReceipt } from "../../lib/jobs/job-record.ts";
 import { useJob } from "../../lib/jobs/use-job.ts";
 import { useManifest } from "../../lib/receipts/use-evidence.ts";
 import { useAddress } from "../../lib/wallet/use-wallet.ts";
@@ -68,14 +69,17 @@ function JobParts({ job, manifest }: { job: JobRecord; manifest: Parameters<type
   const followed = job.current ?? job.attempts.at(-1);
   const { state, feed } = useExecutionFeed(followed?.executionId);
   const phases = usePhases(job.attempts, followed, state);
+  const hasResult = recordedReceipt(job, job.current) !== undefined;
+  const result = <ResultPanel job={job} />;
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-5">
-        <ResultPanel attempt={job.current} jobId={job.jobId} />
+        {hasResult && result}
         {followed && (
           <LogPanel state={state} feed={feed} fileName={`output-${followed.executionId.slice(2, 10)}.log`} />
         )}
         <JobTimeline job={job} phases={phases} />
+        {!hasResult && isLive(job.state) && result}
       </div>
       <div className="flex min-w-0 flex-col gap-5">
         <MoneyPanel job={job} isOwn={isBuyer(job, address)} />

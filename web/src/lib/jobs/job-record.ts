@@ -94,6 +94,14 @@ export function executionOf({
   } satisfies Execution;
 }
 
+/** The receipt that the chain holds of an attempt: submitted, or settled at once by both sides. */
+export function recordedReceipt({ settlement }: Pick<JobRecord, "settlement">, attempt: AttemptRecord | undefined) {
+  if (attempt?.submission) return { receiptHash: attempt.submission.receiptHash, units: attempt.submission.units };
+  return attempt?.isSettled && settlement
+    ? { receiptHash: settlement.receiptHash, units: settlement.units }
+    : undefined;
+}
+
 /** Last second in which the buyer may dispute; nothing before a receipt is submitted. */
 export function windowEnd({ order, current }: Pick<JobRecord, "order" | "current">): number | undefined {
   return current?.submission && current.submission.submitted.at + order.window;

@@ -24,6 +24,7 @@ export function FactsPanel({ job, manifest }: { job: JobRecord; manifest: Manife
   return (
     <Card title={texts.title}>
       <KeyValues
+        isNarrow
         items={[
           { label: texts.id, value: <Hash value={jobId} what="job id" /> },
           { label: texts.buyer, value: <Address value={order.buyer} /> },

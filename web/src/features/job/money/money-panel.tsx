@@ -46,7 +46,7 @@ export function MoneyPanel({ job, isOwn }: { job: JobRecord; isOwn: boolean }) {
   ];
   return (
     <Card title={texts.title}>
-      <KeyValues items={items} />
+      <KeyValues isNarrow items={items} />
       {money.splits.length > 0 && <Ways splits={money.splits} isOwn={isOwn} />}
     </Card>
   );
@@ -106,10 +106,10 @@ function Ways({ splits, isOwn }: { splits: readonly Split[]; isOwn: boolean }) {
                 )}
               </th>
               <td className="px-2 py-1 text-right align-top">
-                <Amount value={payee} withSymbol={false} decimals={4} />
+                <Amount value={payee} withSymbol={false} />
               </td>
               <td className="py-1 pl-2 text-right align-top">
-                <Amount value={buyer} withSymbol={false} decimals={4} />
+                <Amount value={buyer} withSymbol={false} />
               </td>
             </tr>
           ))}

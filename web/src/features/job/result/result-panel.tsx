@@ -5,7 +5,7 @@ import { shortHex } from "../../../components/hash.tsx";
 import { Fuel } from "../../../components/quantity.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
-import type { AttemptRecord } from "../../../lib/jobs/job-record.ts";
+import { type JobRecord, recordedReceipt } from "../../../lib/jobs/job-record.ts";
 import { useResult } from "../../../lib/receipts/use-evidence.ts";
 import { jobTexts } from "../../../texts/job.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
@@ -21,11 +21,12 @@ import { OutputFile } from "./output-file.tsx";
 const texts = jobTexts.result;
 
 /** What came out of the job: everything that the receipt on the chain names, and nothing else. */
-export function ResultPanel({ attempt, jobId }: { attempt: AttemptRecord | undefined; jobId: string }) {
+export function ResultPanel({ job }: { job: JobRecord }) {
   const explain = useExplain();
-  const submission = attempt?.submission;
-  const { execution, document, error } = useResult(attempt?.executionId, submission?.receiptHash);
-  if (!attempt || !submission) {
+  const attempt = job.current;
+  const recorded = recordedReceipt(job, attempt);
+  const { execution, document, error } = useResult(attempt?.executionId, recorded?.receiptHash);
+  if (!attempt || !recorded) {
     return (
       <Card title={texts.title}>
         <EmptyState title={texts.none}>{texts.noneBody}</EmptyState>
@@ -42,7 +43,7 @@ export function ResultPanel({ attempt, jobId }: { attempt: AttemptRecord | undef
       }
     >
       {document.data ? (
-        <Outputs document={document.data} units={submission.units} jobId={jobId} />
+        <Outputs document={document.data} units={recorded.units} jobId={job.jobId} />
       ) : error ? (
         <ErrorState
           {...explain(error)}

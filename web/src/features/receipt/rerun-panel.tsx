@@ -1,0 +1,115 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { shortNumber } from "../../components/number-text.ts";
+import { useChainNow } from "../../lib/chain/use-chain-now.ts";
+import { type JobRecord, windowEnd } from "../../lib/jobs/job-record.ts";
+import { type MeterProgress, shareOf } from "../../lib/metering/progress.ts";
+import type {
+  RerunState,
+  Verification,
+  VerificationState,
+  VerificationSubject,
+} from "../../lib/receipts/verification.ts";
+import { receiptTexts } from "../../texts/receipt.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Progress } from "../../ui/progress.tsx";
+import { formatDuration } from "../../ui/time/format-time.ts";
+
+const texts = receiptTexts.rerun;
+
+export interface RerunPanelProps {
+  readonly subject: VerificationSubject;
+  readonly state: VerificationState;
+  readonly verification: Verification | undefined;
+  readonly canRepeat: boolean;
+}
+
+/** The program's second run: begun by hand, watched, stopped, and compared. */
+export function RerunPanel({ subject, state, verification, canRepeat }: RerunPanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The page is drawn after the browser has looked for the link's target.
+    if (location.hash === "#execution") panel.current?.scrollIntoView({ block: "center" });
+  }, []);
+  const { rerun, checks } = state;
+  const { status } = checks.execution;
+  const { units } = subject.upload.receipt;
+  if (!canRepeat) return <p className="mt-1.5 text-sm text-caution">{receiptTexts.notRepeatable}</p>;
+  const isRunning = status === "running";
+  return (
+    <div ref={panel} className="mt-2 flex flex-col gap-2 print:hidden">
+      {isRunning ? (
+        <RerunProgress rerun={rerun} expected={units} />
+      ) : (
+        status === "offered" && (
+          <p className="text-sm text-muted">
+            {rerun.phase === "cancelled" ? texts.cancelled : texts.expect(shortNumber(units))}
+          </p>
+        )
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {isRunning ? (
+          <Button size="small" onClick={() => verification?.cancelRerun()}>
+            {texts.cancel}
+          </Button>
+        ) : (
+          <Button
+            size="small"
+            variant={status === "offered" ? "primary" : "secondary"}
+            onClick={() => void verification?.rerun()}
+          >
+            {status === "offered" ? texts.start : texts.again}
+          </Button>
+        )}
+        {status === "impossible" && <span className="text-xs text-muted">{texts.impossible}</span>}
+      </div>
+      {status === "failed" && <WrongResult job={subject.job} />}
+    </div>
+  );
+}
+
+function RerunProgress({ rerun, expected }: { rerun: RerunState; expected: bigint }) {
+  if (rerun.phase === "running" && rerun.progress.stage === "running") {
+    const { progress } = rerun;
+    return (
+      <Progress label={texts.running} value={shareOf(progress, expected)} note={progressText(progress, expected)} />
+    );
+  }
+  const isFetching = rerun.phase === "fetching";
+  const value = isFetching && rerun.total ? rerun.done / rerun.total : undefined;
+  return (
+    <Progress label={texts.running} value={value} note={isFetching ? texts.fetching(rerun.what) : texts.preparing} />
+  );
+}
+
+function progressText({ fuel, milliseconds, isExact }: MeterProgress, expected: bigint): string {
+  const all = shortNumber(expected);
+  const shown = shortNumber(fuel < expected ? fuel : expected);
+  const seconds = formatDuration(milliseconds / 1000);
+  return isExact ? texts.of(shown, all, seconds) : texts.about(shown, all, seconds);
+}
+
+/** Another result than the node's: what it means depends on whether anything can still be done. */
+function WrongResult({ job }: { job: JobRecord }) {
+  const now = useChainNow() ?? job.asOf.at;
+  const isOpen = job.state === "submitted" && now <= (windowEnd(job) ?? 0);
+  const body = isOpen ? texts.wrong.disputable : job.state === "disputed" ? texts.wrong.disputed : texts.wrong.tooLate;
+  return (
+    <Notice
+      tone="negative"
+      isUrgent
+      title={texts.wrong.title}
+      action={
+        isOpen && (
+          <ButtonLink size="small" href={`/jobs/${job.jobId}`}>
+            {texts.wrong.action}
+          </ButtonLink>
+        )
+      }
+    >
+      {body}
+    </Notice>
+  );
+}
