@@ -7,6 +7,8 @@ import { adjectives, adverbs, articles, nouns, openings, people, places, verbs }
  */
 export function writeProse({ bytes, seed }: { bytes: number; seed: number }): string {
   const random = createRandom(seed);
+  // Not Buffer: the marketplace writes the book in the browser.
+  const utf8 = new TextEncoder();
   const paragraphs: string[] = [];
   let written = 0;
   for (let chapter = 1; written < bytes; chapter++) {
@@ -15,7 +17,7 @@ export function writeProse({ bytes, seed }: { bytes: number; seed: number }): st
     for (const text of [heading, ...body]) {
       if (written >= bytes) break;
       paragraphs.push(text);
-      written += Buffer.byteLength(text) + 2;
+      written += utf8.encode(text).length + 2;
     }
   }
   return `${paragraphs.join("\n\n")}\n`;

@@ -33,11 +33,18 @@ export function suggestedFuel(used: bigint): bigint {
   return fuel < MAX_FUEL ? fuel : MAX_FUEL;
 }
 
+/** The arguments as they were typed, one a line, without the empty lines at the end. */
+export function argsOf({ args }: Pick<Draft, "args">): string[] {
+  const last = args.findLastIndex((arg) => arg !== "");
+  return args.slice(0, last + 1);
+}
+
 /** Names the work that a dry run was of: program, arguments, environment, inputs, and the limits that can change its end. */
-export function workKey({ program, args, env, stdin, inputs, seed, limits }: Draft): string {
+export function workKey(draft: Draft): string {
+  const { program, env, stdin, inputs, seed, limits } = draft;
   const facts = {
     program: program?.cid ?? "",
-    args,
+    args: argsOf(draft),
     env: env.map(({ name, value }) => [name, value]),
     stdin: stdin?.cid ?? "",
     inputs: inputs.map(({ name, cid }) => [name, cid]),
@@ -55,7 +62,7 @@ export function validDryRun(draft: Draft): Draft["dryRun"] {
 
 /** The manifest that the draft stands for, or everything that is wrong with it. */
 export function composeManifest(draft: Draft): Composed {
-  const { program, args, env, stdin, inputs, seed, title } = draft;
+  const { program, env, stdin, inputs, seed, title } = draft;
   const limits = readLimits(draft.limits, validDryRun(draft)?.fuel);
   const faults = [...limits.faults, ...nameFaults(draft)];
   if (!program) faults.push({ field: "program", rule: "choose an example or a file" });
@@ -65,7 +72,7 @@ export function composeManifest(draft: Draft): Composed {
       version: 1,
       runtime: "wasm",
       program: program.cid,
-      args,
+      args: argsOf(draft),
       env: Object.fromEntries(env.map(({ name, value }) => [name, value])),
       inputs: [...inputs]
         .sort((a, b) => comparePaths(a.name, b.name))

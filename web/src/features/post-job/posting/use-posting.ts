@@ -1,0 +1,161 @@
+"use client";
+
+import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
+import { routes } from "@computehive/protocol/api/routes";
+import { type Manifest, manifestHash } from "@computehive/protocol/manifest";
+import { jobIdOf } from "@computehive/protocol/order";
+import { showAccount } from "@computehive/sdk/account/show-account";
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import type { Address, Hex } from "viem";
+import { useHive } from "../../../lib/chain/use-hive.ts";
+import type { Explained } from "../../../lib/errors/explain-error.ts";
+import { useExplain } from "../../../lib/errors/use-explain.ts";
+import { useGateway } from "../../../lib/http/services.tsx";
+import { useSession } from "../../../lib/session/use-session.ts";
+import { useSignIn } from "../../../lib/session/use-sign-in.ts";
+import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
+import { useAddress } from "../../../lib/wallet/use-wallet.ts";
+import { useWalletDialog } from "../../../lib/wallet/wallet-dialog-context.tsx";
+import { postJobTexts } from "../../../texts/post-job.ts";
+import { useDraft } from "../draft/use-draft.tsx";
+import { isPause, useUploads } from "../upload/use-uploads.tsx";
+import { finishOrder, type OrderParts } from "../work/order.ts";
+import { isOrderStale } from "./posting-plan.ts";
+import { isPosted, postingRequests } from "./posting-requests.ts";
+import { untilQuiet } from "./quiet-account.ts";
+import { type PreparedOrder, restoreOrder, storeOrder } from "./stored-order.ts";
+import { standingKey } from "./use-standing.ts";
+
+/** Where the posting is, beside the transactions, which have phases of their own. */
+export type PostingState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "signing-in" }
+  | { readonly kind: "uploading" }
+  | { readonly kind: "preparing" }
+  | { readonly kind: "posted"; readonly jobId: Hex }
+  | { readonly kind: "failed"; readonly error: Explained };
+
+export interface PostWhat {
+  readonly manifest: Manifest;
+  readonly parts: OrderParts;
+}
+
+/** Signs in, uploads, pays in, allows and posts: as much of it as the chain and the gateway do not show as done. */
+export function usePosting() {
+  const { draft, update } = useDraft();
+  const hive = useHive();
+  const gateway = useGateway();
+  const account = useAddress();
+  const session = useSession();
+  const signIn = useSignIn();
+  const uploads = useUploads();
+  const walletDialog = useWalletDialog();
+  const explain = useExplain();
+  const router = useRouter();
+  const [state, setState] = useState<PostingState>({ kind: "idle" });
+
+  const arrive = useEffectEvent((jobId: Hex) => {
+    update((before) => ({ ...before, posted: jobId }));
+    setState({ kind: "posted", jobId });
+    router.push(`/jobs/${jobId}`);
+  });
+
+  const transaction = useTransaction({
+    key: `jobs.post:${draft.id}`,
+    title: postJobTexts.title,
+    invalidates: [["indexer", "jobs"], standingKey(account)],
+    onConfirmed: () => draft.posting && arrive(draft.posting.jobId),
+  });
+
+  // The page may have been closed after the transaction was sent: the chain knows.
+  const look = useEffectEvent(async (jobId: Hex) => {
+    if (draft.posted) return setState({ kind: "posted", jobId: draft.posted });
+    if (await isPosted(hive, jobId)) {
+      update((before) => ({ ...before, posted: jobId }));
+      setState({ kind: "posted", jobId });
+    }
+  });
+  const begunId = draft.posting?.jobId;
+  useEffect(() => {
+    if (begunId) void look(begunId).catch(() => undefined);
+  }, [begunId]);
+
+  const enter = async (): Promise<boolean> => {
+    if (uploads.missingBytes === 0 && session.kind === "signed-in") return true;
+    if (session.kind === "signed-in") return true;
+    setState({ kind: "signing-in" });
+    const isIn = await signIn.signIn();
+    if (!isIn) setState({ kind: "idle" });
+    return isIn;
+  };
+
+  const store = async (manifest: Manifest): Promise<void> => {
+    setState({ kind: "uploading" });
+    await uploads.run();
+    await gateway.send("POST", routes.manifests(), { body: manifest, isRepeatable: true }, blobPutResponseSchema);
+  };
+
+  /** The order that was begun, as long as it is still what is wanted; else a new one. */
+  const orderFor = async ({ manifest, parts }: PostWhat, buyer: Address): Promise<PreparedOrder> => {
+    setState({ kind: "preparing" });
+    const begun = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
+    // What an earlier try sent must be known before another order takes its place.
+    if (begun) await untilQuiet(hive.publicClient, begun.order.buyer, new AbortController().signal);
+    if (begun && (await isPosted(hive, begun.jobId))) return begun;
+    const [view, block] = await Promise.all([showAccount(hive, buyer), hive.publicClient.getBlock()]);
+    const now = Number(block.timestamp);
+    if (
+      begun &&
+      isSameOrder(begun, { manifest, parts }) &&
+      !isOrderStale(begun.order, { buyer, epoch: view.epoch, now })
+    ) {
+      return begun;
+    }
+    const { deployment } = hive;
+    const { resourceClass } = draft.limits;
+    const made = finishOrder({ deployment, manifest, resourceClass, parts, buyer, epoch: view.epoch, now });
+    const prepared = { ...made, jobId: jobIdOf(hive.marketDomain, made.order, made.terms) };
+    update((before) => ({ ...before, posting: storeOrder(prepared, Date.now()) }));
+    return prepared;
+  };
+
+  const post = async (what: PostWhat): Promise<void> => {
+    if (!account) return walletDialog.open();
+    try {
+      if (!(await enter())) return;
+      await store(what.manifest);
+      const prepared = await orderFor(what, account);
+      if (await isPosted(hive, prepared.jobId)) return arrive(prepared.jobId);
+      setState({ kind: "idle" });
+      const confirmed = await transaction.run((context) => postingRequests(prepared, context));
+      if (confirmed) arrive(prepared.jobId);
+    } catch (cause) {
+      setState(isPause(cause) ? { kind: "idle" } : { kind: "failed", error: explain(cause) });
+    }
+  };
+
+  return { state, transaction, signIn, post, isBusy: isWorking(state) || transaction.isBusy };
+}
+
+function isWorking({ kind }: PostingState): boolean {
+  return kind === "signing-in" || kind === "uploading" || kind === "preparing";
+}
+
+/** Whether an order says what the draft says now; its salt and times are its own. */
+function isSameOrder({ order, terms }: PreparedOrder, { manifest, parts }: PostWhat): boolean {
+  const { pricing, bond, exposure, times, onSilence, exclusive } = parts;
+  const same = [
+    terms.manifestHash === manifestHash(manifest),
+    order.maxPay === pricing.maxPay,
+    order.price === pricing.price,
+    order.fixedPrice === pricing.fixedPrice,
+    order.bond === bond,
+    order.exposure === exposure,
+    order.window === times.window,
+    order.onSilence === (onSilence === "pay" ? 0 : 1),
+    terms.exclusiveUntil > 0 === (exclusive !== undefined),
+    exclusive === undefined || terms.node.toLowerCase() === exclusive.node.toLowerCase(),
+  ];
+  return same.every(Boolean);
+}

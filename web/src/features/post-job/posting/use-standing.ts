@@ -1,0 +1,47 @@
+"use client";
+
+import { showAccount } from "@computehive/sdk/account/show-account";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { balancesKey } from "../../../lib/chain/use-balances.ts";
+import { useHive } from "../../../lib/chain/use-hive.ts";
+import { useChainHead } from "../../../lib/services/services-state.ts";
+import { useSession } from "../../../lib/session/use-session.ts";
+import { useAddress } from "../../../lib/wallet/use-wallet.ts";
+import { useUploads } from "../upload/use-uploads.tsx";
+import type { Standing } from "./posting-plan.ts";
+
+/** Begins like the key of the balances, so that every transaction asks for it again. */
+export function standingKey(account: string | undefined) {
+  return [...balancesKey(account as never), "standing"] as const;
+}
+
+/** How the connected account stands: money, allowance, coin, uploads, session. */
+export function useStanding() {
+  const hive = useHive();
+  const account = useAddress();
+  const session = useSession();
+  const { missingBytes } = useUploads();
+  const head = useChainHead().data;
+  const query = useQuery({
+    queryKey: standingKey(account),
+    enabled: account !== undefined,
+    queryFn: async () => {
+      const [view, gasPrice] = await Promise.all([
+        showAccount(hive, account as NonNullable<typeof account>),
+        hive.publicClient.getGasPrice(),
+      ]);
+      return { view, gasPrice };
+    },
+    refetchInterval: 10_000,
+  });
+  const isSignedIn = session.kind === "signed-in";
+  const standing = useMemo<Standing | undefined>(
+    () =>
+      query.data && head
+        ? { account: query.data.view, gasPrice: query.data.gasPrice, missingBytes, isSignedIn, now: head.timestamp }
+        : undefined,
+    [query.data, head, missingBytes, isSignedIn],
+  );
+  return { standing, account, isConnected: account !== undefined, query };
+}
