@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown, Coins, ExternalLink, LogOut, Wallet } from "lucide-react";
+import { ChevronDown, Coins, ExternalLink, LogOut, UserRound, Wallet } from "lucide-react";
 import Link from "next/link";
 import { getAddress } from "viem";
 import { useDisconnect } from "wagmi";
@@ -65,6 +65,9 @@ function AccountMenu({ wallet }: { wallet: Connected }) {
         <Holdings address={wallet.address} />
       </div>
       <MenuSeparator />
+      <MenuLink render={<Link href="/account" />}>
+        <UserRound aria-hidden="true" className="size-4 text-muted" /> {texts.account}
+      </MenuLink>
       {isLocalChain && (
         <MenuItem onClick={() => void testMoney.get()}>
           <Coins aria-hidden="true" className="size-4 text-muted" /> {texts.getTestMoney}

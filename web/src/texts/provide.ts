@@ -72,7 +72,7 @@ export const provideTexts = {
     earned: "Earned",
     settled: "Settled",
     settledNote: (failed: number) => (failed === 0 ? "none failed" : `${failed} failed or lost`),
-    running: "Running now",
+    running: "Live jobs",
     nodes: "Nodes ready",
     live: "Work now",
     noLive: "No work at the moment",

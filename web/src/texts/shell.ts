@@ -36,6 +36,7 @@ export const shellTexts = {
     devNote:
       "A key made in this browser, for this local chain alone. It signs without asking. Never send it real money.",
     devBadge: "Dev only",
+    account: "Account",
     connectedWith: (name: string) => `Connected with ${name}`,
     reconnecting: "Waiting for your wallet…",
     copy: "address",

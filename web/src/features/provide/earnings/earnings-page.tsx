@@ -66,7 +66,7 @@ function EarningsFigures({ provider }: { provider: AddressValue }) {
   const account = useAccount(provider);
   const record = data === undefined ? undefined : (data?.record ?? { earned: 0n, settled: 0 });
   const amount = (value: bigint | undefined) =>
-    value === undefined ? undefined : <Amount value={value} decimals={4} withSymbol={false} />;
+    value === undefined ? undefined : <Amount value={value} decimals={4} />;
   const average = record && (record.settled === 0 ? 0n : record.earned / BigInt(record.settled));
   return (
     <Card>

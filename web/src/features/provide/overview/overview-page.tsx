@@ -56,16 +56,16 @@ function Overview({ provider }: { provider: Address }) {
           <Stats>
             <Stat
               label={texts.stake}
-              value={<Amount value={stake.data.active} decimals={2} withSymbol={false} />}
+              value={<Amount value={stake.data.active} decimals={2} />}
               note={
                 <>
-                  <Amount value={stake.data.exposure} decimals={2} withSymbol={false} /> {texts.exposed}
+                  <Amount value={stake.data.exposure} decimals={2} /> {texts.exposed}
                 </>
               }
             />
             <Stat
               label={texts.earned}
-              value={<Amount value={record.data?.record.earned ?? 0n} decimals={4} withSymbol={false} />}
+              value={<Amount value={record.data?.record.earned ?? 0n} decimals={4} />}
             />
             <Stat
               label={texts.settled}

@@ -18,7 +18,7 @@ export interface StakeFiguresProps {
 
 export function StakeFigures({ stake, record }: StakeFiguresProps) {
   const amount = (value: bigint | undefined) =>
-    value === undefined ? undefined : <Amount value={value} decimals={2} withSymbol={false} />;
+    value === undefined ? undefined : <Amount value={value} decimals={2} />;
   return (
     <Card>
       <Stats>
