@@ -1,0 +1,58 @@
+import type { JobFilter } from "../features/jobs/job-filter.ts";
+
+export const jobsTexts = {
+  title: "Jobs",
+  lead: "Orders for work: who posted what, and how each stands.",
+  post: "Post a job",
+  who: "Whose jobs",
+  mine: "Mine",
+  all: "All",
+  filter: "State",
+  filters: {
+    any: "Any state",
+    active: "In progress",
+    open: "Open",
+    running: "Running",
+    submitted: "Submitted",
+    disputed: "Disputed",
+    settled: "Settled",
+    returned: "Refunded, cancelled or lapsed",
+  } satisfies Record<JobFilter, string>,
+  caption: { mine: "Your jobs, the newest first", all: "All jobs, the newest first" },
+  columns: {
+    job: "Job",
+    state: "State",
+    next: "Time left",
+    resourceClass: "Class",
+    cost: "Cost",
+    buyer: "Buyer",
+    posted: "Posted",
+  },
+  atMost: "at most",
+  paid: "paid",
+  next: {
+    open: "to claim",
+    running: "to submit",
+    submitted: "to dispute",
+    disputed: "to decide",
+    over: "Time is over",
+  },
+  block: "Block",
+  shown: (count: number) => `${count} ${count === 1 ? "job" : "jobs"}`,
+  fromChain:
+    "The indexer is behind or away: this list is read from the chain itself, which takes longer and knows fewer times.",
+  notConnected: {
+    title: "Connect a wallet to see your jobs",
+    body: "Jobs belong to the account that posted them. All jobs are public.",
+    connect: "Connect wallet",
+    all: "See all jobs",
+  },
+  none: {
+    mine: "You have no jobs yet",
+    mineBody: "Post one: choose an example or bring your own program. You see the most it can cost before you sign.",
+    all: "No jobs yet",
+    allBody: "Nobody has posted a job at this market.",
+    filtered: "No jobs in this state",
+    clear: "Show every state",
+  },
+} as const;
