@@ -95,6 +95,15 @@ export const configSchema = z
     GATEWAY_API_KEYS_PER_ACCOUNT: count(20),
     GATEWAY_SAVED_MANIFESTS_PER_ACCOUNT: count(200),
     GATEWAY_PAIRINGS: count(1_000),
+    GATEWAY_CONFIRMATIONS: count(1),
+    GATEWAY_WATCH_SECONDS: rate(1),
+    GATEWAY_NOTIFICATION_RETENTION_SECONDS: count(90 * DAY),
+    GATEWAY_PUSH_CONTACT: z
+      .string()
+      .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, "an address that begins with mailto: or https:")
+      .default("mailto:operator@gateway.invalid"),
+    GATEWAY_PUSH_SUBSCRIPTIONS_PER_ACCOUNT: count(10),
+    GATEWAY_PUSH_LOOPBACK: flag,
     GATEWAY_CONNECTIONS: count(1_000),
     GATEWAY_REQUEST_SECONDS: count(600),
     GATEWAY_STALL_SECONDS: rate(30),

@@ -8,20 +8,29 @@ import { type Reconciliation, reconcileBlobs } from "./blobs/reconcile-blobs.ts"
 import type { Chain } from "./chain.ts";
 import type { GatewayConfig } from "./config.ts";
 import { createAuthority } from "./executions/authority.ts";
-import { createExecutionHub } from "./executions/execution-hub.ts";
 import { createApp } from "./http/app.ts";
 import type { GatewayApp, GatewayContext } from "./http/context.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { createHub } from "./hub.ts";
 import { KeyedLock } from "./keyed-lock.ts";
 import { createNodeRegistry } from "./nodes/node-registry.ts";
 import { createCodeLimits } from "./pairings/code-limits.ts";
+import { startDelivery } from "./push/deliver-pushes.ts";
+import type { VapidKeys } from "./push/push-rows.ts";
+import type { PushPorts } from "./push/push-sender.ts";
+import { createVapidKeys } from "./push/vapid-keys.ts";
 import { createSlots } from "./slots.ts";
 import type { Store } from "./store.ts";
-import { startJanitor } from "./upkeep/janitor.ts";
+import { type JanitorPorts, startJanitor } from "./upkeep/janitor.ts";
+import type { ChainEvents } from "./watch/chain-events.ts";
+import { startWatcher } from "./watch/watcher.ts";
 
 export interface GatewayPorts {
   readonly store: Store;
   readonly chain: Chain;
+  /** What the watcher reads; without it nobody is told of what happens on the chain. */
+  readonly events?: ChainEvents | undefined;
+  readonly push: PushPorts;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -41,6 +50,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const PUSH_INTERVAL_MS = 5_000;
+/** Most blocks whose events are read at once. */
+const WATCHED_BLOCKS = 1_000;
 const NODE_MEMORY_MS = 10_000;
 const AUTHORITY_ENTRIES = 10_000;
 
@@ -51,38 +63,61 @@ export async function createGateway(
   ports: GatewayPorts,
 ): Promise<Gateway> {
   const reconciliation = await reconcileBlobs({ rows: ports.store.blobRows, files: ports.store.blobFiles });
-  const context = buildContext(config, identity, ports);
-  const { blobs, nodes, executions, clock, logger, metrics } = context;
-  metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
-
-  const janitor = startJanitor(
-    {
-      blobs,
-      nodes,
-      executions,
-      sessions: ports.store.sessions,
-      pairings: ports.store.pairings,
-      clock,
-      logger,
-      metrics,
-      executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,
-    },
-    { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 },
+  const { store, clock, logger } = ports;
+  const vapidKeys = createVapidKeys({ rows: store.pushes, newKeys: ports.push.newKeys });
+  const delivery = startDelivery(
+    { rows: store.pushes, send: ports.push.send, keys: vapidKeys, clock, logger },
+    { intervalMs: PUSH_INTERVAL_MS },
   );
+  const context = buildContext(config, identity, { ...ports, vapidKeys, wakeDelivery: delivery.wake });
+  context.metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
+  const janitor = startJanitor(janitorPorts(config, context), { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 });
+  const watcher = watchChain(config, context, ports.events);
   return {
     app: createApp(context),
     reconciliation,
-    stopStreams: () => context.hub.stop(),
-    close: () => janitor.stop(),
+    stopStreams() {
+      context.hub.stop();
+      context.accountHub.stop();
+    },
+    async close() {
+      await Promise.all([janitor.stop(), delivery.stop(), watcher?.stop()]);
+    },
   };
+}
+
+function janitorPorts(config: GatewayConfig, context: GatewayContext): JanitorPorts {
+  const { store } = context;
+  return {
+    ...context,
+    sessions: store.sessions,
+    pairings: store.pairings,
+    notifications: store.notifications,
+    executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,
+    notificationRetentionSeconds: config.GATEWAY_NOTIFICATION_RETENTION_SECONDS,
+  };
+}
+
+function watchChain(config: GatewayConfig, context: GatewayContext, events: ChainEvents | undefined) {
+  if (!events) return undefined;
+  const { store, clock, logger, onTold } = context;
+  return startWatcher(
+    {
+      confirmations: config.GATEWAY_CONFIRMATIONS,
+      maxBlocks: Math.min(config.GATEWAY_RPC_LOG_RANGE, WATCHED_BLOCKS),
+      pollMs: config.GATEWAY_WATCH_SECONDS * 1000,
+    },
+    { rows: store.watch, lead: () => store.lead(), events, clock, logger, onTold },
+  );
 }
 
 function buildContext(
   config: GatewayConfig,
   { deployment, audience }: GatewayIdentity,
-  ports: GatewayPorts,
+  ports: GatewayPorts & { vapidKeys: () => Promise<VapidKeys>; wakeDelivery: () => void },
 ): GatewayContext {
-  const { store, chain, clock, logger } = ports;
+  const { store, chain, clock, logger, vapidKeys, wakeDelivery } = ports;
+  const accountHub = createHub();
   const metrics = createMetrics();
   const access = { audience, chainId: deployment.chainId, maxLifetime: config.GATEWAY_ACCESS_SECONDS };
   return {
@@ -106,7 +141,13 @@ function buildContext(
       },
       { chain, clock },
     ),
-    hub: createExecutionHub(),
+    hub: createHub(),
+    accountHub,
+    vapidKeys,
+    onTold(accounts) {
+      for (const account of accounts) accountHub.notify(account);
+      wakeDelivery();
+    },
     access: {
       tokens: createAccountAccess(access, { clock }),
       sessions: store.sessions,

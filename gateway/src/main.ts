@@ -2,6 +2,8 @@ import { systemClock } from "@computehive/protocol/clock";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { pino } from "pino";
 import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
+import { createRpcEvents } from "./adapters/chain/rpc-events.ts";
+import { createWebPushSender, generateVapidKeys, webPushOptions } from "./adapters/push/web-push-sender.ts";
 import { openSqliteStore } from "./adapters/sqlite/sqlite-store.ts";
 import { readDeployment } from "./deployment-file.ts";
 import { configFromEnvironment } from "./env.ts";
@@ -24,7 +26,11 @@ async function start(): Promise<RunningGateway> {
     logRangeBlocks: config.GATEWAY_RPC_LOG_RANGE,
     lookbackBlocks: config.GATEWAY_RPC_LOOKBACK,
   });
-  const running = await serveGateway(config, { deployment, store, chain, clock: systemClock, logger });
+  const { GATEWAY_RPC_URL: rpcUrl, GATEWAY_RPC_SECONDS } = config;
+  const events = createRpcEvents({ rpcUrl, deployment, timeoutMs: GATEWAY_RPC_SECONDS * 1000, chain });
+  const push = { send: createWebPushSender(webPushOptions(config)), newKeys: generateVapidKeys };
+  const ports = { deployment, store, chain, events, push, clock: systemClock, logger };
+  const running = await serveGateway(config, ports);
   logger.info({ url: running.url, ...running.gateway.reconciliation }, "listening");
   report({ event: "listening", url: running.url, pid: process.pid });
   return running;

@@ -1,21 +1,13 @@
 import { rename, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "@computehive/protocol/clock";
 import type { Deployment } from "@computehive/protocol/contracts";
 import { getRequestListener } from "@hono/node-server";
-import type { Logger } from "pino";
-import type { Chain } from "./chain.ts";
 import type { GatewayConfig } from "./config.ts";
-import { createGateway, type Gateway } from "./gateway.ts";
-import type { Store } from "./store.ts";
+import { createGateway, type Gateway, type GatewayPorts } from "./gateway.ts";
 
-export interface ServerPorts {
+export interface ServerPorts extends GatewayPorts {
   readonly deployment: Deployment;
-  readonly store: Store;
-  readonly chain: Chain;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 export interface RunningGateway {

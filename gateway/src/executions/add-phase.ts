@@ -1,11 +1,11 @@
 import type { PhaseEvent } from "@computehive/protocol/api/execution";
 import { GatewayError } from "../gateway-error.ts";
-import type { ExecutionHub } from "./execution-hub.ts";
+import type { Hub } from "../hub.ts";
 import type { Entry, ExecutionRows } from "./execution-rows.ts";
 
 export interface PhasePorts {
   readonly rows: ExecutionRows;
-  readonly hub: ExecutionHub;
+  readonly hub: Hub;
   readonly maxPhases: number;
 }
 

@@ -1,12 +1,12 @@
 import { type LogChunk, MAX_LOG_CHUNK_BYTES } from "@computehive/protocol/api/execution";
 import type { LogAppendResponse } from "@computehive/protocol/api/log-stream";
 import { GatewayError } from "../gateway-error.ts";
-import type { ExecutionHub } from "./execution-hub.ts";
+import type { Hub } from "../hub.ts";
 import type { Entry, ExecutionRows } from "./execution-rows.ts";
 
 export interface LogPorts {
   readonly rows: ExecutionRows;
-  readonly hub: ExecutionHub;
+  readonly hub: Hub;
   /** Bytes kept of one execution's log. */
   readonly maxLogBytes: number;
 }

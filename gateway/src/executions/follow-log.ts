@@ -1,6 +1,7 @@
 import type { LogChunk, PhaseEvent } from "@computehive/protocol/api/execution";
 import { isFinalPhase } from "@computehive/protocol/phases";
-import type { ExecutionHub } from "./execution-hub.ts";
+import { wakeOrWait } from "../http/server-events.ts";
+import type { Hub } from "../hub.ts";
 import type { ExecutionRows, LogPiece, Writer } from "./execution-rows.ts";
 
 const SLICE_BYTES = 64 * 1024;
@@ -18,7 +19,7 @@ export type LogEvent =
 
 export interface FollowPorts {
   readonly rows: ExecutionRows;
-  readonly hub: ExecutionHub;
+  readonly hub: Hub;
   readonly idleMs: number;
 }
 
@@ -43,7 +44,7 @@ export async function* followLog(
         yield { kind: "end", reason: state === "final" ? "final" : "stopping" };
         return;
       }
-      if ((await firstOf(woken, idleMs, signal)) === "idle") yield { kind: "idle" };
+      if ((await wakeOrWait(woken, idleMs, signal)) === "idle") yield { kind: "idle" };
     } finally {
       cancel();
     }
@@ -82,18 +83,4 @@ async function* tellNews(
 
 export function toChunk({ offset, stream, bytes }: LogPiece): LogChunk {
   return { offset, stream, text: Buffer.from(bytes).toString("base64") };
-}
-
-async function firstOf(woken: Promise<void>, idleMs: number, signal: AbortSignal): Promise<"woken" | "idle"> {
-  return new Promise((resolve) => {
-    const finish = (how: "woken" | "idle") => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", wake);
-      resolve(how);
-    };
-    const wake = () => finish("woken");
-    const timer = setTimeout(() => finish("idle"), idleMs);
-    signal.addEventListener("abort", wake, { once: true });
-    void woken.then(wake);
-  });
 }

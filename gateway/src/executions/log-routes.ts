@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { bodies, executionParams, refusals } from "../http/schemas.ts";
+import { EVENT_STREAM_HEADERS } from "../http/server-events.ts";
 import { writerOf } from "./describe-execution.ts";
 import { toEventStream } from "./event-stream.ts";
 import { followLog, toChunk } from "./follow-log.ts";
@@ -46,11 +47,7 @@ export function registerLogRoutes(app: GatewayApp, context: GatewayContext): voi
         giveBack();
       },
     });
-    return c.body(stream, 200, {
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-cache, no-transform",
-      "x-accel-buffering": "no",
-    });
+    return c.body(stream, 200, EVENT_STREAM_HEADERS);
   });
 }
 

@@ -4,13 +4,13 @@ import { type Receipt, receiptHashOf, receiptTypedData } from "@computehive/prot
 import { type Address, getAddress, type Hex, recoverTypedDataAddress } from "viem";
 import { type Chain, ChainUnavailableError } from "../chain.ts";
 import { GatewayError } from "../gateway-error.ts";
-import type { ExecutionHub } from "./execution-hub.ts";
+import type { Hub } from "../hub.ts";
 import type { Entry, ExecutionRows, StoredReceipt } from "./execution-rows.ts";
 import { receiptFaultOf } from "./receipt-fault.ts";
 
 export interface ReceiptPorts {
   readonly rows: ExecutionRows;
-  readonly hub: ExecutionHub;
+  readonly hub: Hub;
   readonly chain: Chain;
   readonly market: MarketDomain;
 }

@@ -7,7 +7,9 @@ import { registerExecutionRoutes } from "../executions/routes.ts";
 import { GatewayError } from "../gateway-error.ts";
 import { registerManifestRoutes } from "../manifests/routes.ts";
 import { registerNodeRoutes } from "../nodes/routes.ts";
+import { registerNotificationRoutes } from "../notifications/routes.ts";
 import { registerPairingRoutes } from "../pairings/routes.ts";
+import { registerPushRoutes } from "../push/routes.ts";
 import { registerSavedManifestRoutes } from "../saved-manifests/routes.ts";
 import { registerSessionRoutes } from "../sessions/routes.ts";
 import { allowOrigins } from "./allow-origins.ts";
@@ -40,6 +42,8 @@ export function createApp(context: GatewayContext): GatewayApp {
   registerSavedManifestRoutes(app, context);
   registerNodeRoutes(app, context);
   registerPairingRoutes(app, context);
+  registerNotificationRoutes(app, context);
+  registerPushRoutes(app, context);
   registerExecutionRoutes(app, context);
   registerLogRoutes(app, context);
   return app;

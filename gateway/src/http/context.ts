@@ -10,11 +10,12 @@ import type { BlobPorts } from "../blobs/put-blob.ts";
 import type { Chain } from "../chain.ts";
 import type { GatewayConfig } from "../config.ts";
 import type { Authority } from "../executions/authority.ts";
-import type { ExecutionHub } from "../executions/execution-hub.ts";
 import type { ExecutionRows } from "../executions/execution-rows.ts";
+import type { Hub } from "../hub.ts";
 import type { NodeRegistry } from "../nodes/node-registry.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
 import type { CodeLimits } from "../pairings/code-limits.ts";
+import type { VapidKeys } from "../push/push-rows.ts";
 import type { Slots } from "../slots.ts";
 import type { Store } from "../store.ts";
 import type { GatewayMetrics } from "./metrics.ts";
@@ -35,7 +36,12 @@ export interface GatewayContext {
   readonly registry: NodeRegistry;
   readonly executions: ExecutionRows;
   readonly authority: Authority;
-  readonly hub: ExecutionHub;
+  readonly hub: Hub;
+  /** Wakes pages that follow an account's notifications. */
+  readonly accountHub: Hub;
+  /** Says that these accounts have new notifications. */
+  readonly onTold: (accounts: readonly Address[]) => void;
+  readonly vapidKeys: () => Promise<VapidKeys>;
   readonly access: IdentifyPorts;
   readonly limits: {
     readonly addresses: RateLimiter;

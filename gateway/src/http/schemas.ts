@@ -12,6 +12,13 @@ import { infoResponseSchema } from "@computehive/protocol/api/info";
 import { logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { nodeResponseSchema, nodesResponseSchema } from "@computehive/protocol/api/node";
 import {
+  markReadSchema,
+  notificationPreferencesSchema,
+  notificationSchema,
+  notificationsResponseSchema,
+  unreadSchema,
+} from "@computehive/protocol/api/notification";
+import {
   pairingAnswerSchema,
   pairingClaimSchema,
   pairingConfirmSchema,
@@ -19,6 +26,13 @@ import {
   pairingOpenSchema,
   pairingSchema,
 } from "@computehive/protocol/api/pairing";
+import {
+  pushKeyResponseSchema,
+  pushPayloadSchema,
+  pushSubscriptionRequestSchema,
+  pushSubscriptionSchema,
+  pushSubscriptionsResponseSchema,
+} from "@computehive/protocol/api/push";
 import { quotaResponseSchema } from "@computehive/protocol/api/quota";
 import {
   renameManifestSchema,
@@ -92,6 +106,16 @@ export const bodies = {
   PairingConfirm: pairingConfirmSchema.meta({ id: "PairingConfirm" }),
   PairingAnswer: pairingAnswerSchema.meta({ id: "PairingAnswer" }),
   Pairing: pairingSchema.meta({ id: "Pairing" }),
+  Notification: notificationSchema.meta({ id: "Notification" }),
+  Notifications: notificationsResponseSchema.meta({ id: "Notifications" }),
+  MarkRead: markReadSchema.meta({ id: "MarkRead" }),
+  Unread: unreadSchema.meta({ id: "Unread" }),
+  NotificationPreferences: notificationPreferencesSchema.meta({ id: "NotificationPreferences" }),
+  PushKey: pushKeyResponseSchema.meta({ id: "PushKey" }),
+  PushSubscriptionRequest: pushSubscriptionRequestSchema.meta({ id: "PushSubscriptionRequest" }),
+  PushSubscription: pushSubscriptionSchema.meta({ id: "PushSubscription" }),
+  PushSubscriptions: pushSubscriptionsResponseSchema.meta({ id: "PushSubscriptions" }),
+  PushPayload: pushPayloadSchema.meta({ id: "PushPayload" }),
   Health: z
     .strictObject({
       status: z.enum(["ok", "degraded", "failing"]),

@@ -18,12 +18,13 @@ export interface HeartbeatPorts {
 /**
  * Takes what a node says of itself, if the node signed it for this gateway, just now, and after everything it said before.
  *
+ * @returns whose node it is.
  * @throws HeartbeatRefusedError, HeartbeatStaleError, NodeUnknownError, ChainUnavailableError
  */
 export async function acceptHeartbeat(
   { node, heartbeat }: { node: Address; heartbeat: Heartbeat },
   ports: HeartbeatPorts,
-): Promise<void> {
+): Promise<{ provider: Address }> {
   if (getAddress(heartbeat.node) !== node) {
     throw new HeartbeatRefusedError({ field: "node", rule: "must be the node in the URL", code: "invalid" });
   }
@@ -44,6 +45,7 @@ export async function acceptHeartbeat(
   if (!provider) throw new NodeUnknownError({ node });
   const result = await ports.rows.record({ heartbeat, provider, receivedAt: unixSeconds(ports.clock) });
   if (result.kind === "stale") throw new HeartbeatStaleError({ newest: result.newest });
+  return { provider };
 }
 
 export class HeartbeatRefusedError extends GatewayError {

@@ -1,9 +1,11 @@
+import { unixSeconds } from "@computehive/protocol/clock";
 import { addressSchema } from "@computehive/protocol/hex";
 import { createRoute } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { readBody } from "../http/json-body.ts";
 import { bodies, jsonAnswer, jsonBody, nodeParams, pageQuery, refusals } from "../http/schemas.ts";
+import { lowGasNews } from "../notifications/low-gas.ts";
 import { acceptHeartbeat } from "./accept-heartbeat.ts";
 import { describeNode } from "./describe-node.ts";
 
@@ -21,7 +23,9 @@ export function registerNodeRoutes(app: GatewayApp, context: GatewayContext): vo
     });
     const maxSkewSeconds = config.GATEWAY_HEARTBEAT_SKEW_SECONDS;
     const ports = { rows, registry, clock, chainId: deployment.chainId, audience, maxSkewSeconds };
-    await acceptHeartbeat({ node, heartbeat }, ports);
+    const { provider } = await acceptHeartbeat({ node, heartbeat }, ports);
+    const news = lowGasNews(heartbeat, { provider, now: unixSeconds(clock) });
+    if (news.length > 0) context.onTold(await context.store.notifications.tell(news));
     return c.body(null, 204);
   });
 

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { type Heartbeat, type HeartbeatContent, heartbeatTypedData } from "@computehive/protocol/api/heartbeat";
 import { pino } from "pino";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { createWebPushSender, generateVapidKeys, webPushOptions } from "../adapters/push/web-push-sender.ts";
 import { openSqliteStore } from "../adapters/sqlite/sqlite-store.ts";
 import { parseConfig } from "../config.ts";
 import { type RunningGateway, serveGateway } from "../server.ts";
 import type { Store } from "../store.ts";
+import type { ChainEvents } from "../watch/chain-events.ts";
 import { authorize } from "./authorize.ts";
 import { createFakeChain, type FakeChain } from "./fake-chain.ts";
 import { CHAIN_ID, DEPLOYMENT } from "./samples.ts";
@@ -36,6 +38,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** Puts faults between the gateway and its store. */
   readonly wrapStore?: (store: Store) => Store;
+  /** What the gateway watches; without it, nothing. */
+  readonly events?: ChainEvents;
   /** Starts on what another gateway left. */
   readonly folder?: string;
 }
@@ -45,6 +49,7 @@ export async function startGateway({
   env = {},
   wrapStore = (store) => store,
   folder: given,
+  events,
 }: StartOptions = {}): Promise<TestGateway> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "gateway-")));
   const config = parseConfig({
@@ -60,7 +65,9 @@ export async function startGateway({
   const chain = createFakeChain();
   const store = await openSqliteStore(folder);
   const logger = pino({ level: config.GATEWAY_LOG_LEVEL });
-  const running = await serveGateway(config, { deployment: DEPLOYMENT, store: wrapStore(store), chain, clock, logger });
+  const push = { send: createWebPushSender(webPushOptions(config)), newKeys: generateVapidKeys };
+  const ports = { deployment: DEPLOYMENT, store: wrapStore(store), chain, events, push, clock, logger };
+  const running = await serveGateway(config, ports);
   const seconds = () => Math.floor(clock.now() / 1000);
 
   return {

@@ -10,6 +10,8 @@ export async function openSqliteStore(folder: string): Promise<Store & { readonl
     ...sqlRows(database),
     database,
     blobFiles: await openBlobFolder(folder),
+    // The folder's lock keeps every other gateway out.
+    lead: async () => ({ isHeld: () => true, release: async () => {} }),
     async probe() {
       try {
         await database.probe();

@@ -107,7 +107,6 @@ create table reminder (
   kind text collate "C" not null,
   due_at bigint not null,
   facts text collate "C" not null,
-  block_number bigint not null,
   primary key (account, event_key)
 );
 create index reminder_due on reminder (due_at);

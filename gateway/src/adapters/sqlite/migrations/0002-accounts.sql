@@ -107,7 +107,6 @@ create table reminder (
   kind text not null,
   due_at integer not null,
   facts text not null,
-  block_number integer not null,
   primary key (account, event_key)
 ) strict, without rowid;
 create index reminder_due on reminder (due_at);
