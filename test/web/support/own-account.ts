@@ -1,0 +1,25 @@
+import { generatePrivateKey } from "viem/accounts";
+import type { Place } from "./place.ts";
+import { rpc, test as base } from "./test.ts";
+import { TestWallet } from "./test-wallet.ts";
+
+/** 10 coins. */
+const COIN = "0x8ac7230489e80000";
+
+/** As the common fixtures, but with two accounts that nobody ever used: a stack can be tested on again and again. */
+export const test = base.extend({
+  wallet: async ({ context, place }, use) => {
+    const wallet = await newWallet(place);
+    await wallet.install(context);
+    await use(wallet);
+  },
+});
+
+/** A wallet with two new accounts, the first of which holds coin. */
+export async function newWallet(place: Place): Promise<TestWallet> {
+  const { rpcUrl, deployment } = place;
+  const keys = [generatePrivateKey(), generatePrivateKey()];
+  const wallet = new TestWallet({ keys, rpcUrl, chainId: deployment.chainId });
+  await rpc(place, "anvil_setBalance", [wallet.address, COIN]);
+  return wallet;
+}
