@@ -1,8 +1,11 @@
-/** Measures what ComputeHive holds itself to and prints it. Usage: bench [gas | metering | first-job …]; without names all. */
+/**
+ * Measures what ComputeHive holds itself to and prints it. Usage: bench [gas | metering | first-job | indexer-latency …];
+ * without names all.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const MEASUREMENTS = ["gas", "metering", "first-job"] as const;
+const MEASUREMENTS = ["gas", "metering", "first-job", "indexer-latency"] as const;
 
 const root = join(import.meta.dirname, "..");
 const wanted = process.argv.slice(2);

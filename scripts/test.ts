@@ -1,5 +1,6 @@
 /**
- * Runs everything that must pass. Usage: test [check | contracts | unit | indexer | e2e …]; without names all of them, in this order.
+ * Runs everything that must pass. Usage: test [check | contracts | unit | indexer | e2e …]; without names all of them, in
+ * this order.
  * The last line is always `N passed, N failed`; the exit code is 0 only if nothing failed and every runner ran tests.
  */
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 import { db } from "ponder:api";
 import { job, node, offer, provider } from "ponder:schema";
-import { type bookQuerySchema, DEFAULT_BOOK_SIDE } from "@computehive/protocol/indexer-api/book";
+import { type bookQuerySchema, LARGEST_BOOK_SIDE } from "@computehive/protocol/indexer-api/book";
 import type { AsOf } from "@computehive/protocol/indexer-api/common";
 import { UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import type { SQL } from "drizzle-orm";
@@ -21,7 +21,7 @@ export interface Side {
   readonly limit: number;
 }
 
-export async function readBook({ resourceClass, unitKind = "fuel", limit = DEFAULT_BOOK_SIDE }: Query) {
+export async function readBook({ resourceClass, unitKind = "fuel", limit = LARGEST_BOOK_SIDE }: Query) {
   const asOf = await asOfNow();
   const side = { resourceClass, unitKind, limit };
   const asks = await readAsks(side, asOf);

@@ -3,9 +3,8 @@ import { addressSchema, bigintSchema, hex32Schema, uintSchema } from "../hex.ts"
 import { UNIT_KINDS } from "../price.ts";
 import { asOfSchema, pageOf, queryOf, resourceClassSchema } from "./common.ts";
 
-/** Most entries of one side of the book. */
+/** Most entries of one side of the book, and what a query without a limit gets. */
 export const LARGEST_BOOK_SIDE = 2_500;
-export const DEFAULT_BOOK_SIDE = LARGEST_BOOK_SIDE;
 
 /** A settled price, for charts and "last price". */
 export const pricePointSchema = z.strictObject({
