@@ -60,6 +60,7 @@ async function pairUntilStopped(options: Omit<PairAgentOptions, "signal">): Prom
   const onStop = () => stop.abort();
   process.once("SIGTERM", onStop);
   process.once("SIGINT", onStop);
+  whenStarterIsGone(onStop);
   try {
     await pairAgent({ ...options, signal: stop.signal });
     return true;

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../src/testing/temporary-folder.ts";
 const HIVE = join(import.meta.dirname, "../bin/hive.js");
 
 /** The agent's standard output is hive's: it is closed when both are gone. */
-describe("hive node start", () => {
+describe("hive node start", { timeout: 240_000 }, () => {
   it("takes its agent along when it is killed", async () => {
     const { hive, ended, said } = await startNode();
     hive.kill("SIGKILL");

@@ -110,7 +110,11 @@ function pairCommand(perform: Perform): HiveCommand {
 /** An application beside this one, in a process group of its own: it gets every Ctrl-C from here, and exactly once. */
 async function runAgent(session: Session, args: readonly string[]): Promise<void> {
   const main = fileURLToPath(new URL("../../../agent/src/main.ts", import.meta.url));
-  const child = spawn(process.execPath, [main, ...args], { stdio: "inherit", detached: true });
+  const child = spawn(process.execPath, [main, ...args], {
+    // By the channel the agent notices where this process is killed, and drains.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    detached: true,
+  });
   session.signal.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
   const stopAtOnce = (): boolean => child.kill("SIGINT");
   process.once("exit", stopAtOnce);
