@@ -132,6 +132,20 @@ module.exports = {
       to: { path: "^web/src/(app|shell)/" },
     },
     {
+      name: "indexer-knows-protocol-alone",
+      comment: "The indexer reads events: it needs the shared vocabulary, and none of what acts on the chain.",
+      severity: "error",
+      from: { path: "^indexer/", pathNot: "^indexer/test/" },
+      to: { path: "^packages/(?!protocol/)" },
+    },
+    {
+      name: "indexer-tables-know-no-api",
+      comment: "What fills the tables decides their name; what reads them does not.",
+      severity: "error",
+      from: { path: "^indexer/(src/(?!api/)|ponder\\.)" },
+      to: { path: "^indexer/(src/api|launcher)/" },
+    },
+    {
       name: "nothing-that-ships-imports-tests",
       comment: "Test files and testing/ folders serve tests.",
       severity: "error",
@@ -141,10 +155,10 @@ module.exports = {
     },
     {
       name: "nothing-is-missing",
-      comment: "An import that leads nowhere.",
+      comment: "An import that leads nowhere. Ponder makes the modules of its own names while it runs.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: "^ponder:(api|registry|schema)$" },
     },
     {
       name: "no-undeclared-dependency",

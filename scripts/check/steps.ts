@@ -9,6 +9,7 @@ import type { Step } from "./step.ts";
 export const TYPESCRIPT_FOLDERS = [
   "packages",
   "gateway",
+  "indexer",
   "agent",
   "cli",
   "scripts",
@@ -40,6 +41,17 @@ export function checkSteps(root: string): Step[] {
         "--incremental",
         "--tsBuildInfoFile",
         ".hive/types-of-web.tsbuildinfo",
+      ],
+    },
+    {
+      name: "types of indexer",
+      command: [
+        "tsc",
+        "-p",
+        "indexer/tsconfig.json",
+        "--incremental",
+        "--tsBuildInfoFile",
+        ".hive/types-of-indexer.tsbuildinfo",
       ],
     },
     ...script("codegen", "--check"),
