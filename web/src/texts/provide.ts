@@ -57,7 +57,8 @@ export const provideTexts = {
   },
   install: {
     title: "Install and start an agent",
-    lead: "On the machine that will work. You need Node 20 or newer, and a password of your own for the node key.",
+    lead: "On the machine that will work, from the root of this project's repository after npm install.",
+    password: "Choose a password for the node key.",
     key: "Make a key for the node. It can neither spend your stake nor receive your earnings.",
     config: "Write down where chain and gateway are.",
     pair: "Ask for a pairing code, and enter it here. The agent then works by itself.",
@@ -450,6 +451,9 @@ export const provideTexts = {
       lost: "The resolver found against the node.",
     },
     agentSays: "Its agent said:",
+    askAgent: "What did its agent say?",
+    agentSilent: "nothing.",
+    agentUnknown: "the gateway does not answer.",
     looked: (count: number) => (count === 1 ? "Looked through 1 execution" : `Looked through ${count} executions`),
   },
   earnings: {

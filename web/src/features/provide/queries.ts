@@ -2,10 +2,10 @@
 
 import type { NodeResponse } from "@computehive/protocol/api/node";
 import { bookResponseSchema } from "@computehive/protocol/indexer-api/book";
+import { eventsResponseSchema } from "@computehive/protocol/indexer-api/event";
 import {
   type ExecutionsQuery,
   executionsResponseSchema,
-  type IndexedExecution,
 } from "@computehive/protocol/indexer-api/execution";
 import { offerResponseSchema, offersResponseSchema } from "@computehive/protocol/indexer-api/offer";
 import {
@@ -19,6 +19,7 @@ import { showStake } from "@computehive/sdk/staking/stake";
 import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import type { Address, Hex } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
+import type { ApiClient } from "../../lib/http/api-client.ts";
 import { isNotFound } from "../../lib/http/api-errors.ts";
 import { useGatewayClient, useIndexer } from "../../lib/http/services.tsx";
 import { useLive } from "../../lib/live/use-live.tsx";
@@ -57,12 +58,22 @@ export function useProviderRecord(provider: Address) {
   const indexer = useIndexer();
   return useQuery({
     queryKey: provideKeys.of(provider, "record"),
-    queryFn: ({ signal }): Promise<IndexedProvider | null> =>
-      indexer
-        .get(indexerRoutes.provider(provider), providerResponseSchema, { signal })
-        .then((answer) => answer.provider)
-        .catch(nullWhereUnknown),
+    queryFn: async ({ signal }): Promise<IndexedProvider | null> => {
+      if (!(await hasAppeared(indexer, provider, signal))) return null;
+      return (await indexer.get(indexerRoutes.provider(provider), providerResponseSchema, { signal })).provider;
+    },
   });
+}
+
+/** Asked first: browsers complain of every answer that is 404, and newcomers are no fault. */
+async function hasAppeared(indexer: ApiClient, provider: Address, signal: AbortSignal): Promise<boolean> {
+  const [events, offers] = await Promise.all([
+    indexer.get(indexerRoutes.events({ address: provider, contract: "staking", limit: 1 }), eventsResponseSchema, {
+      signal,
+    }),
+    indexer.get(indexerRoutes.offers({ provider, limit: 1 }), offersResponseSchema, { signal }),
+  ]);
+  return events.items.length > 0 || offers.items.length > 0;
 }
 
 export function useProviderNodes(provider: Address) {
@@ -181,8 +192,6 @@ export function useMarket(resourceClass: string) {
       indexer.get(indexerRoutes.book({ resourceClass, unitKind: "fuel" }), bookResponseSchema, { signal }),
   });
 }
-
-export type { IndexedExecution };
 
 function nullWhereUnknown(error: unknown): null {
   if (isNotFound(error)) return null;

@@ -22,6 +22,7 @@ export function InstallAgent() {
     key: { keystore: "node.json", passwordVariable: "HIVE_PASSWORD" },
   };
   const steps = [
+    [texts.install.password, 'export HIVE_PASSWORD="a password of your own"'],
     [texts.install.key, "npx hive key new node.json"],
     [texts.install.config, `cat > agent.json <<END\n${JSON.stringify(configuration, null, 2)}\nEND`],
     [texts.install.pair, `npx hive node pair agent.json${provider ? ` --provider ${provider}` : ""}`],

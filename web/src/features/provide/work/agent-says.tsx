@@ -2,28 +2,48 @@
 
 import { REASON_SENTENCES } from "@computehive/protocol/phases";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Hex } from "viem";
 import { useGatewayClient } from "../../../lib/http/services.tsx";
 import { provideTexts } from "../../../texts/provide.ts";
 
-const HOUR = 3_600_000;
+const texts = provideTexts.work;
+
+export interface AgentSaysProps {
+  readonly executionId: Hex;
+  /** Whether the agent surely spoke: asks without being told to. */
+  readonly isEager: boolean;
+}
 
 /** The reason that the agent itself left at the gateway, where it did. The chain does not know it. */
-export function AgentSays({ executionId }: { executionId: Hex }) {
+export function AgentSays({ executionId, isEager }: AgentSaysProps) {
   const gateway = useGatewayClient();
-  const { data } = useQuery({
+  const [isAsked, setAsked] = useState(isEager);
+  const { data, isError, isFetching } = useQuery({
     queryKey: ["gateway", "execution-reason", executionId],
-    staleTime: HOUR,
-    retry: false,
+    enabled: isAsked,
+    staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      const { phases } = await gateway.execution(executionId, { signal });
-      return phases.findLast(({ reason }) => reason !== undefined) ?? null;
+      try {
+        const { phases } = await gateway.execution(executionId, { signal });
+        return phases.findLast(({ reason }) => reason !== undefined)?.reason ?? null;
+      } catch (error) {
+        if ((error as { status?: number }).status === 404) return null;
+        throw error;
+      }
     },
   });
-  if (!data?.reason) return null;
+  if (!isAsked) {
+    return (
+      <button type="button" className="block text-xs text-accent hover:underline" onClick={() => setAsked(true)}>
+        {texts.askAgent}
+      </button>
+    );
+  }
+  const words = data ? REASON_SENTENCES[data] : isError ? texts.agentUnknown : isFetching ? "…" : texts.agentSilent;
   return (
-    <span className="block text-xs text-muted">
-      {provideTexts.work.agentSays} {REASON_SENTENCES[data.reason]}
+    <span role="status" className="block text-xs text-muted">
+      {texts.agentSays} {words}
     </span>
   );
 }

@@ -51,7 +51,9 @@ const COLUMNS: readonly Column<IndexedExecution>[] = [
         <>
           {reason && texts.reasons[reason]}
           {words && <span className="block text-xs text-muted">“{words}”</span>}
-          {!words && <AgentSays executionId={execution.executionId} />}
+          {!words && (
+            <AgentSays executionId={execution.executionId} isEager={execution.state === "declined"} />
+          )}
         </>
       );
     },
