@@ -9,6 +9,7 @@ import type { Step } from "./draft/steps.ts";
 import { DraftProvider, useDraft } from "./draft/use-draft.tsx";
 import { InputsStep } from "./inputs/inputs-step.tsx";
 import { LimitsStep } from "./limits/limits-step.tsx";
+import { DraftSummary } from "./parts/draft-summary.tsx";
 import { Stepper } from "./parts/stepper.tsx";
 import { PriceStep } from "./price/price-step.tsx";
 import { ProgramStep } from "./program/program-step.tsx";
@@ -40,11 +41,14 @@ function DraftBody() {
   useFocusOnStep(step);
   return (
     <UploadsProvider key={draft.id}>
-      <div className="flex max-w-5xl flex-col gap-5">
-        <Stepper />
-        <BeginningNotice />
-        <View key={step} />
-        <p className="text-xs text-muted">{texts.draft.kept}</p>
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Stepper />
+          <BeginningNotice />
+          <View key={step} />
+          <p className="text-xs text-muted">{texts.draft.kept}</p>
+        </div>
+        <DraftSummary />
       </div>
     </UploadsProvider>
   );

@@ -34,7 +34,7 @@ export function createDraftStore(): DraftStore {
   return {
     load,
     async save(draft) {
-      if (await attempt(async () => (await set(draft.id, draft, drafts), true), false)) memory.drafts.delete(draft.id);
+      if (await succeeds(set(draft.id, draft, drafts))) memory.drafts.delete(draft.id);
       else memory.drafts.set(draft.id, draft);
     },
     async remove(id) {
@@ -46,8 +46,7 @@ export function createDraftStore(): DraftStore {
       return found.sort((a, b) => b.changedAt - a.changedAt);
     },
     async putBytes(cid, content) {
-      const isStored = await attempt(async () => (await set(cid, content, bytes), true), false);
-      if (!isStored) memory.bytes.set(cid, content);
+      if (!(await succeeds(set(cid, content, bytes)))) memory.bytes.set(cid, content);
     },
     getBytes: async (cid) => memory.bytes.get(cid) ?? (await attempt(() => get<Uint8Array>(cid, bytes), undefined)),
     async sweep(now) {
@@ -75,6 +74,13 @@ export function cidsOf({ program, stdin, inputs }: Pick<Draft, "program" | "stdi
 function parse(value: unknown): Draft | undefined {
   const parsed = draftSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
+}
+
+function succeeds(action: Promise<void>): Promise<boolean> {
+  return action.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function attempt<T>(action: () => Promise<T>, otherwise: T): Promise<T> {

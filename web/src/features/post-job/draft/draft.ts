@@ -96,6 +96,8 @@ export const draftSchema = z.object({
   dryRun: dryRunSchema.exactOptional(),
   limits: limitsSchema,
   price: priceSchema,
+  /** When this browser stored a content at the gateway for its account, by CID; Unix milliseconds. */
+  stored: z.record(z.string(), z.number()).default({}),
   posting: postingSchema.exactOptional(),
   /** The job that came of it: the draft is done. */
   posted: hex32Schema.exactOptional(),
@@ -120,6 +122,7 @@ export function newDraft({ id, market, now }: NewDraft): Draft {
     args: [],
     env: [],
     inputs: [],
+    stored: {},
     limits: {
       fuel: "",
       memory: "256MiB",

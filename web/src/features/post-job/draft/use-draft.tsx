@@ -50,26 +50,19 @@ export function DraftProvider({ children, pending }: { children: ReactNode; pend
   const asked = beginningOf(query);
   const askedKey = asked ? `${asked.kind}:${"id" in asked ? asked.id : ""}` : "";
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is a new object each time; its key is not.
   useEffect(() => {
     if (id !== null && latest.current?.id === id) return;
-    let isStopped = false;
-    const begin = async () => {
-      const held = await findDraft(store, { id, market, isNew: asked !== undefined });
-      const draft = held ?? newDraft({ id: newDraftId(), market, now: Date.now() });
-      if (isStopped) return;
+    const controller = new AbortController();
+    void openDraft(store, { id, market, isNew: asked !== undefined }).then(({ draft, isHeld }) => {
+      if (controller.signal.aborted) return;
       latest.current = draft;
-      if (!held) await store.save(draft);
-      setBeginning(held ? undefined : asked);
-      setFound({ draft, isResumed: held !== undefined && id === null });
-      const step = stepOf(query.get("step")) ?? (held ? held.reached : "program");
-      if (id !== draft.id) router.replace(hrefOf(draft.id, step), { scroll: false });
-      void store.sweep(Date.now());
-    };
-    void begin();
-    return () => {
-      isStopped = true;
-    };
+      setBeginning(isHeld ? undefined : asked);
+      setFound({ draft, isResumed: isHeld && id === null });
+      if (id !== draft.id)
+        router.replace(hrefOf(draft.id, stepOf(query.get("step")) ?? draft.reached), { scroll: false });
+      void store.save(draft).then(() => store.sweep(Date.now()));
+    });
+    return () => controller.abort();
   }, [id, market, askedKey, store, router]);
 
   const update = useCallback(
@@ -120,6 +113,15 @@ function beginningOf(query: { get(name: string): string | null }): Beginning | u
   const like = query.get("like");
   if (like) return { kind: "like", id: like.toLowerCase() };
   return query.get("anew") === "1" ? { kind: "anew" } : undefined;
+}
+
+async function openDraft(
+  store: DraftStore,
+  place: { id: string | null; market: string; isNew: boolean },
+): Promise<{ draft: Draft; isHeld: boolean }> {
+  const held = await findDraft(store, place);
+  const draft = held ?? newDraft({ id: newDraftId(), market: place.market, now: Date.now() });
+  return { draft, isHeld: held !== undefined };
 }
 
 async function findDraft(

@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { cx } from "../../../ui/cx.ts";
-import { isReachable, STEPS } from "../draft/steps.ts";
+import { isReachable, STEPS, type Step } from "../draft/steps.ts";
 import { hrefOf, useDraft } from "../draft/use-draft.tsx";
 
 const texts = postJobTexts.steps;
@@ -16,50 +16,39 @@ export function Stepper() {
   return (
     <nav aria-label={texts.label}>
       <ol className="flex gap-1 overflow-x-auto">
-        {STEPS.map((name, index) => {
-          const isDone = index < current;
-          const mark = (
-            <span
-              aria-hidden="true"
-              className={cx(
-                "inline-flex size-5.5 shrink-0 items-center justify-center rounded-full border text-xs",
-                index === current && "border-accent bg-accent text-on-accent",
-                isDone && "border-positive text-positive",
-                index > current && "border-line-strong text-muted",
-              )}
-            >
-              {isDone ? <Check className="size-3" /> : index + 1}
-            </span>
-          );
-          const body = (
-            <>
-              {mark}
-              <span
-                className={cx(
-                  "text-sm whitespace-nowrap",
-                  index === current ? "font-medium" : "text-muted max-sm:sr-only",
-                )}
-              >
-                {texts[name]}
+        {STEPS.map((name, index) => (
+          <li key={name} className={index === current ? "max-sm:flex-1" : undefined}>
+            {isReachable(name, draft.reached) && index !== current ? (
+              <Link href={hrefOf(draft.id, name)} className={cx(STYLE, "hover:bg-hover")}>
+                <StepName name={name} index={index} current={current} />
+              </Link>
+            ) : (
+              <span className={STYLE} aria-current={index === current ? "step" : undefined}>
+                <StepName name={name} index={index} current={current} />
               </span>
-            </>
-          );
-          const style = "flex items-center gap-2 rounded-md px-2 py-1.5";
-          return (
-            <li key={name} className={index === current ? "max-sm:flex-1" : undefined}>
-              {isReachable(name, draft.reached) && index !== current ? (
-                <Link href={hrefOf(draft.id, name)} className={cx(style, "hover:bg-hover")}>
-                  {body}
-                </Link>
-              ) : (
-                <span className={style} aria-current={index === current ? "step" : undefined}>
-                  {body}
-                </span>
-              )}
-            </li>
-          );
-        })}
+            )}
+          </li>
+        ))}
       </ol>
     </nav>
+  );
+}
+
+const STYLE = "flex items-center gap-2 rounded-md px-2 py-1.5";
+const MARK = "inline-flex size-5.5 shrink-0 items-center justify-center rounded-full border text-xs";
+
+function StepName({ name, index, current }: { name: Step; index: number; current: number }) {
+  const isDone = index < current;
+  const isCurrent = index === current;
+  const colour = isDone ? "border-positive text-positive" : "border-line-strong text-muted";
+  return (
+    <>
+      <span aria-hidden="true" className={cx(MARK, isCurrent ? "border-accent bg-accent text-on-accent" : colour)}>
+        {isDone ? <Check className="size-3" /> : index + 1}
+      </span>
+      <span className={cx("text-sm whitespace-nowrap", isCurrent ? "font-medium" : "text-muted max-sm:sr-only")}>
+        {texts[name]}
+      </span>
+    </>
   );
 }

@@ -29,12 +29,12 @@ test("too little money and too little coin are told apart", () => {
 
 test("uploads need a sign-in only where something is missing", () => {
   const base = { free: 100n, cap: 100n };
-  expect(todo(planPosting(order, standing({ ...base, missingBytes: 5, isSignedIn: false })))).toEqual([
+  expect(todo(planPosting(order, standing({ ...base, isStored: false, isSignedIn: false })))).toEqual([
     "sign-in",
     "upload",
     "post",
   ]);
-  expect(todo(planPosting(order, standing({ ...base, missingBytes: 0, isSignedIn: false })))).toEqual(["post"]);
+  expect(todo(planPosting(order, standing({ ...base, isStored: true, isSignedIn: false })))).toEqual(["post"]);
 });
 
 test("an allowance is raised as far as needed, and an older, larger one is kept", () => {
@@ -61,7 +61,7 @@ interface Change {
   coin?: bigint;
   cap?: bigint;
   expiry?: number;
-  missingBytes?: number;
+  isStored?: boolean;
   isSignedIn?: boolean;
 }
 
@@ -69,7 +69,7 @@ function standing({ free = 0n, wallet = 0n, coin = 10n ** 18n, cap = 0n, expiry 
   const none = { cap: 0n, expiry: 0 };
   return {
     account: { free, wallet, coin, operators: { market: { cap, expiry }, staking: none } },
-    missingBytes: 0,
+    isStored: true,
     isSignedIn: true,
     now: 1_000,
     gasPrice: 10n,

@@ -13,8 +13,8 @@ const GAS = { deposit: 135_000n, allow: 58_000n, post: 100_000n } as const;
 
 export interface Standing {
   readonly account: Pick<AccountView, "free" | "wallet" | "coin" | "operators">;
-  /** Bytes that the gateway still needs. */
-  readonly missingBytes: number;
+  /** The gateway keeps everything that nodes will fetch, for this account. */
+  readonly isStored: boolean;
   readonly isSignedIn: boolean;
   /** The chain's time, Unix seconds. */
   readonly now: number;
@@ -38,7 +38,7 @@ export interface PostingPlan {
 
 /** What is still to do for `order`, and whether the buyer can. */
 export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: Standing): PostingPlan {
-  const { account, missingBytes, isSignedIn, now, gasPrice } = standing;
+  const { account, isStored, isSignedIn, now, gasPrice } = standing;
   const funded = order.maxPay + order.bond;
   const deposit = funded > account.free ? funded - account.free : 0n;
   const { cap, expiry } = account.operators.market;
@@ -52,8 +52,8 @@ export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: 
     gasCost,
     shortCoin: gasCost > account.coin ? gasCost - account.coin : 0n,
     steps: [
-      { step: "sign-in", isDone: isSignedIn || missingBytes === 0, prompts: 1 },
-      { step: "upload", isDone: missingBytes === 0, prompts: 0 },
+      { step: "sign-in", isDone: isSignedIn || isStored, prompts: 1 },
+      { step: "upload", isDone: isStored, prompts: 0 },
       { step: "deposit", isDone: deposit === 0n, prompts: 2 },
       { step: "allow", isDone: !mustAllow, prompts: 1 },
       { step: "post", isDone: false, prompts: 1 },

@@ -2,7 +2,8 @@
 
 import { blobPutResponseSchema } from "@computehive/protocol/api/blob";
 import { routes } from "@computehive/protocol/api/routes";
-import { type Manifest, manifestHash } from "@computehive/protocol/manifest";
+import { cidOf } from "@computehive/protocol/cid";
+import { type Manifest, manifestBytes, manifestHash } from "@computehive/protocol/manifest";
 import { jobIdOf } from "@computehive/protocol/order";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { useRouter } from "next/navigation";
@@ -19,7 +20,7 @@ import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { useWalletDialog } from "../../../lib/wallet/wallet-dialog-context.tsx";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { useDraft } from "../draft/use-draft.tsx";
-import { isPause, useUploads } from "../upload/use-uploads.tsx";
+import { isPause, isStoredLately, useUploads } from "../upload/use-uploads.tsx";
 import { finishOrder, type OrderParts } from "../work/order.ts";
 import { isOrderStale } from "./posting-plan.ts";
 import { isPosted, postingRequests } from "./posting-requests.ts";
@@ -81,8 +82,10 @@ export function usePosting() {
     if (begunId) void look(begunId).catch(() => undefined);
   }, [begunId]);
 
+  const isStored = (manifest: Manifest): boolean =>
+    uploads.missingBytes === 0 && isStoredLately(draft, cidOf(manifestBytes(manifest)));
+
   const enter = async (): Promise<boolean> => {
-    if (uploads.missingBytes === 0 && session.kind === "signed-in") return true;
     if (session.kind === "signed-in") return true;
     setState({ kind: "signing-in" });
     const isIn = await signIn.signIn();
@@ -93,25 +96,32 @@ export function usePosting() {
   const store = async (manifest: Manifest): Promise<void> => {
     setState({ kind: "uploading" });
     await uploads.run();
-    await gateway.send("POST", routes.manifests(), { body: manifest, isRepeatable: true }, blobPutResponseSchema);
+    const { cid } = await gateway.send(
+      "POST",
+      routes.manifests(),
+      { body: manifest, isRepeatable: true },
+      blobPutResponseSchema,
+    );
+    update((before) => ({ ...before, stored: { ...before.stored, [cid]: Date.now() } }));
+  };
+
+  /** What an earlier try sent must be known before another order takes its place. */
+  const begunOrder = async () => {
+    const prepared = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
+    if (!prepared) return undefined;
+    await untilQuiet(hive.publicClient, prepared.order.buyer, new AbortController().signal);
+    return { prepared, isPosted: await isPosted(hive, prepared.jobId) };
   };
 
   /** The order that was begun, as long as it is still what is wanted; else a new one. */
   const orderFor = async ({ manifest, parts }: PostWhat, buyer: Address): Promise<PreparedOrder> => {
     setState({ kind: "preparing" });
-    const begun = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
-    // What an earlier try sent must be known before another order takes its place.
-    if (begun) await untilQuiet(hive.publicClient, begun.order.buyer, new AbortController().signal);
-    if (begun && (await isPosted(hive, begun.jobId))) return begun;
+    const begun = await begunOrder();
+    if (begun?.isPosted) return begun.prepared;
     const [view, block] = await Promise.all([showAccount(hive, buyer), hive.publicClient.getBlock()]);
     const now = Number(block.timestamp);
-    if (
-      begun &&
-      isSameOrder(begun, { manifest, parts }) &&
-      !isOrderStale(begun.order, { buyer, epoch: view.epoch, now })
-    ) {
-      return begun;
-    }
+    const isStale = begun && isOrderStale(begun.prepared.order, { buyer, epoch: view.epoch, now });
+    if (begun && !isStale && isSameOrder(begun.prepared, { manifest, parts })) return begun.prepared;
     const { deployment } = hive;
     const { resourceClass } = draft.limits;
     const made = finishOrder({ deployment, manifest, resourceClass, parts, buyer, epoch: view.epoch, now });
@@ -120,16 +130,20 @@ export function usePosting() {
     return prepared;
   };
 
+  const send = async (prepared: PreparedOrder): Promise<void> => {
+    if (await isPosted(hive, prepared.jobId)) return arrive(prepared.jobId);
+    setState({ kind: "idle" });
+    await transaction.run((context) => postingRequests(prepared, context));
+  };
+
   const post = async (what: PostWhat): Promise<void> => {
     if (!account) return walletDialog.open();
     try {
-      if (!(await enter())) return;
-      await store(what.manifest);
-      const prepared = await orderFor(what, account);
-      if (await isPosted(hive, prepared.jobId)) return arrive(prepared.jobId);
-      setState({ kind: "idle" });
-      const confirmed = await transaction.run((context) => postingRequests(prepared, context));
-      if (confirmed) arrive(prepared.jobId);
+      if (!isStored(what.manifest)) {
+        if (!(await enter())) return;
+        await store(what.manifest);
+      }
+      await send(await orderFor(what, account));
     } catch (cause) {
       setState(isPause(cause) ? { kind: "idle" } : { kind: "failed", error: explain(cause) });
     }

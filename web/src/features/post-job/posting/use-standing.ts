@@ -1,5 +1,7 @@
 "use client";
 
+import { cidOf } from "@computehive/protocol/cid";
+import { type Manifest, manifestBytes } from "@computehive/protocol/manifest";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -8,7 +10,8 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useChainHead } from "../../../lib/services/services-state.ts";
 import { useSession } from "../../../lib/session/use-session.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
-import { useUploads } from "../upload/use-uploads.tsx";
+import { useDraft } from "../draft/use-draft.tsx";
+import { isStoredLately, useUploads } from "../upload/use-uploads.tsx";
 import type { Standing } from "./posting-plan.ts";
 
 /** Begins like the key of the balances, so that every transaction asks for it again. */
@@ -17,11 +20,15 @@ export function standingKey(account: string | undefined) {
 }
 
 /** How the connected account stands: money, allowance, coin, uploads, session. */
-export function useStanding() {
+export function useStanding(manifest?: Manifest) {
   const hive = useHive();
   const account = useAddress();
   const session = useSession();
-  const { missingBytes } = useUploads();
+  const { draft } = useDraft();
+  const { files, missingBytes } = useUploads();
+  const manifestCid = useMemo(() => manifest && cidOf(manifestBytes(manifest)), [manifest]);
+  const isStored =
+    files.length > 0 && missingBytes === 0 && manifestCid !== undefined && isStoredLately(draft, manifestCid);
   const head = useChainHead().data;
   const query = useQuery({
     queryKey: standingKey(account),
@@ -39,9 +46,9 @@ export function useStanding() {
   const standing = useMemo<Standing | undefined>(
     () =>
       query.data && head
-        ? { account: query.data.view, gasPrice: query.data.gasPrice, missingBytes, isSignedIn, now: head.timestamp }
+        ? { account: query.data.view, gasPrice: query.data.gasPrice, isStored, isSignedIn, now: head.timestamp }
         : undefined,
-    [query.data, head, missingBytes, isSignedIn],
+    [query.data, head, isStored, isSignedIn],
   );
   return { standing, account, isConnected: account !== undefined, query };
 }

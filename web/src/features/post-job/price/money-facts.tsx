@@ -3,9 +3,9 @@
 import { Amount, CoinAmount } from "../../../components/amount.tsx";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { Card } from "../../../ui/card.tsx";
-import { KeyValues } from "../../../ui/key-values.tsx";
+import { type KeyValue, KeyValues } from "../../../ui/key-values.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
-import { planPosting } from "../posting/posting-plan.ts";
+import { type PostingPlan, planPosting, type Standing } from "../posting/posting-plan.ts";
 import { useStanding } from "../posting/use-standing.ts";
 import type { PricedDraft } from "./use-order.ts";
 
@@ -15,32 +15,18 @@ const texts = postJobTexts.price.money;
 export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
   const { standing, isConnected } = useStanding();
   const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing);
-  const pending = <Skeleton className="h-4 w-20" />;
   return (
     <Card title={texts.title}>
       <KeyValues
         items={[
-          { label: texts.maxPay, value: parts ? <Amount value={parts.pricing.maxPay} /> : pending },
-          { label: texts.bond, value: parts ? <Amount value={parts.bond} /> : pending, note: texts.bondNote },
+          { label: texts.maxPay, value: <Money value={parts?.pricing.maxPay} /> },
+          { label: texts.bond, value: <Money value={parts?.bond} />, note: texts.bondNote },
           {
             label: texts.locked,
-            value: parts ? <Amount value={parts.pricing.maxPay + parts.bond} /> : pending,
+            value: <Money value={parts && parts.pricing.maxPay + parts.bond} />,
             note: texts.lockedNote,
           },
-          isConnected && { label: texts.account, value: standing ? <Amount value={standing.account.free} /> : pending },
-          isConnected && {
-            label: texts.wallet,
-            value: standing ? <Amount value={standing.account.wallet} /> : pending,
-          },
-          isConnected && {
-            label: texts.coin,
-            value: standing ? <CoinAmount value={standing.account.coin} /> : pending,
-          },
-          isConnected && {
-            label: texts.gas,
-            value: plan ? <CoinAmount value={plan.gasCost} /> : pending,
-            note: texts.gasNote,
-          },
+          ...(isConnected ? holdings(standing, plan) : []),
         ]}
       />
       <p className="mt-3 text-xs text-muted">
@@ -48,4 +34,21 @@ export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
       </p>
     </Card>
   );
+}
+
+function holdings(standing: Standing | undefined, plan: PostingPlan | undefined): KeyValue[] {
+  return [
+    { label: texts.account, value: <Money value={standing?.account.free} /> },
+    { label: texts.wallet, value: <Money value={standing?.account.wallet} /> },
+    { label: texts.coin, value: <Coin value={standing?.account.coin} /> },
+    { label: texts.gas, value: <Coin value={plan?.gasCost} />, note: texts.gasNote },
+  ];
+}
+
+function Money({ value }: { value: bigint | undefined }) {
+  return value === undefined ? <Skeleton className="h-4 w-20" /> : <Amount value={value} />;
+}
+
+function Coin({ value }: { value: bigint | undefined }) {
+  return value === undefined ? <Skeleton className="h-4 w-20" /> : <CoinAmount value={value} />;
 }

@@ -1,7 +1,9 @@
 "use client";
 
+import type { Deployment } from "@computehive/protocol/contracts";
 import type { Manifest } from "@computehive/protocol/manifest";
 import { costOf, maxCost } from "@computehive/sdk/job-builder";
+import type { TokenFacts } from "@computehive/sdk/token";
 import { useMemo } from "react";
 import type { Hex } from "viem";
 import { useToken } from "../../../lib/chain/use-hive.ts";
@@ -42,49 +44,58 @@ export function usePricedDraft(): PricedDraft {
   const { deployment } = useConfig();
   const market = useMarket(draft.limits.resourceClass);
   const { candidates, settled } = market;
-  return useMemo(() => {
-    const composed = composeManifest(draft);
-    const manifest = composed.ok ? composed.manifest : undefined;
-    const dryRun = validDryRun(draft);
-    const limits = readLimits(draft.limits, dryRun?.fuel).value;
-    const fuel = dryRun ? BigInt(dryRun.fuel) : limits.fuel;
-    const need = needOf(draft, { limits, usualBond: BigInt(deployment.parameters.arbiterFee), exposure: 0n });
-    const most = (offer: PriceSource) => (manifest ? maxCost(manifest, { unitKind: "fuel", ...offer }) : 0n);
-    const suggestion = candidates && suggestFor({ candidates, settled, fuel, need, most });
-    const { source, isGone } = sourceOf(draft, candidates, suggestion, fuel);
-    const read: ReadOrder | undefined =
-      manifest && token
-        ? readOrder({
-            deployment,
-            decimals: token.decimals,
-            manifest,
-            limits: draft.limits,
-            price: draft.price,
-            source: source?.offer,
-          })
-        : undefined;
-    const parts = read?.ok ? read.parts : undefined;
-    const screened =
-      candidates &&
-      screenNodes(
-        candidates,
-        { ...need, exposure: parts?.exposure ?? 0n, bond: parts?.bond ?? need.bond },
-        parts?.pricing,
-      );
-    return {
-      market,
-      manifest,
-      faults: [...(composed.ok ? [] : composed.faults), ...(read && !read.ok ? read.faults : [])],
-      fuel,
-      isMeasured: dryRun !== undefined,
-      suggestion,
-      source,
-      isChosenGone: isGone,
-      parts,
-      expectedCost: parts && least(costOf(parts.pricing, fuel), parts.pricing.maxPay),
-      screened,
-    };
-  }, [draft, token, deployment, market, candidates, settled]);
+  return useMemo(
+    () => ({ market, ...priceDraft({ draft, token, deployment, candidates, settled }) }),
+    [draft, token, deployment, market, candidates, settled],
+  );
+}
+
+interface PriceFacts {
+  readonly draft: Draft;
+  readonly token: TokenFacts | undefined;
+  readonly deployment: Deployment;
+  readonly candidates: readonly Candidate[] | undefined;
+  readonly settled: Parameters<typeof suggestPrice>[0]["settled"];
+}
+
+function priceDraft({ draft, token, deployment, candidates, settled }: PriceFacts): Omit<PricedDraft, "market"> {
+  const composed = composeManifest(draft);
+  const manifest = composed.ok ? composed.manifest : undefined;
+  const dryRun = validDryRun(draft);
+  const limits = readLimits(draft.limits, dryRun?.fuel).value;
+  const fuel = dryRun ? BigInt(dryRun.fuel) : limits.fuel;
+  const need = needOf(draft, { limits, usualBond: BigInt(deployment.parameters.arbiterFee), exposure: 0n });
+  const most = (offer: PriceSource) => (manifest ? maxCost(manifest, { unitKind: "fuel", ...offer }) : 0n);
+  const suggestion = candidates && suggestFor({ candidates, settled, fuel, need, most });
+  const { source, isGone } = sourceOf(draft, candidates, suggestion, fuel);
+  const read = orderOf({ draft, token, deployment }, manifest, source);
+  const parts = read?.ok ? read.parts : undefined;
+  return {
+    manifest,
+    faults: [...(composed.ok ? [] : composed.faults), ...(read && !read.ok ? read.faults : [])],
+    fuel,
+    isMeasured: dryRun !== undefined,
+    suggestion,
+    source,
+    isChosenGone: isGone,
+    parts,
+    expectedCost: parts && least(costOf(parts.pricing, fuel), parts.pricing.maxPay),
+    screened: candidates && screenNodes(candidates, needAt(need, parts), parts?.pricing),
+  };
+}
+
+function orderOf(
+  { draft, token, deployment }: Pick<PriceFacts, "draft" | "token" | "deployment">,
+  manifest: Manifest | undefined,
+  source: PricedOffer | undefined,
+): ReadOrder | undefined {
+  if (!manifest || !token) return undefined;
+  const { limits, price } = draft;
+  return readOrder({ deployment, decimals: token.decimals, manifest, limits, price, source: source?.offer });
+}
+
+function needAt(need: Need, parts: OrderParts | undefined): Need {
+  return parts ? { ...need, exposure: parts.exposure, bond: parts.bond } : need;
 }
 
 /** Faults of the order's fields, for steps before the price. */

@@ -118,6 +118,5 @@ function Preview({ path, bytes }: { path: string; bytes: Uint8Array }) {
 function Picture({ path, bytes, type }: { path: string; bytes: Uint8Array; type: string }) {
   const url = useMemo(() => URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type })), [bytes, type]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
-  // biome-ignore lint/performance/noImgElement: a picture of this browser's memory has nothing to optimise.
   return <img src={url} alt={path} className="max-h-80 max-w-full rounded" />;
 }

@@ -35,7 +35,10 @@ export function SavedManifests() {
         <SavedList account={session.session.account} />
       ) : (
         <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted">
-          {texts.savedSignIn} <SignInButton />
+          {texts.savedSignIn}
+          <div>
+            <SignInButton />
+          </div>
         </div>
       )}
     </Card>

@@ -50,22 +50,16 @@ export function useDryRun() {
       show({ kind: "running", progress: undefined });
       const key = workKey(draft);
       const from = performance.now();
+      const onProgress = (progress: MeterProgress) => show({ kind: "running", progress });
       try {
         const request = await requestOf(draft, store);
         if (!request) return show({ kind: "files-gone" });
-        const result = await runProgram(request, {
-          signal: controller.signal,
-          timeout,
-          onProgress: (progress) => show({ kind: "running", progress }),
-        });
-        if (running.current !== controller) return;
+        const result = await runProgram(request, { signal: controller.signal, timeout, onProgress });
         setOutputs(result.outputs);
         update((before) => ({ ...before, dryRun: dryRunOf(key, result, performance.now() - from) }));
         show({ kind: "idle" });
       } catch (error) {
-        if (controller.signal.aborted) return;
-        if (error instanceof MeterTimeoutError) show({ kind: "timeout", seconds: timeout / 1_000 });
-        else show({ kind: "failed", error: explain(error) });
+        if (!controller.signal.aborted) show(failureOf(error, timeout, explain));
       }
     },
     [draft, store, update, explain],
@@ -79,6 +73,11 @@ export function useDryRun() {
 
   const isCurrent = draft.dryRun?.of === workKey(draft);
   return { state, start, stop, dryRun: draft.dryRun, isCurrent, outputs: isCurrent ? outputs : undefined };
+}
+
+function failureOf(error: unknown, timeout: number, explain: (error: unknown) => Explained): DryRunState {
+  if (error instanceof MeterTimeoutError) return { kind: "timeout", seconds: timeout / 1_000 };
+  return { kind: "failed", error: explain(error) };
 }
 
 /** Nothing where this browser no longer holds a file. */

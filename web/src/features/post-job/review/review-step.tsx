@@ -21,6 +21,7 @@ import { MoneyFacts } from "../price/money-facts.tsx";
 import { type PricedDraft, usePricedDraft } from "../price/use-order.ts";
 import type { FieldFault } from "../work/compose.ts";
 import { validDryRun } from "../work/compose.ts";
+import { OrderDetails } from "./order-details.tsx";
 import { SaveManifest } from "./save-manifest.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 
@@ -55,6 +56,7 @@ export function ReviewStep() {
         </Card>
         <SaveManifest manifest={manifest} />
       </div>
+      {manifest && parts && <OrderDetails manifest={manifest} parts={parts} />}
       <SignPanel manifest={manifest} parts={faults.length === 0 ? parts : undefined} />
     </StepFrame>
   );

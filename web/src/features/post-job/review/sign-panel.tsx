@@ -4,6 +4,7 @@ import type { Manifest } from "@computehive/protocol/manifest";
 
 import { Amount, CoinAmount } from "../../../components/amount.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
+import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -27,41 +28,74 @@ export interface SignPanelProps {
 
 /** What the wallet will ask, before it does; then the way to the job. */
 export function SignPanel({ manifest, parts }: SignPanelProps) {
-  const { draft } = useDraft();
-  const { standing, isConnected } = useStanding();
+  const { standing } = useStanding(manifest);
   const posting = usePosting();
   const { state, transaction } = posting;
   const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing);
-  const isShort = plan !== undefined && (plan.shortToken > 0n || plan.shortCoin > 0n);
-  const prompts = plan?.steps.reduce((sum, { isDone, prompts: count }) => sum + (isDone ? 0 : count), 0);
   if (state.kind === "posted") return <Posted jobId={state.jobId} />;
   return (
     <Card title={texts.title}>
       <div className="flex flex-col gap-4">
-        {draft.posting && !posting.isBusy && <Notice>{texts.resumed}</Notice>}
-        {prompts !== undefined && <p className="text-sm text-muted">{texts.lead(prompts)}</p>}
-        {plan && <Timeline label={texts.title} items={itemsOf(plan, posting)} />}
-        {plan && isShort && <Shortage plan={plan} />}
+        {plan && <Plan plan={plan} posting={posting} />}
         {state.kind === "failed" && (
           <ErrorState what={state.error.what} advice={state.error.advice} detail={state.error.detail} />
         )}
         {posting.signIn.state.phase === "failed" && <ErrorState {...posting.signIn.state.error} />}
-        <div className="flex flex-wrap items-center gap-3">
-          <TransactionButton
-            transaction={{ ...transaction, isBusy: posting.isBusy }}
-            size="large"
-            disabled={isConnected && (!manifest || !parts || isShort)}
-            onStart={() => manifest && parts && void posting.post({ manifest, parts })}
-          >
-            {busyWords(state) ?? (draft.posting ? texts.goOn : texts.post)}
-          </TransactionButton>
-          <span role="status" className="text-sm text-muted">
-            {busyWords(state)}
-          </span>
-        </div>
+        <PostButton manifest={manifest} parts={parts} isShort={isShort(plan)} posting={posting} />
         <TransactionStatus transaction={transaction} />
       </div>
     </Card>
+  );
+}
+
+function isShort(plan: PostingPlan | undefined): boolean {
+  return plan !== undefined && (plan.shortToken > 0n || plan.shortCoin > 0n);
+}
+
+function Plan({ plan, posting }: { plan: PostingPlan; posting: ReturnType<typeof usePosting> }) {
+  const { draft } = useDraft();
+  const prompts = plan.steps.reduce((sum, { isDone, prompts: count }) => sum + (isDone ? 0 : count), 0);
+  return (
+    <>
+      {draft.posting && !posting.isBusy && <Notice>{texts.resumed}</Notice>}
+      <p className="text-sm text-muted">{texts.lead(prompts)}</p>
+      <Timeline label={texts.title} items={itemsOf(plan, posting)} />
+      {isShort(plan) && <Shortage plan={plan} />}
+    </>
+  );
+}
+
+interface PostButtonProps extends SignPanelProps {
+  readonly isShort: boolean;
+  readonly posting: ReturnType<typeof usePosting>;
+}
+
+function PostButton({ manifest, parts, isShort: isTooShort, posting }: PostButtonProps) {
+  const { draft } = useDraft();
+  const isConnected = useAddress() !== undefined;
+  const { state, transaction, isBusy, post } = posting;
+  const words = busyWords(state);
+  const idle = draft.posting ? texts.goOn : texts.post;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      {words ? (
+        <Button variant="primary" size="large" isBusy>
+          {words}
+        </Button>
+      ) : (
+        <TransactionButton
+          transaction={{ ...transaction, isBusy }}
+          size="large"
+          disabled={isConnected && (!manifest || !parts || isTooShort)}
+          onStart={() => manifest && parts && void post({ manifest, parts })}
+        >
+          {idle}
+        </TransactionButton>
+      )}
+      <span role="status" className="sr-only">
+        {words}
+      </span>
+    </div>
   );
 }
 

@@ -57,15 +57,14 @@ interface Settling {
 
 function settleAnswer({ status, responseText }: XMLHttpRequest, { url, resolve, reject }: Settling): void {
   const body = parseJson(responseText);
-  if (status < 200 || status >= 300) {
-    const parsed = errorBodySchema.safeParse(body);
-    return reject(
-      new ApiRefusedError({ service: "gateway", status, error: parsed.success ? parsed.data.error : undefined }),
-    );
-  }
+  const isGood = status >= 200 && status < 300;
   const stored = blobPutResponseSchema.safeParse(body);
-  if (stored.success) resolve(stored.data);
-  else reject(new ApiAnswerError({ service: "gateway", url, reason: stored.error.message }));
+  if (isGood && stored.success) resolve(stored.data);
+  else if (isGood) reject(new ApiAnswerError({ service: "gateway", url, reason: stored.error?.message ?? "" }));
+  else {
+    const { data } = errorBodySchema.safeParse(body);
+    reject(new ApiRefusedError({ service: "gateway", status, error: data?.error }));
+  }
 }
 
 function parseJson(text: string): unknown {

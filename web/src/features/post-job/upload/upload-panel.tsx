@@ -8,6 +8,7 @@ import { Bytes } from "../../../components/quantity.tsx";
 import { SignInButton } from "../../../components/session/sign-in-button.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGateway } from "../../../lib/http/services.tsx";
+import type { SessionStanding } from "../../../lib/session/standing.ts";
 import { useSession } from "../../../lib/session/use-session.ts";
 import { mineKey } from "../../../lib/session/use-sign-out.ts";
 import { postJobTexts } from "../../../texts/post-job.ts";
@@ -23,24 +24,12 @@ const texts = postJobTexts.inputs.upload;
 
 /** How far program and inputs are on their way to the gateway. */
 export function UploadPanel() {
-  const uploads = useUploads();
+  const { files, states, isRunning, isPaused, missingBytes } = useUploads();
   const session = useSession();
   const isSignedIn = session.kind === "signed-in";
-  const { files, states, isRunning, isPaused, missingBytes, start, pause } = uploads;
   if (files.length === 0) return null;
-  const hasFailed = files.some(({ cid }) => states.get(cid)?.kind === "failed");
   return (
-    <Card
-      title={texts.title}
-      aside={
-        isSignedIn &&
-        missingBytes > 0 && (
-          <Button size="small" onClick={isRunning ? pause : start}>
-            {isRunning ? texts.pause : isPaused ? texts.resume : hasFailed ? texts.retry : texts.start}
-          </Button>
-        )
-      }
-    >
+    <Card title={texts.title} aside={isSignedIn && missingBytes > 0 && <UploadButton />}>
       <div className="flex flex-col gap-3">
         {isSignedIn && <Quota account={session.session.account} needed={missingBytes} />}
         <ul className="flex flex-col gap-2">
@@ -49,18 +38,34 @@ export function UploadPanel() {
           ))}
         </ul>
         {isPaused && !isRunning && <p className="text-xs text-muted">{texts.paused}</p>}
-        {missingBytes === 0 && <Notice tone="positive">{texts.all}</Notice>}
-        {missingBytes > 0 && session.kind === "away" && <Notice tone="caution">{texts.away}</Notice>}
-        {missingBytes > 0 && !isSignedIn && session.kind !== "away" && (
-          <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted">
-            <span>{texts.later}</span>
-            <div>
-              <SignInButton words={texts.signIn} />
-            </div>
-          </div>
-        )}
+        {missingBytes === 0 ? <Notice tone="positive">{texts.all}</Notice> : <Outside kind={session.kind} />}
       </div>
     </Card>
+  );
+}
+
+function UploadButton() {
+  const { files, states, isRunning, isPaused, start, pause } = useUploads();
+  const hasFailed = files.some(({ cid }) => states.get(cid)?.kind === "failed");
+  const words = hasFailed ? texts.retry : isPaused ? texts.resume : texts.start;
+  return (
+    <Button size="small" onClick={isRunning ? pause : start}>
+      {isRunning ? texts.pause : words}
+    </Button>
+  );
+}
+
+/** What stands between an outsider and an upload. */
+function Outside({ kind }: { kind: SessionStanding["kind"] }) {
+  if (kind === "signed-in" || kind === "unknown") return null;
+  if (kind === "away") return <Notice tone="caution">{texts.away}</Notice>;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted">
+      <span>{texts.later}</span>
+      <div>
+        <SignInButton words={texts.signIn} />
+      </div>
+    </div>
   );
 }
 

@@ -12,7 +12,6 @@ import {
 } from "react";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { isTransientApiError } from "../../../lib/http/api-errors.ts";
-import { useGatewayClient } from "../../../lib/http/services.tsx";
 import type { Draft } from "../draft/draft.ts";
 import { useDraft } from "../draft/use-draft.tsx";
 import { uploadBlob } from "./upload-blob.ts";
@@ -33,6 +32,9 @@ export interface NamedFile extends UploadFile {
   readonly name: string;
 }
 
+/** What the gateway stored for this account is taken for stored so long; it keeps blobs for many days. Milliseconds. */
+const TRUSTED_MS = 12 * 3_600_000;
+
 const UploadsContext = createContext<Uploads | undefined>(undefined);
 
 export function useUploads(): Uploads {
@@ -41,36 +43,35 @@ export function useUploads(): Uploads {
   return value;
 }
 
+/** Whether this browser stored a content at the gateway lately. That somebody else did is not enough: they may take it back. */
+export function isStoredLately({ stored }: Pick<Draft, "stored">, cid: string, now: number = Date.now()): boolean {
+  const at = stored[cid];
+  return at !== undefined && at > now - TRUSTED_MS;
+}
+
 /** The uploads of a draft go on while somebody walks through its steps. */
 export function UploadsProvider({ children }: { children: ReactNode }) {
-  const { draft, store } = useDraft();
+  const { draft, store, update } = useDraft();
   const { gatewayUrl } = useConfig();
-  const gateway = useGatewayClient();
   const [queue] = useState(() =>
     createUploadQueue({
       bytesOf: (cid) => store.getBytes(cid),
-      put: (cid, bytes, options) => uploadBlob({ gatewayUrl, cid, bytes, ...options }),
+      async put(cid, bytes, options) {
+        await uploadBlob({ gatewayUrl, cid, bytes, ...options });
+        update((before) => ({ ...before, stored: { ...before.stored, [cid]: Date.now() } }));
+      },
       isTransient: isTransientApiError,
     }),
   );
   const picture = useSyncExternalStore(queue.subscribe, queue.picture, queue.picture);
   const files = useMemo(() => filesOf(draft), [draft]);
-  const cids = files.map(({ cid }) => cid).join(" ");
 
-  // A reload asks what the gateway holds already: only the rest is sent.
+  // After a reload, only what is not stored yet is sent.
   useEffect(() => {
-    const controller = new AbortController();
-    const look = async () => {
-      for (const cid of cids.split(" ").filter(Boolean)) {
-        if (queue.picture().states.get(cid)?.kind === "stored") continue;
-        const size = await gateway.sizeOfBlob(cid, { signal: controller.signal });
-        if (size !== undefined) queue.know(cid);
-      }
-    };
-    // A gateway that is away is told of where it matters.
-    void look().catch(() => undefined);
-    return () => controller.abort();
-  }, [cids, gateway, queue]);
+    for (const { cid } of files) {
+      if (isStoredLately(draft, cid) && queue.picture().states.get(cid) === undefined) queue.know(cid);
+    }
+  }, [draft, files, queue]);
 
   const run = useCallback(() => queue.run(files), [queue, files]);
   const value = useMemo<Uploads>(() => {
