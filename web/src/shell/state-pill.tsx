@@ -33,9 +33,9 @@ export function StatePill() {
       trigger={
         <button
           type="button"
-          aria-label={texts.label}
           className="hidden h-8.5 items-center gap-2 rounded-md px-2.5 text-xs text-muted hover:bg-hover hover:text-ink sm:inline-flex"
         >
+          <span className="sr-only">{texts.label}:</span>
           <Dot tone={worst?.tone ?? (chain.tone === "neutral" ? "neutral" : "positive")} />
           <span className="hidden max-w-28 truncate xl:inline">{chainName}</span>
           <span className="font-mono">{number === undefined ? "…" : `#${number}`}</span>
