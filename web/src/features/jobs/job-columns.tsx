@@ -11,7 +11,7 @@ import { useChainNow } from "../../lib/chain/use-chain-now.ts";
 import { useManifest } from "../../lib/receipts/use-evidence.ts";
 import { jobsTexts as texts } from "../../texts/jobs.ts";
 import type { Column } from "../../ui/table.tsx";
-import { formatShortDuration } from "../../ui/time/format-time.ts";
+import { formatDuration } from "../../ui/time/format-time.ts";
 import type { JobRow } from "./job-row.ts";
 
 /** @param isOwn all jobs are the person's own: the buyer needs no column. */
@@ -53,7 +53,7 @@ function TimeLeft({ row: { state, until } }: { row: JobRow }) {
   if (now > until) return <span className="text-caution">{texts.next.over}</span>;
   return (
     <span className="whitespace-nowrap">
-      {formatShortDuration(until - now)} <span className="text-muted">{texts.next[state]}</span>
+      {formatDuration(until - now)} <span className="text-muted">{texts.next[state]}</span>
     </span>
   );
 }

@@ -39,15 +39,19 @@ export function LogPanel({ state, feed, fileName }: LogPanelProps) {
   }, [state.lines, pausedAt]);
 
   const bytes = () => feed?.bytes() ?? new Uint8Array();
-  const isLive = state.status !== "ended";
+  // A program that has ended writes nothing more, even where its node still has things to report.
+  const isOver = state.status === "ended" || state.phases.some(({ phase }) => phase === "stored");
+  const isLive = !isOver;
   return (
     <Card
       isFlush
       title={isLive ? texts.title : texts.titleEnded}
       aside={
         <span role="status" className="inline-flex items-center gap-1.5">
-          <Dot tone={TONES[state.status]} />
-          {pausedAt ? texts.paused(total - pausedAt.dropped - pausedAt.lines.length) : texts.statuses[state.status]}
+          <Dot tone={TONES[isOver ? "ended" : state.status]} />
+          {pausedAt
+            ? texts.paused(total - pausedAt.dropped - pausedAt.lines.length)
+            : texts.statuses[isOver ? "ended" : state.status]}
         </span>
       }
     >
@@ -62,7 +66,7 @@ export function LogPanel({ state, feed, fileName }: LogPanelProps) {
       >
         {shown.dropped > 0 && <p className="mb-1 font-sans text-muted">{texts.dropped(shown.dropped)}</p>}
         {total === 0 ? (
-          <p className="font-sans text-muted">{emptyText(state.status)}</p>
+          <p className="font-sans text-muted">{emptyText(isOver ? "ended" : state.status)}</p>
         ) : (
           <LogText lines={shown.lines} />
         )}
