@@ -257,7 +257,15 @@ async function workOnce(page: Page, { place, agent }: { place: Place; agent: Pai
   await page.goto("/provide/work");
   await expect(page.getByText("Nothing runs")).toBeVisible();
   const post = ["job", "post", HELLO, "--node", agent.node, "--exclusive", "10m", "--window", "20s", "--yes", "--json"];
-  const posted = await hive(["--stack", process.env["HIVE_WEB_TEST_STACK"] ?? "", "--as", "buyer", ...post, "--", "Ada"]);
+  const posted = await hive([
+    "--stack",
+    process.env["HIVE_WEB_TEST_STACK"] ?? "",
+    "--as",
+    "buyer",
+    ...post,
+    "--",
+    "Ada",
+  ]);
   expect(posted.code, posted.stderr).toBe(0);
   const { jobId } = JSON.parse(posted.stdout) as { jobId: string };
   // Nobody loads the page again: what the node claims appears by itself.
@@ -294,5 +302,9 @@ async function control(page: Page, agent: PairedAgent): Promise<void> {
 
 /** A figure by its name. */
 function figure(page: Page, name: string) {
-  return page.locator("div", { has: page.locator("dt", { hasText: new RegExp(`^${name}$`) }) }).last().locator("dd").first();
+  return page
+    .locator("div", { has: page.locator("dt", { hasText: new RegExp(`^${name}$`) }) })
+    .last()
+    .locator("dd")
+    .first();
 }

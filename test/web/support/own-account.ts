@@ -1,6 +1,6 @@
 import { generatePrivateKey } from "viem/accounts";
 import type { Place } from "./place.ts";
-import { rpc, test as base } from "./test.ts";
+import { test as base, rpc } from "./test.ts";
 import { TestWallet } from "./test-wallet.ts";
 
 /** 10 coins. */
