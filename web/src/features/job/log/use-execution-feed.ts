@@ -5,6 +5,8 @@ import type { Hex } from "viem";
 import { useGatewayClient } from "../../../lib/http/services.tsx";
 import { createExecutionFeed, EMPTY_FEED, type ExecutionFeed } from "./execution-feed.ts";
 
+/** A program may write faster than anybody reads. */
+const DRAW_MS = 100;
 const NO_CHANGE = () => () => {};
 
 /** Follows an execution for as long as the page shows it. */
@@ -14,7 +16,7 @@ export function useExecutionFeed(executionId: Hex | undefined) {
   useEffect(() => {
     if (!executionId) return;
     const ending = new AbortController();
-    const schedule = (action: () => void) => requestAnimationFrame(action);
+    const schedule = (action: () => void) => setTimeout(action, DRAW_MS);
     setFeed(
       createExecutionFeed(executionId, {
         follow: (id, options) => gateway.followLogs(id, options),
