@@ -35,7 +35,8 @@ export const accountTexts = {
     amount: "Amount",
     tooMuch: "More than your wallet holds.",
     action: "Deposit",
-    bySignature: "Your wallet will ask twice: for a signature that allows exactly this amount, and for the transaction.",
+    bySignature:
+      "Your wallet will ask twice: for a signature that allows exactly this amount, and for the transaction.",
     byApproval: "Your wallet will ask twice: for an approval of exactly this amount, and for the deposit.",
     once: "Your wallet will ask once.",
     nothing: "Your wallet holds none of the market's token.",

@@ -68,7 +68,8 @@ export const notificationTexts = {
     states: {
       unsupported: "This browser knows no Web Push. On an iPhone or iPad, add the site to the home screen first.",
       insecure: "Browsers push only to pages that are reached over https or on this very machine.",
-      denied: "You told this browser not to show notifications of this site. Allow them in the site's settings, beside the address, then load the page again.",
+      denied:
+        "You told this browser not to show notifications of this site. Allow them in the site's settings, beside the address, then load the page again.",
       off: "Off in this browser.",
       on: "On in this browser.",
     } satisfies Record<PushState, string>,

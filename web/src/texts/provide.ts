@@ -1,6 +1,6 @@
-import type { PairingStage } from "../features/provide/pairing/pairing-progress.ts";
 import type { NodeCondition } from "../features/provide/nodes/node-condition.ts";
 import type { OfferFault } from "../features/provide/offers/offer-draft.ts";
+import type { PairingStage } from "../features/provide/pairing/pairing-progress.ts";
 import type { SlashReason } from "../features/provide/stake/slashes.ts";
 import type { StakeStep } from "../features/provide/stake/stake-plan.ts";
 import type { ProviderStepId, ProviderStepState } from "../features/provide/steps/provider-steps.ts";
@@ -85,7 +85,8 @@ export const provideTexts = {
     thawReadyText: "It can be withdrawn into your account now.",
     withdraw: "Withdraw it",
     silent: "A node is silent",
-    silentText: "Its agent sent no heartbeat lately, so it claims nothing: see whether it runs and reaches the gateway.",
+    silentText:
+      "Its agent sent no heartbeat lately, so it claims nothing: see whether it runs and reaches the gateway.",
     gas: "A node needs gas money",
     alarm: "A node reports a problem",
     stakeSpent: "All of your stake is committed",
@@ -125,7 +126,8 @@ export const provideTexts = {
     invalid: (decimals: number) => `Digits, with a point before at most ${decimals} decimals, such as 12.5.`,
     getTestMoney: "Get test money in your account",
     thaw: "Take stake out",
-    thawLead: (wait: string) => `Free stake leaves after thawing for ${wait}. While it thaws it does not count for claims.`,
+    thawLead: (wait: string) =>
+      `Free stake leaves after thawing for ${wait}. While it thaws it does not count for claims.`,
     thawAgain: "A thaw is under way: adding to it starts its whole time anew.",
     start: "Start to thaw",
     noFree: "Nothing is free: open work commits all of your stake, or you have none.",
@@ -136,7 +138,8 @@ export const provideTexts = {
     cancel: "Put it back into the stake",
     exposures: "What your stake is committed to",
     exposuresEmpty: "Nothing is committed",
-    exposuresEmptyText: "When a node claims a job, the part of your stake that it commits stands here until the job has ended.",
+    exposuresEmptyText:
+      "When a node claims a job, the part of your stake that it commits stands here until the job has ended.",
     execution: "Job",
     node: "Node",
     state: "State",
@@ -339,7 +342,8 @@ export const provideTexts = {
     otherAccount: "This pairing belongs to another account",
     otherAccountText: "The code was entered by another account than your wallet shows. Switch back, or start again.",
     paste: "Signed registration",
-    pasteLead: "For machines that reach no gateway: the node's key signs its profile on the machine, and you send it from here.",
+    pasteLead:
+      "For machines that reach no gateway: the node's key signs its profile on the machine, and you send it from here.",
     pasteHint: "JSON with profile and nodeSignature, as hive node sign prints it.",
     pasteNotJson: "This is not JSON.",
     pasteOther: "It is made out to another provider:",

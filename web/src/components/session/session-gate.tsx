@@ -3,10 +3,10 @@
 import type { Session } from "@computehive/protocol/api/session";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useExplain } from "../../lib/errors/use-explain.ts";
 import type { SessionStanding } from "../../lib/session/standing.ts";
 import { sessionKey, useSession } from "../../lib/session/use-session.ts";
 import { useSignOut } from "../../lib/session/use-sign-out.ts";
-import { useExplain } from "../../lib/errors/use-explain.ts";
 import { sessionTexts as texts } from "../../texts/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -70,7 +70,8 @@ export function Mismatch({ standing }: { standing: Extract<SessionStanding, { ki
       <p className="max-w-xl text-sm text-muted">
         {texts.mismatch.before} <Address value={standing.session.account} withCopy={false} href={null} />
         {", "}
-        {texts.mismatch.between} <Address value={standing.wallet} withCopy={false} href={null} />. {texts.mismatch.after}
+        {texts.mismatch.between} <Address value={standing.wallet} withCopy={false} href={null} />.{" "}
+        {texts.mismatch.after}
       </p>
       <div className="mt-2 flex flex-wrap items-start justify-center gap-2">
         <div>

@@ -66,8 +66,7 @@ export function useSessions(owner: Address) {
   const gateway = useGateway();
   return useQuery({
     queryKey: accountKeys.sessions(owner),
-    queryFn: async ({ signal }) =>
-      (await gateway.get(routes.sessions(), sessionsResponseSchema, { signal })).sessions,
+    queryFn: async ({ signal }) => (await gateway.get(routes.sessions(), sessionsResponseSchema, { signal })).sessions,
   });
 }
 

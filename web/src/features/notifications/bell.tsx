@@ -20,7 +20,10 @@ import { useNotificationStream } from "./use-notification-stream.ts";
 /** In the header: how many are unread, and the newest. Nothing for visitors without a wallet. */
 export function Bell() {
   const standing = useSession();
-  if (standing.kind === "signed-in") return <AccountBell account={standing.session.account} />;
+  if (standing.kind === "signed-in") {
+    const { account } = standing.session;
+    return <AccountBell key={account} account={account} />;
+  }
   if (standing.kind === "mismatch") return <ClosedBell />;
   return standing.kind === "signed-out" && standing.wallet ? <ClosedBell /> : null;
 }

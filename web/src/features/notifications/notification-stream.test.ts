@@ -13,7 +13,9 @@ class Line extends EventTarget {
     this.readyState = 2;
   }
   say(event: string, data: unknown): void {
-    this.dispatchEvent(Object.assign(new Event(event), { data: typeof data === "string" ? data : JSON.stringify(data) }));
+    this.dispatchEvent(
+      Object.assign(new Event(event), { data: typeof data === "string" ? data : JSON.stringify(data) }),
+    );
   }
   break(readyState: 0 | 2): void {
     this.readyState = readyState;

@@ -75,8 +75,7 @@ export function usePreferences(account: Address) {
   const gateway = useGateway();
   return useQuery({
     queryKey: notificationKeys.preferences(account),
-    queryFn: ({ signal }) =>
-      gateway.get(routes.notificationPreferences(), notificationPreferencesSchema, { signal }),
+    queryFn: ({ signal }) => gateway.get(routes.notificationPreferences(), notificationPreferencesSchema, { signal }),
   });
 }
 

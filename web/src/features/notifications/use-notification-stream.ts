@@ -16,7 +16,10 @@ import { notificationKeys } from "./queries.ts";
 
 type Pages = InfiniteData<NotificationsResponse, number | undefined>;
 
-/** Keeps list and count of `account` fresh while the page is open, and says what is new. Answers whether the line stands. */
+/**
+ * Keeps list and count of `account` fresh while the page is open, and says what is new; a component lives with one account.
+ * Answers whether the line stands.
+ */
 export function useNotificationStream(account: Address): boolean {
   const { gatewayUrl } = useConfig();
   const queries = useQueryClient();
@@ -47,7 +50,7 @@ export function useNotificationStream(account: Address): boolean {
           setTimer: (action, pause) => setTimeout(action, pause),
         },
       ),
-    [gatewayUrl, account],
+    [gatewayUrl],
   );
   return isOpen;
 }

@@ -3,10 +3,7 @@
 import type { NodeResponse } from "@computehive/protocol/api/node";
 import { bookResponseSchema } from "@computehive/protocol/indexer-api/book";
 import { eventsResponseSchema } from "@computehive/protocol/indexer-api/event";
-import {
-  type ExecutionsQuery,
-  executionsResponseSchema,
-} from "@computehive/protocol/indexer-api/execution";
+import { type ExecutionsQuery, executionsResponseSchema } from "@computehive/protocol/indexer-api/execution";
 import { offerResponseSchema, offersResponseSchema } from "@computehive/protocol/indexer-api/offer";
 import {
   type IndexedProvider,

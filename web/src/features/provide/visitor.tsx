@@ -6,8 +6,8 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { InstallAgent } from "./nodes/install-agent.tsx";
-import { StepList } from "./steps/step-list.tsx";
 import { providerSteps } from "./steps/provider-steps.ts";
+import { StepList } from "./steps/step-list.tsx";
 
 /** What providing is, for somebody who has not connected a wallet. */
 export function Visitor() {

@@ -5,7 +5,7 @@ import { routes } from "@computehive/protocol/api/routes";
 import { nonceResponseSchema, sessionResponseSchema } from "@computehive/protocol/api/session";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { getAddress } from "viem";
+import { type Address, getAddress, type PublicClient } from "viem";
 import { useConfig as useWagmiConfig } from "wagmi";
 import { signMessage } from "wagmi/actions";
 import { sessionTexts as texts } from "../../texts/session.ts";
@@ -79,9 +79,8 @@ export function useSignIn(): UseSignIn {
       return true;
     } catch (cause) {
       const error = explain(cause);
-      const isRefused = cause instanceof ApiRefusedError && (cause.status === 401 || cause.status === 422);
-      const hasCode = isRefused && (await publicClient.getCode({ address: account }).catch(() => undefined));
-      setState({ phase: "failed", error: hasCode ? { ...error, advice: texts.contractAccount } : error });
+      const isContract = isRefusal(cause) && (await hasCode(publicClient, account));
+      setState({ phase: "failed", error: isContract ? { ...error, advice: texts.contractAccount } : error });
       return false;
     } finally {
       busy.current = false;
@@ -89,4 +88,13 @@ export function useSignIn(): UseSignIn {
   };
 
   return { state, isBusy: state.phase === "asking" || state.phase === "signing", signIn };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiRefusedError && (error.status === 401 || error.status === 422);
+}
+
+/** A contract's signature is another thing than a key's, and fails for other reasons. */
+async function hasCode(publicClient: PublicClient, address: Address): Promise<boolean> {
+  return Boolean(await publicClient.getCode({ address }).catch(() => undefined));
 }

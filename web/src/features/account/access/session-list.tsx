@@ -103,7 +103,6 @@ function useEndSession(owner: Address) {
   return useMutation({
     mutationFn: (id: string) => gateway.send("DELETE", routes.sessionById(id)),
     onSettled: () => queries.invalidateQueries({ queryKey: accountKeys.sessions(owner) }),
-    onError: (error) =>
-      toasts.add({ tone: "negative", title: texts.failed, description: explain(error).what }),
+    onError: (error) => toasts.add({ tone: "negative", title: texts.failed, description: explain(error).what }),
   });
 }

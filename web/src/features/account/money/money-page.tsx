@@ -1,12 +1,12 @@
 "use client";
 
 import type { Address } from "viem";
+import { QueryError } from "../../../components/query-error.tsx";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { useLive } from "../../../lib/live/use-live.tsx";
 import { useAccount } from "../../../lib/money/use-account.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { useWalletDialog } from "../../../lib/wallet/wallet-dialog-context.tsx";
-import { QueryError } from "../../../components/query-error.tsx";
 import { accountTexts as texts } from "../../../texts/account.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";

@@ -25,11 +25,7 @@ const texts = provideTexts.earnings;
 
 export function EarningsPage() {
   return (
-    <Desk
-      title={texts.title}
-      lead={texts.lead}
-      actions={<ButtonLink href="/account">{texts.withdraw}</ButtonLink>}
-    >
+    <Desk title={texts.title} lead={texts.lead} actions={<ButtonLink href="/account">{texts.withdraw}</ButtonLink>}>
       {(provider) => <EarningsContent provider={provider} />}
     </Desk>
   );

@@ -33,6 +33,9 @@ export function useEarnings(provider: Address) {
     if (hasNextPage && !isFetchingNextPage && pages > 0 && pages < EAGER_PAGES) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages]);
   const earnings = useMemo(() => rowsOf(data)?.flatMap(earningOf), [data]);
-  const payments = useMemo((): Payment[] | undefined => earnings?.map(({ at, amount }) => ({ at, amount })), [earnings]);
+  const payments = useMemo(
+    (): Payment[] | undefined => earnings?.map(({ at, amount }) => ({ at, amount })),
+    [earnings],
+  );
   return { query, earnings, payments };
 }

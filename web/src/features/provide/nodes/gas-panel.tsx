@@ -25,8 +25,7 @@ export function GasWarning({ node, gas }: { node: AddressValue; gas: GasMoney })
       title={gas.level === "stopped" ? texts.gasStopped : texts.gasLow}
       action={isLocalChain && <GiveTestCoin node={node} />}
     >
-      {texts.gasSend} <CoinAmount value={gas.topUp} /> {texts.gasTo} <Address value={node} isFull />{" "}
-      {texts.gasWhy}
+      {texts.gasSend} <CoinAmount value={gas.topUp} /> {texts.gasTo} <Address value={node} isFull /> {texts.gasWhy}
     </Notice>
   );
 }

@@ -105,9 +105,7 @@ export function PayeeControl({ node }: { node: IndexedNode }) {
           <TransactionButton
             transaction={transaction}
             disabled={!payee}
-            onStart={() =>
-              payee && void transaction.run(nodeRequests.setPayee(deployment, { node: node.node, payee }))
-            }
+            onStart={() => payee && void transaction.run(nodeRequests.setPayee(deployment, { node: node.node, payee }))}
           >
             {texts.changePayee}
           </TransactionButton>

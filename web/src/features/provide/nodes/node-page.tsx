@@ -3,8 +3,8 @@
 import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
 import Link from "next/link";
 import { type Address, isAddressEqual } from "viem";
-import { QueryError } from "../../../components/query-error.tsx";
 import { shortHex } from "../../../components/hash.tsx";
+import { QueryError } from "../../../components/query-error.tsx";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";

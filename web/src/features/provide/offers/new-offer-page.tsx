@@ -54,9 +54,14 @@ function NewOffer({
   if (replaced.isError && !replaced.data) return <QueryError query={replaced} />;
   if (!nodes.data || !token || (replace && !replaced.data)) {
     return (
-      <Card>
-        <SkeletonLines count={8} />
-      </Card>
+      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <Card>
+          <SkeletonLines count={12} />
+        </Card>
+        <Card title={texts.market}>
+          <SkeletonLines count={4} />
+        </Card>
+      </div>
     );
   }
   const alive = nodes.data.filter(({ state }) => state !== "retired");

@@ -14,14 +14,7 @@ export interface OfferDraft {
 }
 
 export type OfferField = keyof OfferDraft;
-export type OfferFault =
-  | "missing"
-  | "amount"
-  | "too-large"
-  | "free-of-charge"
-  | "exposure-zero"
-  | "class"
-  | "days";
+export type OfferFault = "missing" | "amount" | "too-large" | "free-of-charge" | "exposure-zero" | "class" | "days";
 
 export type ReadOffer =
   | { readonly kind: "offer"; readonly terms: OfferTerms }

@@ -70,7 +70,7 @@ export function OfferForm({ provider, nodes, token, node, replaced }: OfferFormP
       const surroundings = { provider: account, token: token.address, now: Number(timestamp) };
       const posting = offerRequests.post(deployment, offerOf(read.terms, surroundings));
       // What an interrupted attempt has cancelled already is not cancelled again.
-      const isGone = !replaced || replaced.state !== "posted";
+      const isGone = replaced?.state !== "posted";
       return isGone ? posting : [offerRequests.cancel(deployment, offerOfIndexed(replaced)), posting];
     });
   };

@@ -16,8 +16,7 @@ export function offerOfIndexed(indexed: IndexedOffer): Offer {
     unitKind: UNIT_KINDS.indexOf(indexed.unitKind),
     exposureLimit,
     // A class whose bytes are not printable is its hexadecimal number.
-    resourceClass:
-      isHex(resourceClass) && resourceClass.length === 66 ? resourceClass : shortName(resourceClass),
+    resourceClass: isHex(resourceClass) && resourceClass.length === 66 ? resourceClass : shortName(resourceClass),
     validUntil,
     salt,
   };

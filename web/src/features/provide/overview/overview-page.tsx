@@ -1,5 +1,7 @@
 "use client";
 
+import type { IndexedProvider } from "@computehive/protocol/indexer-api/provider";
+import type { StakeView } from "@computehive/sdk/staking/stake";
 import type { Address } from "viem";
 import { Amount } from "../../../components/amount.tsx";
 import { Count } from "../../../components/quantity.tsx";
@@ -13,7 +15,7 @@ import { Desk } from "../desk.tsx";
 import { InstallAgent } from "../nodes/install-agent.tsx";
 import { canClaim } from "../nodes/node-condition.ts";
 import { NodeTable } from "../nodes/node-table.tsx";
-import { useNodeViews } from "../nodes/use-node-views.ts";
+import { type NodeView, useNodeViews } from "../nodes/use-node-views.ts";
 import { useProviderRecord, useStake } from "../queries.ts";
 import { isNewcomer, providerSteps } from "../steps/provider-steps.ts";
 import { StepList } from "../steps/step-list.tsx";
@@ -34,53 +36,44 @@ function Overview({ provider }: { provider: Address }) {
   const stake = useStake(provider);
   const record = useProviderRecord(provider);
   const { query: nodes, views, isGatewayAway } = useNodeViews(provider);
-  if (stake.isError && !stake.data) return <QueryError query={stake} />;
-  if (record.isError && record.data === undefined) return <QueryError query={record} />;
-  if (nodes.isError && !nodes.data) return <QueryError query={nodes} />;
+  const failed = [stake, record, nodes].find(({ isError, data }) => isError && data === undefined);
+  if (failed) return <QueryError query={failed} />;
   if (!stake.data || record.data === undefined || !views) return <Loading />;
-  const standing = {
-    active: stake.data.active,
-    openOffers: record.data?.openOffers ?? 0,
-    nodes: views.map(({ node, heard }) => ({
-      state: node.state,
-      online: isGatewayAway ? undefined : (heard?.online ?? false),
-    })),
-  };
-  const steps = providerSteps(standing);
-  const isReady = steps.every(({ state }) => state === "done");
   return (
     <>
       <Alerts stake={stake.data} views={views} isGatewayAway={isGatewayAway} />
-      {!isNewcomer(standing) && (
-        <Card>
-          <Stats>
-            <Stat
-              label={texts.stake}
-              value={<Amount value={stake.data.active} decimals={2} />}
-              note={
-                <>
-                  <Amount value={stake.data.exposure} decimals={2} /> {texts.exposed}
-                </>
-              }
-            />
-            <Stat
-              label={texts.earned}
-              value={<Amount value={record.data?.record.earned ?? 0n} decimals={4} />}
-            />
-            <Stat
-              label={texts.settled}
-              value={<Count value={record.data?.record.settled ?? 0} />}
-              note={texts.settledNote((record.data?.record.expired ?? 0) + (record.data?.record.lost ?? 0))}
-            />
-            <Stat label={texts.running} value={<Count value={record.data?.record.live ?? 0} />} />
-            <Stat
-              label={texts.nodes}
-              value={`${views.filter(({ condition }) => canClaim(condition)).length} / ${views.filter(({ condition }) => condition !== "retired").length}`}
-            />
-          </Stats>
-        </Card>
-      )}
-      {!isReady && (
+      <Desktop
+        provider={provider}
+        stake={stake.data}
+        record={record.data}
+        views={views}
+        isGatewayAway={isGatewayAway}
+      />
+    </>
+  );
+}
+
+interface DesktopProps {
+  readonly provider: Address;
+  readonly stake: StakeView;
+  readonly record: IndexedProvider | null;
+  readonly views: readonly NodeView[];
+  readonly isGatewayAway: boolean;
+}
+
+/** Newcomers see the way, everybody else where they stand. */
+function Desktop({ provider, stake, record, views, isGatewayAway }: DesktopProps) {
+  const nodes = views.map(({ node, heard }) => ({
+    state: node.state,
+    online: isGatewayAway ? undefined : (heard?.online ?? false),
+  }));
+  const standing = { active: stake.active, openOffers: record?.openOffers ?? 0, nodes };
+  const steps = providerSteps(standing);
+  const isOld = !isNewcomer(standing);
+  return (
+    <>
+      {isOld && <Figures stake={stake} record={record} views={views} />}
+      {steps.some(({ state }) => state !== "done") && (
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Card title={provideTexts.steps.title}>
             <StepList steps={steps} withActions />
@@ -88,7 +81,7 @@ function Overview({ provider }: { provider: Address }) {
           {views.length === 0 && <InstallAgent />}
         </div>
       )}
-      {!isNewcomer(standing) && (
+      {isOld && (
         <>
           <Card title={provideTexts.nodes.title} isFlush>
             <NodeTable views={views} />
@@ -96,12 +89,36 @@ function Overview({ provider }: { provider: Address }) {
           <LiveWork provider={provider} title={texts.live} />
         </>
       )}
-      {record.data && (
+      {record && (
         <div>
           <ButtonLink href={`/providers/${provider}`}>{texts.profile}</ButtonLink>
         </div>
       )}
     </>
+  );
+}
+
+const NO_RECORD = { earned: 0n, settled: 0, expired: 0, lost: 0, live: 0 };
+
+function Figures({ stake, record, views }: Pick<DesktopProps, "stake" | "record" | "views">) {
+  const { earned, settled, expired, lost, live } = record?.record ?? NO_RECORD;
+  const alive = views.filter(({ condition }) => condition !== "retired");
+  const ready = alive.filter(({ condition }) => canClaim(condition));
+  const exposed = (
+    <>
+      <Amount value={stake.exposure} decimals={2} /> {texts.exposed}
+    </>
+  );
+  return (
+    <Card>
+      <Stats>
+        <Stat label={texts.stake} value={<Amount value={stake.active} decimals={2} />} note={exposed} />
+        <Stat label={texts.earned} value={<Amount value={earned} decimals={4} />} />
+        <Stat label={texts.settled} value={<Count value={settled} />} note={texts.settledNote(expired + lost)} />
+        <Stat label={texts.running} value={<Count value={live} />} />
+        <Stat label={texts.nodes} value={`${ready.length} / ${alive.length}`} />
+      </Stats>
+    </Card>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { ApiRefusedError } from "../../../lib/http/api-errors.ts";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
+import { ApiRefusedError } from "../../../lib/http/api-errors.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { Button } from "../../../ui/button.tsx";
 import { TextField } from "../../../ui/field.tsx";

@@ -73,12 +73,7 @@ export function FoundAgent({ pairing, provider, confirm }: FoundAgentProps) {
         <TextField label={texts.region} hint={texts.regionHint} isMono {...field("region", texts.regionInvalid)} />
       </div>
       <div>
-        <Button
-          type="submit"
-          variant="primary"
-          isBusy={confirm.isPending}
-          disabled={read.kind === "faults" || !isSame}
-        >
+        <Button type="submit" variant="primary" isBusy={confirm.isPending} disabled={read.kind === "faults" || !isSame}>
           {confirm.isPending ? texts.confirming : texts.confirm}
         </Button>
       </div>

@@ -12,11 +12,7 @@ const texts = provideTexts.pairing;
 
 export function NewNodePage() {
   return (
-    <Desk
-      title={texts.title}
-      lead={texts.lead}
-      trail={<Link href="/provide/nodes">{provideTexts.nodes.title}</Link>}
-    >
+    <Desk title={texts.title} lead={texts.lead} trail={<Link href="/provide/nodes">{provideTexts.nodes.title}</Link>}>
       {(provider) => (
         <Tabs
           label={texts.title}

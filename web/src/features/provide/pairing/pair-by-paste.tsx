@@ -1,12 +1,12 @@
 "use client";
 
+import { readShortName } from "@computehive/protocol/order";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address as AddressValue, isAddressEqual } from "viem";
 import { Address } from "../../../components/address.tsx";
-import { useHive } from "../../../lib/chain/use-hive.ts";
-import { readShortName } from "@computehive/protocol/order";
 import { ResourceClass } from "../../../components/resource-class.tsx";
+import { useHive } from "../../../lib/chain/use-hive.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { Card } from "../../../ui/card.tsx";
 import { TextAreaField } from "../../../ui/field.tsx";

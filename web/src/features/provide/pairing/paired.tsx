@@ -5,8 +5,8 @@ import { provideTexts } from "../../../texts/provide.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Spinner } from "../../../ui/spinner.tsx";
-import { GasWarning } from "../nodes/gas-panel.tsx";
 import { gasMoneyOf } from "../nodes/gas-money.ts";
+import { GasWarning } from "../nodes/gas-panel.tsx";
 import { useCoins } from "../queries.ts";
 
 const texts = provideTexts.pairing;

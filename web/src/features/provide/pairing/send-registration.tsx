@@ -9,8 +9,8 @@ import { provideTexts } from "../../../texts/provide.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { provideKeys } from "../queries.ts";
-import { nodeStateKey } from "./use-node-state.ts";
 import { isSignedByNode, type Registration } from "./registration.ts";
+import { nodeStateKey } from "./use-node-state.ts";
 
 const texts = provideTexts.pairing;
 

@@ -73,7 +73,14 @@ export function AddStake({ provider }: { provider: Address }) {
 
 function Short({ missing }: { missing: bigint }) {
   return (
-    <Notice tone="caution" action={<ButtonLink href="/account" size="small">{texts.getTestMoney}</ButtonLink>}>
+    <Notice
+      tone="caution"
+      action={
+        <ButtonLink href="/account" size="small">
+          {texts.getTestMoney}
+        </ButtonLink>
+      }
+    >
       {texts.shortBy} <Amount value={missing} />
     </Notice>
   );

@@ -44,7 +44,9 @@ export async function stakeCalls(
   if (plan.deposit > 0n) calls.push(...(await depositRequests(hive, { owner: account, amount: plan.deposit, facts })));
   if (plan.steps.includes("allow")) {
     const operator = deployment.contracts.staking;
-    calls.push(accountRequests.setOperator(deployment, { operator, cap: amount, expiry: facts.now + ALLOWANCE_SECONDS }));
+    calls.push(
+      accountRequests.setOperator(deployment, { operator, cap: amount, expiry: facts.now + ALLOWANCE_SECONDS }),
+    );
   }
   return [...calls, stakeRequests.add(deployment, { amount, epoch: facts.epoch })];
 }

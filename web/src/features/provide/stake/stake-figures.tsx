@@ -1,7 +1,7 @@
 "use client";
 
-import type { StakeView } from "@computehive/sdk/staking/stake";
 import type { IndexedProvider } from "@computehive/protocol/indexer-api/provider";
+import type { StakeView } from "@computehive/sdk/staking/stake";
 import { Amount } from "../../../components/amount.tsx";
 import { provideTexts } from "../../../texts/provide.ts";
 import { Card } from "../../../ui/card.tsx";

@@ -3,8 +3,8 @@
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { provideTexts } from "../../../texts/provide.ts";
-import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Card } from "../../../ui/card.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
 import { useProviderRecord, useStake } from "../queries.ts";
 import { AddStake } from "./add-stake.tsx";

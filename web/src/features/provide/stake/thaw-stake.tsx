@@ -1,6 +1,6 @@
 "use client";
 
-import { stakeRequests, type StakeView } from "@computehive/sdk/staking/stake";
+import { type StakeView, stakeRequests } from "@computehive/sdk/staking/stake";
 import { useState } from "react";
 import { Amount } from "../../../components/amount.tsx";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";

@@ -51,9 +51,7 @@ const COLUMNS: readonly Column<IndexedExecution>[] = [
         <>
           {reason && texts.reasons[reason]}
           {words && <span className="block text-xs text-muted">“{words}”</span>}
-          {!words && (
-            <AgentSays executionId={execution.executionId} isEager={execution.state === "declined"} />
-          )}
+          {!words && <AgentSays executionId={execution.executionId} isEager={execution.state === "declined"} />}
         </>
       );
     },

@@ -60,7 +60,7 @@ export function LiveWork({ provider, node, title }: { provider: AddressValue; no
 
 function State({ state }: Pick<IndexedExecution, "state">) {
   const isLive = state === "running" || state === "submitted" || state === "disputed";
-  return isLive ? <StatusBadge job={state} /> : <>{texts.states[state]}</>;
+  return isLive ? <StatusBadge job={state} /> : texts.states[state];
 }
 
 function Deadline({ execution: { state, submitBy } }: { execution: IndexedExecution }) {
