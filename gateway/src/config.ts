@@ -50,6 +50,11 @@ export const configSchema = z
       .string()
       .min(1)
       .transform((path) => resolve(path)),
+    GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    GATEWAY_DATABASE_SCHEMA: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores")
+      .default("gateway"),
     GATEWAY_DEPLOYMENT: z
       .string()
       .min(1)

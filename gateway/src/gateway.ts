@@ -12,7 +12,6 @@ import { createApp } from "./http/app.ts";
 import type { GatewayApp, GatewayContext } from "./http/context.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHub } from "./hub.ts";
-import { KeyedLock } from "./keyed-lock.ts";
 import { createNodeRegistry } from "./nodes/node-registry.ts";
 import { createCodeLimits } from "./pairings/code-limits.ts";
 import { startDelivery } from "./push/deliver-pushes.ts";
@@ -62,7 +61,7 @@ export async function createGateway(
   identity: GatewayIdentity,
   ports: GatewayPorts,
 ): Promise<Gateway> {
-  const reconciliation = await reconcileBlobs({ rows: ports.store.blobRows, files: ports.store.blobFiles });
+  const reconciliation = await reconcileBlobs(ports.store);
   const { store, clock, logger } = ports;
   const vapidKeys = createVapidKeys({ rows: store.pushes, newKeys: ports.push.newKeys });
   const delivery = startDelivery(
@@ -181,7 +180,7 @@ function blobPorts(
   return {
     rows: store.blobRows,
     files: store.blobFiles,
-    locks: new KeyedLock(),
+    locks: store.locks,
     clock,
     limits: {
       blobBytes: config.GATEWAY_BLOB_BYTES,

@@ -1,13 +1,16 @@
 import { systemClock } from "@computehive/protocol/clock";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
 import { createRpcEvents } from "./adapters/chain/rpc-events.ts";
+import { openPostgresStore } from "./adapters/postgres/postgres-store.ts";
 import { createWebPushSender, generateVapidKeys, webPushOptions } from "./adapters/push/web-push-sender.ts";
 import { openSqliteStore } from "./adapters/sqlite/sqlite-store.ts";
+import type { GatewayConfig } from "./config.ts";
 import { readDeployment } from "./deployment-file.ts";
 import { configFromEnvironment } from "./env.ts";
 import { type RunningGateway, serveGateway } from "./server.ts";
+import type { Store } from "./store.ts";
 
 /** Standard output carries events for whoever started the process; the log goes to standard error. */
 function report(event: Record<string, unknown>): void {
@@ -18,7 +21,7 @@ async function start(): Promise<RunningGateway> {
   const config = configFromEnvironment();
   const logger = pino({ level: config.GATEWAY_LOG_LEVEL, base: null }, pino.destination({ fd: 2, sync: true }));
   const deployment = await readDeployment(config.GATEWAY_DEPLOYMENT);
-  const store = await openSqliteStore(config.GATEWAY_DATA);
+  const store = await openStore(config, logger);
   const chain = createRpcChain({
     rpcUrl: config.GATEWAY_RPC_URL,
     deployment,
@@ -34,6 +37,13 @@ async function start(): Promise<RunningGateway> {
   logger.info({ url: running.url, ...running.gateway.reconciliation }, "listening");
   report({ event: "listening", url: running.url, pid: process.pid });
   return running;
+}
+
+function openStore(config: GatewayConfig, logger: Logger): Promise<Store> {
+  const { GATEWAY_DATA: folder, GATEWAY_DATABASE_URL: url, GATEWAY_DATABASE_SCHEMA: schema } = config;
+  if (url === undefined) return openSqliteStore(folder);
+  const onFault = (err: Error) => logger.warn({ err: { message: err.message } }, "a connection to PostgreSQL broke");
+  return openPostgresStore({ url, schema, folder, onFault });
 }
 
 function stopOnSignal(running: RunningGateway): void {

@@ -9,6 +9,7 @@ import type { Store } from "./store.ts";
 import { claimedExecution } from "./testing/claimed-execution.ts";
 import { newAccount, sampleReceipt } from "./testing/samples.ts";
 import { errorOf, startGateway, type TestGateway } from "./testing/start-gateway.ts";
+import { limitStore } from "./testing/test-store.ts";
 
 describe("a full disk", () => {
   it.each(["write", "publish"] as const)(
@@ -55,7 +56,7 @@ describe("a full disk", () => {
     ).toMatchObject({ status: 507 });
     expect(await readLog()).toMatchObject({ length: 4 });
 
-    gateway.store.database.limit({ maxPages: 1_000_000 });
+    limitStore(gateway.store, { maxPages: 1_000_000 });
     expect((await log(4, piece)).status).toBe(200);
     expect((await putReceipt(sampleReceipt(claim))).status).toBe(200);
     expect(await show()).toMatchObject({ logBytes: 40_004 });
@@ -70,7 +71,7 @@ describe("a store that takes no writes", () => {
     const bytes = randomBytes(100);
     await put(bytes);
     await log(0, "kept");
-    gateway.store.database.limit({ readOnly: true });
+    limitStore(gateway.store, { readOnly: true });
 
     const fresh = randomBytes(100);
     for (const response of [await put(fresh), await log(4, "lost"), await phase({ phase: "running", at: 1 })]) {
@@ -121,7 +122,7 @@ function withDraftFault(store: Store, step: "write" | "publish", fault: { code: 
 
 /** Forbids the database's file to grow. */
 async function fillDatabase({ store }: TestGateway): Promise<void> {
-  store.database.limit({ maxPages: 1 });
+  limitStore(store, { maxPages: 1 });
 }
 
 /** Small rows find room in pages that are there already: repeats until there is none. */

@@ -2,6 +2,7 @@ import type { ApiKeyRows } from "./api-keys/api-key-rows.ts";
 import type { BlobFiles } from "./blobs/blob-files.ts";
 import type { BlobRows } from "./blobs/blob-rows.ts";
 import type { ExecutionRows } from "./executions/execution-rows.ts";
+import type { Locks } from "./keyed-lock.ts";
 import type { NodeRows } from "./nodes/node-rows.ts";
 import type { NotificationRows } from "./notifications/notification-rows.ts";
 import type { PairingRows } from "./pairings/pairing-rows.ts";
@@ -23,6 +24,10 @@ export interface Store {
   readonly notifications: NotificationRows;
   readonly pushes: PushRows;
   readonly watch: WatchRows;
+  /** Whether other gateways may use it at the same time. */
+  readonly isShared: boolean;
+  /** Across all gateways on this store. */
+  readonly locks: Locks;
   /** Makes this gateway the one that watches the chain; nothing where another one on this store does. */
   lead(): Promise<Lead | undefined>;
   /** Why nothing can be written now, or nothing. */

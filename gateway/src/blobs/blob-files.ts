@@ -11,8 +11,8 @@ export interface BlobFiles {
   quarantine(cid: string): Promise<void>;
   /** All CIDs that have bytes, in no order. */
   list(): AsyncIterable<string>;
-  /** Removes what uploads left behind when the process died. Only at the start, before any draft is open. */
-  clearDrafts(): Promise<number>;
+  /** Removes what uploads left behind when their process died: drafts last written so long ago. Only at the start. */
+  clearDrafts(limits: { olderThanMs: number }): Promise<number>;
   /** Bytes that the disk still takes. */
   freeBytes(): Promise<number>;
 }

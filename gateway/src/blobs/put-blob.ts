@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { CidMismatchError, cidFromDigest } from "@computehive/protocol/cid";
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import { GatewayError } from "../gateway-error.ts";
-import type { KeyedLock } from "../keyed-lock.ts";
+import type { Locks } from "../keyed-lock.ts";
 import { StoreFullError } from "../store-errors.ts";
 import type { BlobDraft, BlobFiles } from "./blob-files.ts";
 import type { BlobRows } from "./blob-rows.ts";
@@ -26,7 +26,7 @@ export interface BlobPorts {
   readonly rows: BlobRows;
   readonly files: BlobFiles;
   /** By CID: a file and its row change together. */
-  readonly locks: KeyedLock;
+  readonly locks: Locks;
   readonly clock: Clock;
   readonly limits: BlobLimits;
   /** Told of every blob whose bytes were found wrong or missing. */

@@ -1,4 +1,4 @@
-import type { BlobFiles } from "./blob-files.ts";
+import type { Store } from "../store.ts";
 import type { BlobRows } from "./blob-rows.ts";
 
 const PAGE = 1_000;
@@ -12,15 +12,27 @@ export interface Reconciliation {
   readonly lostFiles: readonly string[];
 }
 
-/** Compares files and rows after a start, before the first request. */
-export async function reconcileBlobs({ rows, files }: { rows: BlobRows; files: BlobFiles }): Promise<Reconciliation> {
-  const drafts = await files.clearDrafts();
+/** Longer than any upload takes: an older draft is nobody's. */
+const ABANDONED_MS = 86_400_000;
+
+/** Compares files and rows after a start, before the first request. Others may use the store meanwhile, where it is shared. */
+export async function reconcileBlobs({
+  blobRows: rows,
+  blobFiles: files,
+  locks,
+  isShared,
+}: Pick<Store, "blobRows" | "blobFiles" | "locks" | "isShared">): Promise<Reconciliation> {
+  const drafts = await files.clearDrafts({ olderThanMs: isShared ? ABANDONED_MS : 0 });
 
   let strayFiles = 0;
   for await (const cid of files.list()) {
     if (await rows.find(cid)) continue;
-    await files.remove(cid);
-    strayFiles++;
+    await locks.run(cid, async () => {
+      // Whoever puts it just now has its row by the time the lock is free.
+      if (await rows.find(cid)) return;
+      await files.remove(cid);
+      strayFiles++;
+    });
   }
 
   const lostFiles: string[] = [];

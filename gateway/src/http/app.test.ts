@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { claimedExecution } from "../testing/claimed-execution.ts";
 import { newAccount } from "../testing/samples.ts";
 import { errorOf, startGateway } from "../testing/start-gateway.ts";
+import { limitStore } from "../testing/test-store.ts";
 
 describe("access", () => {
   it.each([
@@ -179,7 +180,7 @@ describe("what the gateway says of itself", () => {
       checks: [{}, {}, { ok: false, reason: "Reason: the test took the RPC away." }],
     });
 
-    gateway.store.database.limit({ readOnly: true });
+    limitStore(gateway.store, { readOnly: true });
     expect(await health()).toMatchObject({
       http: 503,
       status: "failing",

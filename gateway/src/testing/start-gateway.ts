@@ -5,7 +5,6 @@ import { type Heartbeat, type HeartbeatContent, heartbeatTypedData } from "@comp
 import { pino } from "pino";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { createWebPushSender, generateVapidKeys, webPushOptions } from "../adapters/push/web-push-sender.ts";
-import { openSqliteStore } from "../adapters/sqlite/sqlite-store.ts";
 import { parseConfig } from "../config.ts";
 import { type RunningGateway, serveGateway } from "../server.ts";
 import type { Store } from "../store.ts";
@@ -13,6 +12,7 @@ import type { ChainEvents } from "../watch/chain-events.ts";
 import { authorize } from "./authorize.ts";
 import { createFakeChain, type FakeChain } from "./fake-chain.ts";
 import { CHAIN_ID, DEPLOYMENT } from "./samples.ts";
+import { openTestStore, type TestStore } from "./test-store.ts";
 
 export interface FakeClock {
   at: number;
@@ -24,7 +24,7 @@ export interface FakeClock {
 export interface TestGateway extends RunningGateway {
   readonly chain: FakeChain;
   readonly clock: FakeClock;
-  readonly store: Awaited<ReturnType<typeof openSqliteStore>>;
+  readonly store: TestStore;
   readonly folder: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** A header that makes requests count as the account's. */
@@ -63,7 +63,7 @@ export async function startGateway({
   });
   const clock = createFakeClock();
   const chain = createFakeChain();
-  const store = await openSqliteStore(folder);
+  const store = await openTestStore(folder);
   const logger = pino({ level: config.GATEWAY_LOG_LEVEL });
   const push = { send: createWebPushSender(webPushOptions(config)), newKeys: generateVapidKeys };
   const ports = { deployment: DEPLOYMENT, store: wrapStore(store), chain, events, push, clock, logger };

@@ -31,10 +31,15 @@ export async function openBlobFolder(folder: string): Promise<BlobFiles> {
         for (const name of await readdir(join(blobs, shard))) if (isCid(name) && name.endsWith(shard)) yield name;
       }
     },
-    async clearDrafts() {
-      const names = await readdir(drafts);
-      for (const name of names) await rm(join(drafts, name), { force: true });
-      return names.length;
+    async clearDrafts({ olderThanMs }) {
+      let count = 0;
+      for (const name of await readdir(drafts)) {
+        const state = await stat(join(drafts, name)).catch(() => undefined);
+        if (!state || Date.now() - state.mtimeMs < olderThanMs) continue;
+        await rm(join(drafts, name), { force: true });
+        count++;
+      }
+      return count;
     },
     async freeBytes() {
       const { bavail, bsize } = await guardDisk(() => statfs(folder));

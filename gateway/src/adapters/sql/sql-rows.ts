@@ -12,7 +12,9 @@ import type { SqlDatabase } from "./sql.ts";
 import { sqlWatchRows } from "./watch-rows.ts";
 
 /** All rows of a store, in one database of either engine. */
-export function sqlRows(database: SqlDatabase): Omit<Store, "blobFiles" | "lead" | "probe" | "close"> {
+export function sqlRows(
+  database: SqlDatabase,
+): Omit<Store, "blobFiles" | "isShared" | "locks" | "lead" | "probe" | "close"> {
   return {
     blobRows: sqlBlobRows(database),
     nodes: sqlNodeRows(database),

@@ -1,3 +1,4 @@
+import { KeyedLock } from "../../keyed-lock.ts";
 import type { Store } from "../../store.ts";
 import { openBlobFolder } from "../files/blob-folder.ts";
 import { sqlRows } from "../sql/sql-rows.ts";
@@ -10,6 +11,8 @@ export async function openSqliteStore(folder: string): Promise<Store & { readonl
     ...sqlRows(database),
     database,
     blobFiles: await openBlobFolder(folder),
+    isShared: false,
+    locks: new KeyedLock(),
     // The folder's lock keeps every other gateway out.
     lead: async () => ({ isHeld: () => true, release: async () => {} }),
     async probe() {
