@@ -18,7 +18,7 @@ export function Header({ notifications }: { notifications?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface">
       <div className="mx-auto flex h-14 max-w-[90rem] items-center gap-2 px-4 sm:px-6">
-        <Link href="/" className="mr-2 flex items-center gap-2 rounded font-semibold tracking-tight">
+        <Link href="/" className="flex items-center gap-2 rounded font-semibold sm:mr-2 tracking-tight">
           <Logo />
           <span className="max-[22rem]:sr-only">{texts.name}</span>
         </Link>

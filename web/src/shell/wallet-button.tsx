@@ -86,7 +86,7 @@ function AccountMenu({ wallet }: { wallet: Connected }) {
 function StateMark({ wallet }: { wallet: Connected }) {
   if (wallet.isWrongChain) return <Badge tone="negative">{texts.wrongChain}</Badge>;
   if (wallet.isDevWallet) return <Badge tone="caution">{texts.devBadge}</Badge>;
-  return <Wallet aria-hidden="true" className="size-3.5 text-muted" />;
+  return <Wallet aria-hidden="true" className="hidden size-3.5 text-muted sm:block" />;
 }
 
 function Holdings({ address }: { address: Connected["address"] }) {
