@@ -7,7 +7,7 @@ import { SCHEMA_PREFIX } from "./schema-name.ts";
 import type { Store } from "./store.ts";
 import { StoreInUseError } from "./store-in-use.ts";
 
-const PATIENCE_SECONDS = 30;
+const PATIENCE_SECONDS = 10;
 const PAUSE_MS = 250;
 /** Names the advisory lock that an indexer holds on its database as long as it lives. */
 const LOCK = "hashtext('computehive indexer')";
