@@ -11,6 +11,9 @@ const HELLO = join(import.meta.dirname, "../../programs/hello/program.wasm");
 /** Thawing takes a minute on a local chain. */
 const THAW_MS = 100_000;
 
+// Every page is looked at four times; a busy machine takes its time.
+test.describe.configure({ timeout: 240_000 });
+
 test("shows a visitor the way, and the exact commands", async ({ page }) => {
   await page.goto("/provide");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sell compute with the machine you have");
@@ -22,7 +25,6 @@ test("shows a visitor the way, and the exact commands", async ({ page }) => {
 });
 
 test("stakes in as few prompts as possible, thaws, puts back and withdraws", async ({ page, wallet }) => {
-  test.setTimeout(240_000);
   await page.goto("/provide");
   await connect(page);
   await expect(page.getByRole("list", { name: "How you become a provider" })).toContainText("Next");
@@ -109,7 +111,6 @@ test.describe("a node", () => {
   });
 
   test("says it when the agent refuses, and when the pairing is given up", async ({ page, wallet, place }) => {
-    test.setTimeout(180_000);
     // It signs for another provider alone.
     agent = startPairing(place, { provider: place.stack.accounts["deployer"]?.address ?? "" });
     await page.goto("/provide/nodes/new");
@@ -133,7 +134,7 @@ test("takes a signed registration only as its node signed it", async ({ page, wa
   await page.goto("/provide/nodes/new");
   await connect(page);
   await page.getByRole("tab", { name: "By a signed registration" }).click();
-  const field = page.getByLabel("Signed registration");
+  const field = page.getByRole("textbox", { name: "Signed registration" });
   await field.fill("hello");
   await expect(page.getByRole("alert").filter({ hasText: "This is not JSON" })).toBeVisible();
   await field.fill(JSON.stringify({ profile: {}, nodeSignature: "0x" }));

@@ -52,7 +52,12 @@ export { expect };
 
 /** Connects the announced wallet through the dialog. */
 export async function connect(page: Page, name = "Test Wallet"): Promise<void> {
-  await page.getByRole("button", { name: "Connect wallet" }).first().click();
+  const dialog = page.getByRole("dialog");
+  // A page that the browser has not brought to life yet swallows a click.
+  await expect(async () => {
+    if (await dialog.isHidden()) await page.getByRole("button", { name: "Connect wallet" }).first().click();
+    await expect(dialog).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
   await page.getByRole("button", { name }).click();
   await expect(page.getByTestId("account")).toBeVisible();
   await expect(page.getByRole("dialog")).toBeHidden();
