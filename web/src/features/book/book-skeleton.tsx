@@ -34,8 +34,9 @@ export function BookSkeleton() {
 
 export function SideSkeleton() {
   return (
-    <div role="status" aria-label="Loading" className="flex h-[min(30rem,55vh)] flex-col gap-3 overflow-hidden">
+    <div role="status" aria-label="Loading" className="flex h-[22rem] flex-col gap-3 overflow-hidden">
       {Array.from({ length: 12 }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have no other name.
         <Skeleton key={line} className="h-6 w-full shrink-0" />
       ))}
     </div>

@@ -74,7 +74,7 @@ export function BookSide<E extends BookEntry>({ caption, rows, columns, grid, ba
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by the keyboard.
         tabIndex={0}
         aria-label={caption}
-        className="relative h-[min(30rem,55vh)] overflow-y-auto overscroll-contain"
+        className="relative h-[22rem] overflow-y-auto overscroll-contain"
       >
         <div style={{ height: virtual.getTotalSize() }} className="relative">
           {virtual.getVirtualItems().map(({ index, key, start }) => {

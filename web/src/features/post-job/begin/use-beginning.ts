@@ -69,6 +69,7 @@ export function useBeginning(): BeginningState {
     }
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another draft, or another try, begins again.
   useEffect(() => {
     const controller = new AbortController();
     void begin(controller.signal);

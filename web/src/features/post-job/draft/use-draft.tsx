@@ -50,6 +50,7 @@ export function DraftProvider({ children, pending }: { children: ReactNode; pend
   const asked = beginningOf(query);
   const askedKey = asked ? `${asked.kind}:${"id" in asked ? asked.id : ""}` : "";
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is a new object each time; its key is not.
   useEffect(() => {
     if (id !== null && latest.current?.id === id) return;
     const controller = new AbortController();

@@ -20,6 +20,7 @@ export function EnvEditor({ faultOf }: { faultOf: (field: string) => string | un
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-sm font-medium">{texts.env}</legend>
       {draft.env.map(({ name, value }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed, the place does not.
         <div key={index} className="flex items-start gap-2">
           <TextField
             label={texts.envName}

@@ -35,6 +35,7 @@ export function InputsStep() {
           {draft.inputs.length > 0 && (
             <ul className="flex flex-col gap-2">
               {draft.inputs.map(({ name, size, cid }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed, the place does not.
                 <li key={`${cid} ${index}`} className="flex items-end gap-3">
                   <TextField
                     label={texts.name}

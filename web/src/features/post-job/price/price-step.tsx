@@ -30,7 +30,7 @@ export function PriceStep() {
   const { price } = draft;
   const set = (change: Partial<PriceForm>) =>
     update((before) => ({ ...before, price: { ...before.price, ...change } }));
-  const useBest = () =>
+  const takeBest = () =>
     update(({ price: { offerId: _, ...rest }, ...before }) => ({ ...before, price: { ...rest, exclusive: false } }));
   return (
     <StepFrame title={texts.title} lead={texts.lead} canGoOn={priced.parts !== undefined && priced.faults.length === 0}>
@@ -38,7 +38,7 @@ export function PriceStep() {
         <div className="flex flex-col gap-4">
           <ModeChoice mode={price.mode} onChange={(mode) => set({ mode })} />
           {price.mode === "offer" ? (
-            <OfferPrice priced={priced} price={price} set={set} onUseBest={useBest} />
+            <OfferPrice priced={priced} price={price} set={set} onUseBest={takeBest} />
           ) : (
             <OwnPrice priced={priced} price={price} set={set} />
           )}

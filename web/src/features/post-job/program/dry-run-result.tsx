@@ -1,7 +1,7 @@
 "use client";
 
 import type { RunResult } from "@computehive/metering/run";
-import { useEffect, useMemo } from "react";
+import { useEffect, useState } from "react";
 import { Bytes, Fuel } from "../../../components/quantity.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { postJobTexts } from "../../../texts/post-job.ts";
@@ -116,7 +116,12 @@ function Preview({ path, bytes }: { path: string; bytes: Uint8Array }) {
 }
 
 function Picture({ path, bytes, type }: { path: string; bytes: Uint8Array; type: string }) {
-  const url = useMemo(() => URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type })), [bytes, type]);
-  useEffect(() => () => URL.revokeObjectURL(url), [url]);
-  return <img src={url} alt={path} className="max-h-80 max-w-full rounded" />;
+  const [url, setUrl] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [bytes, type]);
+  // biome-ignore lint/performance/noImgElement: a picture of this browser's memory has nothing to optimise.
+  return url && <img src={url} alt={path} className="max-h-80 max-w-full rounded" />;
 }
