@@ -1,26 +1,26 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NodeProfile } from "@computehive/protocol/node-profile";
 import { shortName } from "@computehive/protocol/order";
 import { showAccount } from "@computehive/sdk/account/show-account";
-import { decryptKey } from "@computehive/sdk/keystore";
 import { listNodes, readNode, registerNode, setNodePaused } from "@computehive/sdk/nodes/nodes";
 import { showStake } from "@computehive/sdk/staking/stake";
 import { zeroHash } from "viem";
 
 import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
-import { readPassword } from "../session/account.ts";
+import { openNodeKey } from "../session/node-key.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { addressOption, coin, money } from "../session/text.ts";
 import { facts } from "../terminal/table.ts";
 import { AnswerIsNo, UsageError } from "../usage-error.ts";
+import { signCommand } from "./node-sign.ts";
 
 export function nodeCommand(perform: Perform): HiveCommand {
   return defineGroup("node", "A provider's machines", [
     registerCommand(perform),
+    signCommand(perform),
     startCommand(perform),
     pairCommand(perform),
     statusCommand(perform),
@@ -65,19 +65,6 @@ function registerCommand(perform: Perform): HiveCommand {
       );
     },
   });
-}
-
-async function openNodeKey(session: Session, file: string, passwordFile: string | undefined) {
-  const { env, cwd, askPassword } = session.surroundings;
-  const path = resolve(cwd, file);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new UsageError("The node's keystore cannot be read.", { field: "node-keystore", given: path, cause });
-  }
-  const options = passwordFile === undefined ? session.options : { passwordFile };
-  return decryptKey(text, await readPassword(options, { env, cwd, askPassword, purpose: `Password of ${file}` }));
 }
 
 function startCommand(perform: Perform): HiveCommand {
