@@ -6,10 +6,10 @@ import { toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { hive } from "../e2e/support/hive.ts";
 import { lookAt } from "./support/look.ts";
-import { test } from "./support/own-account.ts";
+import { expect, test, visit } from "./support/own-account.ts";
 import type { Place } from "./support/place.ts";
 import { stubPushService } from "./support/push-stub.ts";
-import { connect, expect } from "./support/test.ts";
+import { connect } from "./support/test.ts";
 import { TestWallet } from "./support/test-wallet.ts";
 
 const HELLO = join(import.meta.dirname, "../../programs/hello/program.wasm");
@@ -18,7 +18,7 @@ const HELLO = join(import.meta.dirname, "../../programs/hello/program.wasm");
 test.describe.configure({ timeout: 240_000 });
 
 test("deposits by signature, withdraws, and says who may draw", async ({ page, wallet }) => {
-  await page.goto("/account");
+  await visit(page, "/account");
   await expect(page.getByText("Connect a wallet to see your account")).toBeVisible();
   await connect(page);
   await expect(page.getByText("Nothing has moved yet")).toBeVisible();
@@ -64,7 +64,7 @@ test("deposits by signature, withdraws, and says who may draw", async ({ page, w
 });
 
 test("signs in, shows every session, and signs out here and everywhere", async ({ page, wallet, browser, place }) => {
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   await expect(page.getByText("Connect a wallet to go on")).toBeVisible();
   await connect(page);
   await lookAt(page, "account-signed-out");
@@ -82,7 +82,7 @@ test("signs in, shows every session, and signs out here and everywhere", async (
   const other = await browser.newContext();
   await wallet.install(other);
   const second = await other.newPage();
-  await second.goto(`${place.webUrl}/account/access`);
+  await visit(second, `${place.webUrl}/account/access`);
   await connect(second);
   await signIn(second);
   await expect(second.getByRole("table", { name: "Where you are signed in" }).getByRole("row")).toHaveCount(3);
@@ -106,7 +106,7 @@ test("signs in, shows every session, and signs out here and everywhere", async (
 });
 
 test("keeps two accounts apart when the wallet is switched in the middle", async ({ page, wallet }) => {
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   await connect(page);
   await signIn(page);
   await expect(page.getByText("Where you are signed in")).toBeVisible();
@@ -126,7 +126,7 @@ test("keeps two accounts apart when the wallet is switched in the middle", async
 });
 
 test("makes an API key that works until it is revoked, and manages what it saved", async ({ page, wallet, place }) => {
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   await connect(page);
   await signIn(page);
   await expect(page.getByText("You have no API keys")).toBeVisible();
@@ -165,7 +165,7 @@ test("makes an API key that works until it is revoked, and manages what it saved
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(renamed).toHaveCount(0);
 
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   await row.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("You have no API keys")).toBeVisible();
@@ -176,7 +176,7 @@ test("makes an API key that works until it is revoked, and manages what it saved
 test("tells of a job as it happens, and remembers what was read", async ({ page, place, context }) => {
   // The stack's own buyer: its job is what there is to tell.
   await buyerWallet(place).install(context);
-  await page.goto("/account/notifications");
+  await visit(page, "/account/notifications");
   await connect(page);
   await signIn(page);
   await expect(page.getByRole("region", { name: "What you are told" })).toBeVisible();
@@ -214,7 +214,7 @@ test("tells of a job as it happens, and remembers what was read", async ({ page,
 test("turns pushes on and off, asking only after a click", async ({ page, wallet, context, place }) => {
   await context.grantPermissions(["notifications"], { origin: place.webUrl });
   await stubPushService(context, "takes");
-  await page.goto("/account/notifications");
+  await visit(page, "/account/notifications");
   await connect(page);
   await signIn(page);
   const panel = page.getByRole("region", { name: "While no page is open" });
@@ -236,7 +236,7 @@ test("turns pushes on and off, asking only after a click", async ({ page, wallet
 test("says why pushes cannot be had: refused, or no push service", async ({ page, wallet, context, place }) => {
   await context.grantPermissions(["notifications"], { origin: place.webUrl });
   await stubPushService(context, "is-away");
-  await page.goto("/account/notifications");
+  await visit(page, "/account/notifications");
   await connect(page);
   await signIn(page);
   const panel = page.getByRole("region", { name: "While no page is open" });
@@ -254,16 +254,16 @@ test("says what does not work while the gateway is away, and goes on when it is 
   wallet,
   services,
 }) => {
-  await page.goto("/account");
+  await visit(page, "/account");
   await connect(page);
   await services.cut("gateway");
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   const alert = page.getByRole("alert").filter({ hasText: "The gateway does not say who is signed in" });
   await expect(alert).toBeVisible();
-  await page.goto("/account");
+  await visit(page, "/account");
   await expect(figure(page, "For transactions")).toBeVisible();
   await services.restore("gateway");
-  await page.goto("/account/access");
+  await visit(page, "/account/access");
   await expect(page.getByText("Sign in to go on")).toBeVisible();
   expect(wallet.log).not.toContain("personal_sign");
 });

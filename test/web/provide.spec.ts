@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { hive } from "../e2e/support/hive.ts";
+import { temporaryFolder } from "../e2e/support/stack.ts";
 import { lookAt } from "./support/look.ts";
-import { test } from "./support/own-account.ts";
+import { expect, test, visit } from "./support/own-account.ts";
 import { type PairedAgent, startPairing } from "./support/paired-agent.ts";
 import type { Place } from "./support/place.ts";
-import { connect, expect } from "./support/test.ts";
+import { connect } from "./support/test.ts";
 
 const HELLO = join(import.meta.dirname, "../../programs/hello/program.wasm");
 /** Thawing takes a minute on a local chain. */
@@ -15,7 +16,7 @@ const THAW_MS = 100_000;
 test.describe.configure({ timeout: 240_000 });
 
 test("shows a visitor the way, and the exact commands", async ({ page }) => {
-  await page.goto("/provide");
+  await visit(page, "/provide");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sell compute with the machine you have");
   await expect(page.getByRole("list", { name: "How you become a provider" })).toContainText("1. Put up a stake");
   await expect(page.getByText("npx hive node pair agent.json")).toBeVisible();
@@ -25,7 +26,7 @@ test("shows a visitor the way, and the exact commands", async ({ page }) => {
 });
 
 test("stakes in as few prompts as possible, thaws, puts back and withdraws", async ({ page, wallet }) => {
-  await page.goto("/provide");
+  await visit(page, "/provide");
   await connect(page);
   await expect(page.getByRole("list", { name: "How you become a provider" })).toContainText("Next");
   await lookAt(page, "provide-newcomer");
@@ -39,7 +40,7 @@ test("stakes in as few prompts as possible, thaws, puts back and withdraws", asy
   await expect(add.getByRole("button", { name: "Add stake" })).toBeDisabled();
   await getTestMoney(page);
 
-  await page.goto("/provide/stake");
+  await visit(page, "/provide/stake");
   await add.getByLabel("Amount").fill("1000");
   await expect(add.getByText("Your wallet will ask 4 times")).toBeVisible();
   wallet.rejectNext = true;
@@ -76,7 +77,7 @@ test("stakes in as few prompts as possible, thaws, puts back and withdraws", asy
   await thaw.getByRole("button", { name: "Withdraw into my account" }).click();
   await expect(figure(page, "Thawing")).toContainText("0");
   await expect(thaw.getByRole("timer")).toBeHidden();
-  await page.goto("/account");
+  await visit(page, "/account");
   await expect(figure(page, "Free in the escrow")).toHaveText("300");
   await expect(page.getByRole("table", { name: "Movements" })).toContainText("Out of the stake");
 });
@@ -91,7 +92,7 @@ test.describe("a node", () => {
   test("is paired by its code, gets an offer, works and earns", async ({ page, wallet, place }) => {
     test.setTimeout(400_000);
     agent = startPairing(place, { provider: wallet.address });
-    await page.goto("/account");
+    await visit(page, "/account");
     await connect(page);
     await getTestMoney(page);
     await stake(page, "500");
@@ -113,7 +114,7 @@ test.describe("a node", () => {
   test("says it when the agent refuses, and when the pairing is given up", async ({ page, wallet, place }) => {
     // It signs for another provider alone.
     agent = startPairing(place, { provider: place.stack.accounts["deployer"]?.address ?? "" });
-    await page.goto("/provide/nodes/new");
+    await visit(page, "/provide/nodes/new");
     await connect(page);
     await page.getByRole("button", { name: "Sign in with Ethereum" }).click();
     await enterCode(page, await agent.code());
@@ -131,7 +132,7 @@ test.describe("a node", () => {
 });
 
 test("takes a signed registration only as its node signed it", async ({ page, wallet }) => {
-  await page.goto("/provide/nodes/new");
+  await visit(page, "/provide/nodes/new");
   await connect(page);
   await page.getByRole("tab", { name: "By a signed registration" }).click();
   const field = page.getByRole("textbox", { name: "Signed registration" });
@@ -152,28 +153,50 @@ test("takes a signed registration only as its node signed it", async ({ page, wa
   await field.fill(JSON.stringify({ profile, nodeSignature: `0x${"11".repeat(65)}` }));
   await expect(page.getByRole("alert").filter({ hasText: "not the node key's" })).toBeVisible();
   await lookAt(page, "provide-paste");
+
+  await field.fill(await signedOnTheMachine(wallet.address));
+  await expect(page.getByText("eu-north")).toBeVisible();
+  await page.getByRole("button", { name: "Register the node" }).click();
+  await expect(page.getByText("Your node is registered")).toBeVisible();
 });
 
+/** What `hive node sign` prints on a machine that has never heard of a gateway. */
+async function signedOnTheMachine(provider: string): Promise<string> {
+  const { folder, remove } = temporaryFolder();
+  const stack = process.env["HIVE_WEB_TEST_STACK"] ?? "";
+  const env = { HIVE_PASSWORD: "a password for the test" };
+  try {
+    const made = await hive(["key", "new", "node.json"], { cwd: folder, env });
+    expect(made.code, made.stderr).toBe(0);
+    const flags = ["node.json", "--provider", provider, "--region", "eu-north"];
+    const signed = await hive(["--stack", stack, "node", "sign", ...flags], { cwd: folder, env });
+    expect(signed.code, signed.stderr).toBe(0);
+    return signed.stdout;
+  } finally {
+    remove();
+  }
+}
+
 test("says what it knows while the gateway is away", async ({ page, place, services }) => {
-  await page.goto("/provide");
+  await visit(page, "/provide");
   await connect(page);
   await services.cut("gateway");
-  await page.goto(`/provide/nodes/${place.stack.agents[0]?.node}`);
+  await visit(page, `/provide/nodes/${place.stack.agents[0]?.node}`);
   await expect(page.getByText("This node is another provider's")).toBeVisible();
   await expect(page.getByText("The gateway does not answer.").first()).toBeVisible();
-  await page.goto("/provide/nodes/new");
+  await visit(page, "/provide/nodes/new");
   await expect(page.getByRole("alert").filter({ hasText: "The gateway does not say who is signed in" })).toBeVisible();
 });
 
 /** The wallet's own account gets test dollars and coin. */
 async function getTestMoney(page: Page): Promise<void> {
-  await page.goto("/account");
+  await visit(page, "/account");
   await page.getByRole("main").getByRole("button", { name: "Get test money" }).click();
   await expect(figure(page, "In your wallet")).not.toHaveText("0");
 }
 
 async function stake(page: Page, amount: string): Promise<void> {
-  await page.goto("/provide/stake");
+  await visit(page, "/provide/stake");
   const add = page.getByRole("region", { name: "Add stake" });
   await add.getByLabel("Amount").fill(amount);
   await add.getByRole("button", { name: "Add stake" }).click();
@@ -186,7 +209,7 @@ async function enterCode(page: Page, code: string): Promise<void> {
 }
 
 async function pair(page: Page, wallet: { rejectNext: boolean }, agent: PairedAgent): Promise<void> {
-  await page.goto("/provide/nodes/new");
+  await visit(page, "/provide/nodes/new");
   await page.getByRole("button", { name: "Sign in with Ethereum" }).click();
   const code = await agent.code();
   await page.getByLabel("Pairing code").fill("O");
@@ -226,7 +249,7 @@ async function pair(page: Page, wallet: { rejectNext: boolean }, agent: PairedAg
 }
 
 async function offer(page: Page): Promise<void> {
-  await page.goto("/provide/offers/new");
+  await visit(page, "/provide/offers/new");
   await page.getByLabel("Price per 10¹² fuel").fill("0");
   await page.getByLabel("Fixed price per job").fill("0");
   await page.getByRole("button", { name: "Post the offer" }).click();
@@ -255,7 +278,7 @@ async function offer(page: Page): Promise<void> {
 }
 
 async function workOnce(page: Page, { place, agent }: { place: Place; agent: PairedAgent }): Promise<void> {
-  await page.goto("/provide/work");
+  await visit(page, "/provide/work");
   await expect(page.getByText("Nothing runs")).toBeVisible();
   const post = ["job", "post", HELLO, "--node", agent.node, "--exclusive", "10m", "--window", "20s", "--yes", "--json"];
   const posted = await hive([
@@ -273,21 +296,21 @@ async function workOnce(page: Page, { place, agent }: { place: Place; agent: Pai
   const live = page.getByRole("table", { name: "Now" });
   await expect(live.getByRole("row").filter({ hasText: jobId.slice(0, 8) })).toBeVisible({ timeout: 60_000 });
   await lookAt(page, "provide-work");
-  await page.goto("/provide/earnings");
+  await visit(page, "/provide/earnings");
   const earned = page.getByRole("table", { name: "Per job" });
   await expect(earned.getByRole("row").filter({ hasText: jobId.slice(0, 8) })).toContainText("+0.04", {
     timeout: 90_000,
   });
   await expect(page.getByText("Earnings over time")).toBeVisible();
   await lookAt(page, "provide-earnings");
-  await page.goto("/provide");
+  await visit(page, "/provide");
   await expect(figure(page, "Settled")).toHaveText("1");
   await lookAt(page, "provide-overview");
   expect(place.webUrl).toBeTruthy();
 }
 
 async function control(page: Page, agent: PairedAgent): Promise<void> {
-  await page.goto(`/provide/nodes/${agent.node}`);
+  await visit(page, `/provide/nodes/${agent.node}`);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByText("The node is paused and claims nothing.")).toBeVisible();
   await page.getByRole("button", { name: "Resume", exact: true }).click();

@@ -6,6 +6,17 @@ import { TestWallet } from "./test-wallet.ts";
 /** 10 coins. */
 const COIN = "0x8ac7230489e80000";
 
+/** Chain, indexer and page each take their time on a busy machine. */
+export const expect = baseExpect.configure({ timeout: 60_000 });
+
+/** Goes to a page and waits until it lives: before that, clicks are swallowed. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")),
+  );
+}
+
 /** As the common fixtures, but with two accounts that nobody ever used: a stack can be tested on again and again. */
 export const test = base.extend({
   wallet: async ({ context, place }, use) => {

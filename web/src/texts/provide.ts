@@ -323,6 +323,8 @@ export const provideTexts = {
     starting: "Registered. Waiting for the first heartbeat",
     startingText: "The agent goes on by itself. It needs gas money for its transactions.",
     done: "Your node is paired and online",
+    registered: "Your node is registered",
+    registeredText: "It claims work as soon as its agent runs and an offer of yours says for what price.",
     doneText: "It claims work as soon as an offer of yours says for what price.",
     offer: "Post an offer",
     node: "See the node",
@@ -344,7 +346,7 @@ export const provideTexts = {
     paste: "Signed registration",
     pasteLead:
       "For machines that reach no gateway: the node's key signs its profile on the machine, and you send it from here.",
-    pasteHint: "JSON with profile and nodeSignature, as hive node sign prints it.",
+    pasteHint: "What npx hive node sign node.json --provider <your address> prints on the machine.",
     pasteNotJson: "This is not JSON.",
     pasteOther: "It is made out to another provider:",
     pasteSignature: "The signature is not the node key's for this chain and these contracts.",

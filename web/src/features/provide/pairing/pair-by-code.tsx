@@ -101,7 +101,7 @@ function StageContent({ stage, hook, provider }: { stage: PairingStage; hook: Us
     case "start":
       return <Starting node={pairing.opening.node} />;
     case "done":
-      return <Paired node={pairing.opening.node} onAnother={restart} />;
+      return <Paired node={pairing.opening.node} isOnline onAnother={restart} />;
     case "over":
       return <Over pairing={pairing} />;
   }

@@ -59,7 +59,7 @@ function Pasted({ registration, provider, onAnother }: PastedProps) {
   const { profile } = registration;
   const node = useNodeState(profile.node);
   if (node.data && isAddressEqual(node.data.provider, provider)) {
-    return <Paired node={profile.node} onAnother={onAnother} />;
+    return <Paired node={profile.node} isOnline={false} onAnother={onAnother} />;
   }
   return (
     <>

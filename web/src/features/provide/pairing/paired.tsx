@@ -31,12 +31,19 @@ export function Starting({ node }: { node: Address }) {
   );
 }
 
-export function Paired({ node, onAnother }: { node: Address; onAnother: () => void }) {
+export interface PairedProps {
+  readonly node: Address;
+  /** Whether its agent was heard of. */
+  readonly isOnline: boolean;
+  readonly onAnother: () => void;
+}
+
+export function Paired({ node, isOnline, onAnother }: PairedProps) {
   const coin = useCoins([node]).get(node.toLowerCase());
   return (
     <div className="flex flex-col gap-4">
-      <Notice tone="positive" title={texts.done} isUrgent>
-        {texts.doneText}
+      <Notice tone="positive" title={isOnline ? texts.done : texts.registered} isUrgent>
+        {isOnline ? texts.doneText : texts.registeredText}
       </Notice>
       {coin !== undefined && <GasWarning node={node} gas={gasMoneyOf(coin)} />}
       <div className="flex flex-wrap gap-2">
