@@ -1,13 +1,14 @@
+import type { Page } from "@playwright/test";
 import { generatePrivateKey } from "viem/accounts";
 import type { Place } from "./place.ts";
-import { test as base, rpc } from "./test.ts";
+import { test as base, expect as commonExpect, rpc } from "./test.ts";
 import { TestWallet } from "./test-wallet.ts";
 
 /** 10 coins. */
 const COIN = "0x8ac7230489e80000";
 
 /** Chain, indexer and page each take their time on a busy machine. */
-export const expect = baseExpect.configure({ timeout: 60_000 });
+export const expect = commonExpect.configure({ timeout: 60_000 });
 
 /** Goes to a page and waits until it lives: before that, clicks are swallowed. */
 export async function visit(page: Page, path: string): Promise<void> {
