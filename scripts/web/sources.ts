@@ -9,6 +9,8 @@ const SOURCES = [
   "packages/*/src/**/*.ts",
   "packages/*/package.json",
   "package-lock.json",
+  // The examples that the marketplace brings along.
+  "programs/{examples.json,*/program.wasm,inputs/*,generate/*.ts}",
 ];
 const LEFT_OUT = /\.test\.tsx?$|\.tsbuildinfo$|\/next-env\.d\.ts$/;
 
