@@ -8,7 +8,7 @@ import { executionOf, type JobRecord } from "../jobs/job-record.ts";
 import { placeAt } from "../jobs/testing/job-fixtures.ts";
 import type { executeManifest } from "../metering/meter.ts";
 import { verdictOf } from "./check.ts";
-import { type Scene, setScene } from "./testing.ts";
+import { type Scene, setScene } from "./testing/receipt-scene.ts";
 import { createVerification } from "./verification.ts";
 
 describe("a receipt", () => {

@@ -14,8 +14,8 @@ import type { GatewayClient } from "@computehive/sdk/gateway-client";
 import { createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
 import { encodeAbiParameters, encodeEventTopics, type Hex, type PublicClient } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { attempt, openJob, submission } from "../jobs/testing/job-fixtures.ts";
-import type { VerificationSubject } from "./verification.ts";
+import { attempt, openJob, submission } from "../../jobs/testing/job-fixtures.ts";
+import type { VerificationSubject } from "../verification.ts";
 
 /** A chain, a gateway and one job that a node really ran, all in this process. */
 export interface Scene {
@@ -29,7 +29,7 @@ export interface Scene {
   readonly buyer: ReturnType<typeof privateKeyToAccount>;
 }
 
-const HELLO = join(import.meta.dirname, "../../../../programs/hello/program.wasm");
+const HELLO = join(import.meta.dirname, "../../../../../programs/hello/program.wasm");
 const BLOCK_HASH = `0x${"8".repeat(64)}` as const;
 const address = (digit: string) => `0x${digit.repeat(40)}` as const;
 
