@@ -21,7 +21,7 @@ export const accountKeys = {
   sessions: (owner: Address) => mineKey(owner, "sessions"),
   quota: (owner: Address) => mineKey(owner, "quota"),
   apiKeys: (owner: Address) => mineKey(owner, "api-keys"),
-  manifests: (owner: Address) => mineKey(owner, "saved-manifests"),
+  manifests: (owner: Address) => mineKey(owner, "saved-manifests", "pages"),
 };
 
 const PAGE = 25;

@@ -1,5 +1,7 @@
 "use client";
 
+import { routes } from "@computehive/protocol/api/routes";
+import { savedManifestResponseSchema } from "@computehive/protocol/api/saved-manifest";
 import { cidFromDigest } from "@computehive/protocol/cid";
 import { offerResponseSchema } from "@computehive/protocol/indexer-api/offer";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
@@ -10,7 +12,7 @@ import type { Hex } from "viem";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import type { Explained } from "../../../lib/errors/explain-error.ts";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
-import { useGatewayClient, useIndexer } from "../../../lib/http/services.tsx";
+import { useGateway, useGatewayClient, useIndexer } from "../../../lib/http/services.tsx";
 import { loadJob } from "../../../lib/jobs/load-job.ts";
 import { useDraft } from "../draft/use-draft.tsx";
 import { copyManifest } from "./copy-manifest.ts";
@@ -23,12 +25,13 @@ export type BeginningState =
   | { readonly kind: "copied"; readonly missing: readonly string[] }
   | { readonly kind: "failed"; readonly error: Explained; readonly retry: () => void };
 
-/** Fills a new draft from the offer or the earlier job that the URL named. */
+/** Fills a new draft from the offer, the earlier job or the saved manifest that the URL named. */
 export function useBeginning(): BeginningState {
   const { draft, store, beginning, begun, update } = useDraft();
   const indexer = useIndexer();
   const hive = useHive();
   const gateway = useGatewayClient();
+  const session = useGateway();
   const explain = useExplain();
   const [state, setState] = useState<BeginningState>({ kind: "none" });
   const [attempt, setAttempt] = useState(0);
@@ -54,14 +57,20 @@ export function useBeginning(): BeginningState {
     return { kind: "copied", missing };
   };
 
+  const fromSaved = async (id: string, signal: AbortSignal): Promise<BeginningState> => {
+    const { manifest } = await session.get(routes.savedManifest(id), savedManifestResponseSchema, { signal });
+    const { into, missing } = await copyManifest(manifest, { gateway, store, signal });
+    update(into);
+    return { kind: "copied", missing };
+  };
+
   const begin = useEffectEvent(async (signal: AbortSignal) => {
     if (!beginning) return;
     if (beginning.kind === "anew") return begun();
     setState({ kind: "working" });
     try {
-      const read = beginning.kind === "offer" ? fromOffer : fromJob;
-      const next = await read(beginning.id as Hex, signal);
-      setState(next);
+      const readers = { offer: fromOffer, like: fromJob, saved: fromSaved };
+      setState(await readers[beginning.kind](beginning.id as Hex, signal));
       begun();
     } catch (error) {
       if (signal.aborted) return;

@@ -11,6 +11,8 @@ import { furthest, isReachable, type Step, stepOf } from "./steps.ts";
 export type Beginning =
   | { readonly kind: "offer"; readonly id: string }
   | { readonly kind: "like"; readonly id: string }
+  /** A manifest that the account saved at the gateway. */
+  | { readonly kind: "saved"; readonly id: string }
   | { readonly kind: "anew" };
 
 interface DraftContextValue {
@@ -113,6 +115,8 @@ function beginningOf(query: { get(name: string): string | null }): Beginning | u
   if (offer) return { kind: "offer", id: offer.toLowerCase() };
   const like = query.get("like");
   if (like) return { kind: "like", id: like.toLowerCase() };
+  const saved = query.get("saved");
+  if (saved) return { kind: "saved", id: saved };
   return query.get("anew") === "1" ? { kind: "anew" } : undefined;
 }
 
