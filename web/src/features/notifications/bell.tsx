@@ -7,6 +7,7 @@ import type { Address } from "viem";
 import { QueryError } from "../../components/query-error.tsx";
 import { SignInButton } from "../../components/session/sign-in-button.tsx";
 import { useSession } from "../../lib/session/use-session.ts";
+import { useSessionWatch } from "../../lib/session/use-session-watch.ts";
 import { notificationTexts as texts } from "../../texts/notifications.ts";
 import { sessionTexts } from "../../texts/session.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -51,6 +52,7 @@ const MOST_SHOWN = 99;
 function AccountBell({ account }: { account: Address }) {
   const [isOpen, setOpen] = useState(false);
   useNotificationStream(account);
+  useSessionWatch();
   const unread = useUnread(account).data ?? 0;
   const trigger = (
     <IconButton label={texts.bell(unread)}>
