@@ -60,7 +60,6 @@ export const notificationTexts = {
     push: "Pushed",
     pushHint: "Counts only where a browser of yours takes pushes.",
     audiences: { buyer: "As a buyer", provider: "As a provider", both: "Both" } satisfies Record<Audience, string>,
-    saved: "Saved",
   },
   push: {
     title: "While no page is open",
@@ -75,18 +74,15 @@ export const notificationTexts = {
     } satisfies Record<PushState, string>,
     enable: "Turn on in this browser",
     enabling: "Turning on…",
-    asking: "Your browser asks whether it may…",
     disable: "Turn off",
     failed: "Push could not be turned on",
     failedService:
       "The browser's push service did not take the subscription. Some browsers have none, or it is not reached from here.",
-    otherKey: "It was set up with another gateway. Turn it on again for this one.",
     devices: "Browsers that get pushes",
     device: "Browser",
     service: "Push service",
     since: "Since",
     remove: "Remove",
     noDevices: "No browser gets pushes",
-    limit: (count: number, limit: number) => `${count} of ${limit}`,
   },
 } as const;

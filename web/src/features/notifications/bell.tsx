@@ -51,7 +51,7 @@ const MOST_SHOWN = 99;
 
 function AccountBell({ account }: { account: Address }) {
   const [isOpen, setOpen] = useState(false);
-  useNotificationStream(account);
+  const isLive = useNotificationStream(account);
   useSessionWatch();
   const unread = useUnread(account).data ?? 0;
   const trigger = (
@@ -73,7 +73,7 @@ function AccountBell({ account }: { account: Address }) {
         {unread > 0 && texts.bell(unread)}
       </span>
       <Popover trigger={trigger} title={texts.title} isOpen={isOpen} onOpenChange={setOpen}>
-        <Newest account={account} unread={unread} onClose={() => setOpen(false)} />
+        <Newest account={account} unread={unread} isLive={isLive} onClose={() => setOpen(false)} />
       </Popover>
     </>
   );
@@ -81,7 +81,14 @@ function AccountBell({ account }: { account: Address }) {
 
 const MOST_NEWEST = 6;
 
-function Newest({ account, unread, onClose }: { account: Address; unread: number; onClose: () => void }) {
+interface NewestProps {
+  readonly account: Address;
+  readonly unread: number;
+  readonly isLive: boolean;
+  readonly onClose: () => void;
+}
+
+function Newest({ account, unread, isLive, onClose }: NewestProps) {
   const query = useNotifications(account);
   const markRead = useMarkRead(account);
   const newest = query.data?.pages[0]?.notifications.slice(0, MOST_NEWEST);
@@ -89,6 +96,7 @@ function Newest({ account, unread, onClose }: { account: Address; unread: number
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto">
+        {!isLive && <p className="border-b border-line px-4 py-2 text-xs text-muted">{texts.lineBroken}</p>}
         {query.isError && !newest && (
           <div className="p-3">
             <QueryError query={query} />

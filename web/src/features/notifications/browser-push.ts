@@ -17,12 +17,6 @@ async function heldSubscription(): Promise<PushSubscription | null> {
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
-/** Where the browser's push service sends to for this site; nothing without a subscription. */
-export async function heldEndpoint(): Promise<string | undefined> {
-  if (!("serviceWorker" in navigator)) return undefined;
-  return (await heldSubscription())?.endpoint;
-}
-
 /** Asks the person. Only ever call it because of a click. */
 export function askPermission(): Promise<NotificationPermission> {
   return Notification.requestPermission();
