@@ -179,6 +179,7 @@ export const receiptTexts = {
         provesNot: "When and on which machine the node ran it.",
       },
     } satisfies Record<CheckName, CheckText>,
+    large: (size: string) => `Download ${size} and check`,
     notNeeded: { cosignature: "This receipt was not settled by agreement, so no signature of the buyer is needed." },
   },
 
@@ -205,7 +206,6 @@ export const receiptTexts = {
       action: "Dispute it on the job’s page",
     },
     impossible: "This says nothing about the receipt.",
-    memory: "Give it the memory and try",
   },
 
   contract: {

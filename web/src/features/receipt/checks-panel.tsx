@@ -1,5 +1,6 @@
 "use client";
 
+import { formatBytes } from "../../components/number-text.ts";
 import { CHECK_NAMES } from "../../lib/receipts/check.ts";
 import type { Verification, VerificationState, VerificationSubject } from "../../lib/receipts/verification.ts";
 import { receiptTexts } from "../../texts/receipt.ts";
@@ -38,6 +39,11 @@ export function ChecksPanel({ subject, state, verification, canRepeat }: ChecksP
             <CheckItem key={name} check={state.checks[name]}>
               {name === "execution" && (
                 <RerunPanel subject={subject} state={state} verification={verification} canRepeat={canRepeat} />
+              )}
+              {(name === "inputs" || name === "outputs") && state.checks[name].status === "offered" && (
+                <Button size="small" className="mt-2" onClick={() => void verification?.checkFiles(name)}>
+                  {texts.large(formatBytes(Number(state.checks[name].facts[0])))}
+                </Button>
               )}
             </CheckItem>
           ))}

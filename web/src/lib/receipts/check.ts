@@ -17,7 +17,7 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 
 /**
  * `impossible`: something that is needed cannot be had, which says nothing of the receipt. `not-needed`: there is nothing to
- * check here for this receipt. `offered`: done when the person asks for it.
+ * check here for this receipt. `offered`: done when the person asks for it; of files, the one fact is their size in bytes.
  */
 export type CheckStatus = "waiting" | "running" | "offered" | "passed" | "failed" | "impossible" | "not-needed";
 
@@ -55,6 +55,6 @@ export function verdictOf(checks: Checks): Verdict {
   if (all.some(({ status }) => status === "failed")) return "failed";
   const others = all.filter(({ name }) => name !== "execution");
   if (others.some(({ status }) => !OVER.includes(status))) return "checking";
-  if (others.some(({ status }) => status === "impossible")) return "incomplete";
+  if (others.some(({ status }) => status === "impossible" || status === "offered")) return "incomplete";
   return checks.execution.status === "passed" ? "verified" : "verified-but-execution";
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useHive } from "../chain/use-hive.ts";
 import { explainError } from "../errors/explain-error.ts";
 import { useGatewayClient } from "../http/services.tsx";
@@ -14,29 +14,33 @@ import {
 
 const NO_CHANGE = () => () => {};
 
+/** A browser may take so much longer than the node was allowed to. */
+const PATIENCE = 4;
+
 /** The meter is fetched when somebody wants to run something. */
 const executeLazily: typeof executeManifest = async (manifest, blobs, options) => {
-  const { executeManifest: execute } = await import("../metering/meter.ts");
-  return execute(manifest, blobs, options);
+  const { DEFAULT_TIMEOUT, executeManifest: execute } = await import("../metering/meter.ts");
+  const timeout = Math.max(DEFAULT_TIMEOUT, manifest.limits.wallSeconds * 1_000 * PATIENCE);
+  return execute(manifest, blobs, { timeout, ...options });
 };
 
 /** Checks a receipt while the page shows it. Begins by itself; the program's second run waits to be asked for. */
-export function useVerification(subject: VerificationSubject | undefined): {
+export function useVerification(subject: VerificationSubject): {
   state: VerificationState | undefined;
   verification: Verification | undefined;
 } {
   const hive = useHive();
   const gateway = useGatewayClient();
   const [verification, setVerification] = useState<Verification | undefined>(undefined);
-  // A job that goes on, such as into its settlement, is another subject; the receipt's own words do not change.
-  const { job, attempt, upload } = subject ?? {};
-  const state = job?.state;
-  const executionId = attempt?.executionId;
-  const isThere = upload !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a refreshed picture of the same facts starts nothing anew.
+  const { executionId } = subject.attempt;
+  const { state: jobState } = subject.job;
+  const latest = useRef(subject);
   useEffect(() => {
-    if (!subject) return;
-    const created = createVerification(subject, {
+    latest.current = subject;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another execution is another receipt.
+  useEffect(() => {
+    const created = createVerification(latest.current, {
       hive,
       gateway,
       execute: executeLazily,
@@ -48,7 +52,13 @@ export function useVerification(subject: VerificationSubject | undefined): {
       created.close();
       setVerification(undefined);
     };
-  }, [hive, gateway, state, executionId, isThere]);
+  }, [hive, gateway, executionId]);
+  const checkedState = useRef(jobState);
+  useEffect(() => {
+    if (!verification || checkedState.current === jobState) return;
+    checkedState.current = jobState;
+    void verification.update(latest.current);
+  }, [verification, jobState]);
   const current = useSyncExternalStore(
     verification?.subscribe ?? NO_CHANGE,
     () => verification?.state(),

@@ -81,6 +81,27 @@ describe("what the gateway lost", () => {
   });
 });
 
+describe("a job that goes on", () => {
+  it("is checked again where it matters, while the second run goes on", async () => {
+    const scene = await setScene();
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const verification = verificationOf(scene, async (manifest, blobs) => {
+      await held;
+      return execute(manifest, blobs);
+    });
+    await verification.start();
+    const running = verification.rerun();
+    await verification.update(cosigned(scene).subject);
+    expect(verification.state().checks.cosignature.status).toBe("passed");
+    finish();
+    await running;
+    expect(verification.state().checks.execution.status).toBe("passed");
+  });
+});
+
 describe("the program's second run", () => {
   it("can be stopped, and says nothing then", async () => {
     const verification = verificationOf(await setScene(), (_, __, { signal } = {}) => {

@@ -42,6 +42,10 @@ export interface Verification {
   subscribe(onChange: () => void): () => void;
   /** Everything but the execution; once more where some of it could not be done. */
   start(): Promise<void>;
+  /** The job went on, such as into its settlement: what depends on it is checked again, a second run goes on. */
+  update(subject: VerificationSubject): Promise<void>;
+  /** Downloads and checks files that were too large to be fetched without being asked for. */
+  checkFiles(name: "inputs" | "outputs"): Promise<void>;
   /** Runs the program again here and compares. */
   rerun(): Promise<void>;
   cancelRerun(): void;
@@ -58,11 +62,14 @@ export interface VerificationPorts {
   readonly explain: (error: unknown) => string;
 }
 
+/** More than this is not fetched without being asked for, bytes. */
+const MOST_UNASKED = 64 * 1024 * 1024;
 const SDK_STEPS = ["signature", "record", "consistency"] as const;
 
 export function createVerification(subject: VerificationSubject, ports: VerificationPorts): Verification {
   const { hive, gateway, explain } = ports;
-  const { job, attempt, upload } = subject;
+  const { upload } = subject;
+  let { job, attempt } = subject;
   const listeners = new Set<() => void>();
   const closing = new AbortController();
   let running = new AbortController();
@@ -88,16 +95,16 @@ export function createVerification(subject: VerificationSubject, ports: Verifica
     }
   };
 
-  const common: VerifyReceiptInput = {
+  const common = (): VerifyReceiptInput => ({
     receipt: upload.receipt,
     order: job.order,
     terms: job.terms,
     nodeSignature: upload.nodeSignature,
     submittedHash: attempt.submission?.receiptHash,
     signal: closing.signal,
-  };
+  });
   const stepOf = async (name: Step["name"], more: Partial<VerifyReceiptInput> = {}): Promise<Check> => {
-    const [step] = await verifyReceipt(hive, { ...common, ...more, steps: [name] });
+    const [step] = await verifyReceipt(hive, { ...common(), ...more, steps: [name] });
     return checkOfStep(step as Step);
   };
 
@@ -110,15 +117,29 @@ export function createVerification(subject: VerificationSubject, ports: Verifica
     result ??= await fetchResult(gateway, cidFromDigest(upload.receipt.details.outputHash), { signal: closing.signal });
     return stepOf("result", { result });
   };
-  const checkInputBlobs = async () => {
-    if (!manifest) throw new MissingError("manifest");
-    const checked = await checkInputs(manifest, blobPorts);
-    blobs = checked.blobs;
-    return checked.check;
+  const checkFiles = {
+    inputs: async (isAsked: boolean): Promise<Check> => {
+      if (!manifest) throw new MissingError("manifest");
+      const bytes = sumOf(manifest.inputs);
+      if (bytes > MOST_UNASKED && !isAsked) return checkOf("inputs", "offered", [String(bytes)]);
+      const checked = await checkInputs(manifest, blobPorts);
+      blobs = checked.blobs;
+      return checked.check;
+    },
+    outputs: async (isAsked: boolean): Promise<Check> => {
+      if (!result) throw new MissingError("result document");
+      const bytes = sumOf([result.stdout, result.stderr, ...result.files]);
+      if (bytes > MOST_UNASKED && !isAsked) return checkOf("outputs", "offered", [String(bytes)]);
+      return (await checkOutputs(result, blobPorts)).check;
+    },
   };
-  const checkOutputBlobs = async () => {
-    if (!result) throw new MissingError("result document");
-    return (await checkOutputs(result, blobPorts)).check;
+  const checkChain = (): Promise<unknown> => {
+    const chain = { job, attempt, receipt: upload.receipt };
+    return Promise.all([
+      ...SDK_STEPS.map((name) => make(name, () => stepOf(name))),
+      make("cosignature", () => checkCosignature(hive, chain)),
+      make("canonical", () => checkCanonical(hive, chain)),
+    ]);
   };
 
   const execution = async (signal: AbortSignal): Promise<Check> => {
@@ -157,15 +178,17 @@ export function createVerification(subject: VerificationSubject, ports: Verifica
       return () => listeners.delete(onChange);
     },
     async start() {
-      const chain = { job, attempt, receipt: upload.receipt };
       await Promise.all([
-        ...SDK_STEPS.map((name) => make(name, () => stepOf(name))),
-        make("cosignature", () => checkCosignature(hive, chain)),
-        make("canonical", () => checkCanonical(hive, chain)),
-        make("manifest", checkManifest).then(() => make("inputs", checkInputBlobs)),
-        make("result", checkResult).then(() => make("outputs", checkOutputBlobs)),
+        checkChain(),
+        make("manifest", checkManifest).then(() => make("inputs", () => checkFiles.inputs(false))),
+        make("result", checkResult).then(() => make("outputs", () => checkFiles.outputs(false))),
       ]);
     },
+    async update(next) {
+      ({ job, attempt } = next);
+      await checkChain();
+    },
+    checkFiles: (name) => make(name, () => checkFiles[name](true)),
     async rerun() {
       running.abort();
       running = new AbortController();
@@ -183,6 +206,10 @@ export function createVerification(subject: VerificationSubject, ports: Verifica
     cancelRerun: () => running.abort(),
     close: () => closing.abort(),
   };
+}
+
+function sumOf(files: readonly { readonly size: number }[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 function initialChecks(): Checks {
