@@ -5,7 +5,7 @@ import { type ProcessSpec, type Supervised, supervise } from "./supervise.ts";
 /** What a process gets to stop in order: an agent drains, a gateway ends its uploads. */
 export const GRACE_MS = 12_000;
 /** A machine with other work can be slow. */
-const READY_MS = 120_000;
+const READY_MS = 300_000;
 
 export interface ProcessPorts {
   say(line: string): void;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackFile } from "@computehive/sdk/stack-file";
@@ -11,7 +11,7 @@ import { isAlive, killNow, processTree } from "./processes.ts";
 
 const START = join(import.meta.dirname, "../../../scripts/start.ts");
 /** Two busy cores and a first deployment. */
-const UP_MS = 240_000;
+const UP_MS = 420_000;
 
 export interface StartStackOptions {
   /** Where the stack keeps its files; see `temporaryFolder`. */
@@ -20,8 +20,8 @@ export interface StartStackOptions {
   readonly faults?: Readonly<Record<string, string>>;
   /** Of `npm start`; by default the example job is left out. */
   readonly flags?: readonly string[];
-  /** With indexer and marketplace. */
-  readonly withWeb?: boolean;
+  /** Chain, gateway and agents; or also the indexer; or also the marketplace. */
+  readonly extent?: "core" | "indexed" | "whole";
 }
 
 /** A stack in a process of its own. */
@@ -40,6 +40,8 @@ export interface RunningStack {
   /** Starts a stack that was stopped or killed again, with the same folder, ports and flags (or other flags). */
   restart(flags?: readonly string[]): Promise<void>;
 }
+
+const LEFT_OUT = { core: ["--no-indexer"], indexed: ["--no-web"], whole: [] } as const;
 
 /** What `hive --stack` takes. */
 export function stackPath({ folder }: Pick<RunningStack, "folder">): string {
@@ -97,7 +99,7 @@ export function choosePorts(): Ports {
 
 /** Starts a stack without waiting for it. */
 export function launch(
-  { folder, faults = {}, flags = ["--no-demo"], withWeb = false }: StartStackOptions,
+  { folder, faults = {}, flags = ["--no-demo"], extent = "core" }: StartStackOptions,
   ports: Ports,
 ): Launched {
   const wishes = [
@@ -105,7 +107,7 @@ export function launch(
     folder,
     ...Object.entries(ports).flatMap(([part, port]) => [`--${part}-port`, `${port}`]),
   ];
-  if (!withWeb) wishes.push("--no-indexer");
+  wishes.push(...LEFT_OUT[extent]);
   const wrong = Object.entries(faults).flatMap(([agent, fault]) => ["--faults", `${agent}=${fault}`]);
   const child = spawn(process.execPath, [START, ...wishes, ...wrong, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -142,6 +144,8 @@ export function launch(
 /** A folder for one stack, gone after `remove`. */
 export function temporaryFolder(): { folder: string; remove(): void } {
   const parent = mkdtempSync(join(tmpdir(), "hive-stack-"));
+  // A PostgreSQL that root starts runs as another user, who must be able to enter.
+  chmodSync(parent, 0o755);
   return {
     folder: join(parent, "hive"),
     remove: () => existsSync(parent) && rmSync(parent, { recursive: true, force: true, maxRetries: 5 }),
