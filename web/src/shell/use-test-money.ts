@@ -4,7 +4,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { balancesKey } from "../lib/chain/use-balances.ts";
 import { useHive } from "../lib/chain/use-hive.ts";
-import { giveTestCoin, testDollarRequest } from "../lib/dev-wallet/test-money.ts";
 import { useExplain } from "../lib/errors/use-explain.ts";
 import { useTransaction } from "../lib/transactions/use-transaction.ts";
 import { useAddress } from "../lib/wallet/use-wallet.ts";
@@ -25,6 +24,7 @@ export function useTestMoney(): { get(): Promise<void>; isBusy: boolean } {
     if (!address) return;
     setGiving(true);
     try {
+      const { giveTestCoin, testDollarRequest } = await import("../lib/dev-wallet/test-money.ts");
       await giveTestCoin(hive, address);
       await queries.invalidateQueries({ queryKey: balancesKey(address) });
       await drip.run(testDollarRequest(hive, address));

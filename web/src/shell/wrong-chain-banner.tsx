@@ -1,24 +1,24 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useSwitchChain } from "wagmi";
 import { useConfig } from "../lib/config/config-context.tsx";
-import { useExplain } from "../lib/errors/use-explain.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { Button } from "../ui/button.tsx";
-import { CopyButton } from "../ui/copy-button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { KeyValues } from "../ui/key-values.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { useWasEver } from "../ui/use-was-ever.ts";
 import { Banner } from "./banner.tsx";
 
 const texts = shellTexts.banners.wrongChain;
+
+const Help = dynamic(async () => (await import("./wrong-chain-help.tsx")).WrongChainHelp, { ssr: false });
 
 /** Asks the wallet to switch; says what to type where the wallet does not. */
 export function WrongChainBanner() {
   const { chainName, deployment } = useConfig();
   const { mutate, isPending, error } = useSwitchChain();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const wasHelpOpen = useWasEver(isHelpOpen);
   const { chainId } = deployment;
   return (
     <>
@@ -42,37 +42,7 @@ export function WrongChainBanner() {
           </div>
         }
       />
-      <Dialog isOpen={isHelpOpen} onOpenChange={setHelpOpen} title={texts.helpTitle}>
-        <Help error={error} />
-      </Dialog>
+      {wasHelpOpen && <Help isOpen={isHelpOpen} onOpenChange={setHelpOpen} error={error} />}
     </>
-  );
-}
-
-function Help({ error }: { error: unknown }) {
-  const { chainName, coinSymbol, deployment, rpcUrl } = useConfig();
-  const explain = useExplain();
-  const { fields } = texts;
-  const row = (label: string, value: string) => ({
-    label,
-    value: (
-      <span className="inline-flex items-center gap-1 font-mono">
-        {value} <CopyButton text={value} what={label} />
-      </span>
-    ),
-  });
-  return (
-    <div className="flex flex-col gap-3 text-sm">
-      {error ? <Notice tone="caution">{explain(error).what}</Notice> : null}
-      <p>{texts.helpBody}</p>
-      <KeyValues
-        items={[
-          row(fields.name, chainName),
-          row(fields.rpc, rpcUrl),
-          row(fields.chainId, String(deployment.chainId)),
-          row(fields.symbol, coinSymbol),
-        ]}
-      />
-    </div>
   );
 }

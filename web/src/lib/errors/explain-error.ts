@@ -1,9 +1,9 @@
-import { explainContractError } from "@computehive/protocol/contract-errors";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Saying } from "@computehive/protocol/error-sentences/sentence";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
 import { errorTexts as texts } from "../../texts/errors.ts";
 import { ApiAnswerError, ApiRefusedError, ApiUnreachableError } from "../http/api-errors.ts";
+import { contractSentences, loadContractSentences } from "./contract-sentences.ts";
 import { causesOf, type WalletRefusal, walletRefusalOf } from "./wallet-refusal.ts";
 
 /** An error in plain words. */
@@ -18,11 +18,13 @@ export interface Explained {
 }
 
 /**
- * Says what happened and what to do. Never throws; an error without a word of ours keeps its own first line.
+ * Says what happened and what to do. Never throws; an error without a word of ours keeps its own first line. Contract errors
+ * have their sentences once `loadContractSentences` is done; the first call begins it.
  *
  * @param say how to write amounts and times in a contract's sentence; see `useSaying`.
  */
 export function explainError(error: unknown, say: Partial<Saying> = {}): Explained {
+  void loadContractSentences();
   return (
     ofWallet(error) ??
     ofContract(error, say) ??
@@ -48,7 +50,7 @@ function ofContract(error: unknown, say: Partial<Saying>): Explained | undefined
   if (isShortOfCoin || /insufficient funds/i.test(firstLine(error) ?? "")) {
     return { kind: "no-coin", ...texts.noCoin, detail: firstLine(error) };
   }
-  const sentence = explainContractError(error, say);
+  const sentence = contractSentences()?.(error, say);
   if (sentence) return { kind: "contract", what: sentence, detail: firstLine(error) };
   if (/nonce too low|replacement transaction underpriced|already known/i.test(firstLine(error) ?? "")) {
     return { kind: "stale", ...texts.staleNonce, detail: firstLine(error) };

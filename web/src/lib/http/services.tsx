@@ -1,11 +1,12 @@
 "use client";
 
-import { createGatewayClient, type GatewayClient } from "@computehive/sdk/gateway-client";
+import type { GatewayClient } from "@computehive/sdk/gateway-client";
 import type { RetryPolicy } from "@computehive/sdk/retry";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useConfig } from "../config/config-context.tsx";
 import type { PublicConfig } from "../config/public-config.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
+import { lazyGatewayClient } from "./lazy-gateway-client.ts";
 
 interface Services {
   readonly indexer: ApiClient;
@@ -28,7 +29,7 @@ function createServices({ indexerUrl, gatewayUrl }: PublicConfig): Services {
   return {
     indexer: createApiClient({ service: "indexer", url: indexerUrl, retry: PATIENCE }),
     gateway: createApiClient({ service: "gateway", url: gatewayUrl, retry: PATIENCE, withSession: true }),
-    gatewayClient: createGatewayClient({
+    gatewayClient: lazyGatewayClient({
       url: gatewayUrl,
       retry: PATIENCE,
       fetch: fetchFromGateway,

@@ -5,18 +5,18 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Address, Hex, TransactionReceipt, WalletClient } from "viem";
 import { useConfig as useWagmiConfig } from "wagmi";
-import { getWalletClient, switchChain } from "wagmi/actions";
 import { transactionTexts as texts } from "../../texts/transactions.ts";
 import { useToasts } from "../../ui/toast.tsx";
 import { balancesKey } from "../chain/use-balances.ts";
 import { useExplorerLinks } from "../chain/use-explorer-links.ts";
 import { useHive } from "../chain/use-hive.ts";
+import { loadContractSentences } from "../errors/contract-sentences.ts";
 import { useExplain } from "../errors/use-explain.ts";
 import { useWallet } from "../wallet/use-wallet.ts";
 import { useWalletDialog } from "../wallet/wallet-dialog-context.tsx";
 import { findPending, forgetPending, rememberPending } from "./pending-store.ts";
 import { type Confirmed, isBusy, type Step, type TransactionState } from "./phases.ts";
-import { type Prepare, type Requests, runTransaction, settledReceipt } from "./run-transaction.ts";
+import type { Prepare, Requests } from "./run-transaction.ts";
 import { useIndexedBlock } from "./use-indexed-block.ts";
 
 export interface UseTransactionOptions {
@@ -37,6 +37,16 @@ export interface UseTransaction {
   run(what: Requests | Prepare): Promise<Confirmed | undefined>;
   /** Back to idle after `confirmed` or `failed`. */
   reset(): void;
+}
+
+/** What a chain write needs beyond its button, with the sentences for what can fail: fetched when the first one starts. */
+async function loadEngine() {
+  const [{ getWalletClient, switchChain }, { runTransaction, settledReceipt }] = await Promise.all([
+    import("wagmi/actions"),
+    import("./run-transaction.ts"),
+    loadContractSentences(),
+  ]);
+  return { getWalletClient, switchChain, runTransaction, settledReceipt };
 }
 
 /** Every change of the chain goes through this hook: simulated first, signed in the wallet, followed to the indexer. */
@@ -122,6 +132,7 @@ export function useTransaction({ key, title, invalidates = [], onConfirmed }: Us
     let sent: Hex | undefined;
     try {
       setState({ phase: "simulating", step: { number: 1, count: 1 } });
+      const { getWalletClient, runTransaction, switchChain } = await loadEngine();
       if (wallet.kind === "connected" && wallet.isWrongChain) await switchChain(wagmi, { chainId });
       const walletClient = (await getWalletClient(wagmi, { account, chainId })) as WalletClient;
       const ports = portsFor({ ...hive, walletClient }, account, signal);
@@ -151,6 +162,7 @@ export function useTransaction({ key, title, invalidates = [], onConfirmed }: Us
     const ports = portsFor(hive, from, signal);
     setState({ phase: "pending", step, hash: pending.hash, isMined: false });
     try {
+      const { settledReceipt } = await loadEngine();
       const receipt = await settledReceipt({
         hive,
         hash: pending.hash,
