@@ -46,10 +46,14 @@ export function useManifest(manifestHash: Hex | undefined) {
 }
 
 /** The result document of the receipt with this hash on the chain; whatever else the gateway shows is refused. */
-export function useResult(executionId: Hex | undefined, receiptHash: Hex | undefined) {
+export function useResult(
+  executionId: Hex | undefined,
+  receiptHash: Hex | undefined,
+  { isExpected }: { isExpected: boolean },
+) {
   const gateway = useGatewayClient();
   const { marketDomain } = useHive();
-  const execution = useGatewayExecution(receiptHash && executionId, { isExpected: true });
+  const execution = useGatewayExecution(receiptHash && executionId, { isExpected });
   const upload = execution.data?.receipt;
   const isTheOne = upload && receiptHashOf(marketDomain, upload.receipt) === receiptHash;
   const document = useQuery({

@@ -1,6 +1,8 @@
 "use client";
 
+import { isLive } from "@computehive/protocol/job-state";
 import type { ResultDocument } from "@computehive/protocol/result";
+import type { Hex } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
 import { Fuel } from "../../../components/quantity.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
@@ -22,10 +24,8 @@ const texts = jobTexts.result;
 
 /** What came out of the job: everything that the receipt on the chain names, and nothing else. */
 export function ResultPanel({ job }: { job: JobRecord }) {
-  const explain = useExplain();
   const attempt = job.current;
   const recorded = recordedReceipt(job, attempt);
-  const { execution, document, error } = useResult(attempt?.executionId, recorded?.receiptHash);
   if (!attempt || !recorded) {
     return (
       <Card title={texts.title}>
@@ -42,21 +42,37 @@ export function ResultPanel({ job }: { job: JobRecord }) {
         </ButtonLink>
       }
     >
-      {document.data ? (
-        <Outputs document={document.data} units={recorded.units} jobId={job.jobId} />
-      ) : error ? (
-        <ErrorState
-          {...explain(error)}
-          advice={texts.notDeliveredAdvice}
-          isRetrying={execution.isFetching || document.isFetching}
-          onRetry={() => void (execution.error ? execution.refetch() : document.refetch())}
-        />
-      ) : execution.data !== undefined && !execution.data?.receipt ? (
-        <Notice tone="caution">{texts.waiting}</Notice>
-      ) : (
-        <SkeletonLines count={5} />
-      )}
+      <RecordedResult job={job} executionId={attempt.executionId} {...recorded} />
     </Card>
+  );
+}
+
+interface RecordedResultProps {
+  readonly job: JobRecord;
+  readonly executionId: Hex;
+  readonly receiptHash: Hex;
+  readonly units: bigint;
+}
+
+function RecordedResult({ job, executionId, receiptHash, units }: RecordedResultProps) {
+  const explain = useExplain();
+  const isExpected = isLive(job.state);
+  const { execution, document: result, error } = useResult(executionId, receiptHash, { isExpected });
+  if (result.data) return <Outputs document={result.data} units={units} jobId={job.jobId} />;
+  const isRetrying = execution.isFetching || result.isFetching;
+  if (error) {
+    const retry = () => void (execution.error ? execution.refetch() : result.refetch());
+    return <ErrorState {...explain(error)} advice={texts.notDeliveredAdvice} isRetrying={isRetrying} onRetry={retry} />;
+  }
+  if (execution.data === undefined || execution.data?.receipt) return <SkeletonLines count={5} />;
+  if (isExpected) return <Notice tone="caution">{texts.waiting}</Notice>;
+  return (
+    <ErrorState
+      what={texts.lost}
+      advice={texts.lostAdvice}
+      isRetrying={isRetrying}
+      onRetry={() => void execution.refetch()}
+    />
   );
 }
 
