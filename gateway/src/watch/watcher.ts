@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Address } from "viem";
+import { ChainUnavailableError } from "../chain.ts";
 import type { Lead } from "../store.ts";
 import { type WatchOptions, type WatchPorts, watchStep } from "./watch-step.ts";
 
@@ -40,7 +41,7 @@ export function startWatcher(
       failures = 0;
       return delay;
     } catch (err) {
-      if (failures === 0) ports.logger.warn({ err }, "the chain cannot be watched; trying again");
+      if (failures === 0) noteFailure(err, ports.logger);
       failures += 1;
       return Math.min(MAX_DELAY_MS, options.pollMs * 2 ** Math.min(failures, 10));
     }
@@ -67,4 +68,11 @@ export function startWatcher(
       await running;
     },
   };
+}
+
+/** An absent RPC is no fault of the gateway's, and what it said may hold the key in its URL: its cause stays out of the log. */
+function noteFailure(err: unknown, logger: Logger): void {
+  const sentence = "the chain cannot be watched; trying again";
+  if (err instanceof ChainUnavailableError) logger.warn({ why: err.metaMessages }, sentence);
+  else logger.error({ err }, sentence);
 }
