@@ -248,7 +248,7 @@ function postThumbnail(buyer: Terminal): Promise<Posted> {
 }
 
 function standing(page: Page) {
-  return page.getByRole("region", { name: "What you can do" });
+  return page.getByRole("region", { name: "How it stands" });
 }
 
 function timeline(page: Page) {

@@ -231,7 +231,7 @@ export const jobTexts = {
   },
 
   actions: {
-    heading: "What you can do",
+    heading: "How it stands",
     runAgain: "Run again",
     verify: "Check the receipt",
     anybody: "Anybody may do this step. It costs a transaction fee and nothing else.",

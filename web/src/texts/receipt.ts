@@ -188,12 +188,13 @@ export const receiptTexts = {
     again: "Run it once more",
     cancel: "Cancel",
     cancelled: "Cancelled. Nothing was compared.",
-    expect: (fuel: string) =>
-      `The receipt counts ${fuel} fuel. The program runs in a thread of its own; you can go on reading, and stop it at any time.`,
+    expect: (fuel: string | undefined) =>
+      `${fuel === undefined ? "" : `The receipt counts ${fuel} fuel. `}The program runs in a thread of its own; you can go on reading, and stop it at any time.`,
     preparing: "Preparing: reading, checking and compiling the program…",
     fetching: (what: string) => (what ? `Fetching ${what}…` : "Fetching program and inputs…"),
     running: "Running the program again",
     of: (done: string, all: string, seconds: string) => `${done} of ${all} fuel, ${seconds}`,
+    sofar: (done: string, seconds: string) => `about ${done} fuel so far, ${seconds}`,
     about: (done: string, all: string, seconds: string) =>
       `about ${done} of ${all} fuel (estimated from its speed), ${seconds}`,
     wrong: {

@@ -1,5 +1,6 @@
 "use client";
 
+import { unitKindOf } from "@computehive/protocol/price";
 import { useEffect, useRef } from "react";
 import { shortNumber } from "../../components/number-text.ts";
 import { useChainNow } from "../../lib/chain/use-chain-now.ts";
@@ -35,34 +36,14 @@ export function RerunPanel({ subject, state, verification, canRepeat }: RerunPan
   }, []);
   const { rerun, checks } = state;
   const { status } = checks.execution;
-  const { units } = subject.upload.receipt;
   if (!canRepeat) return <p className="mt-1.5 text-sm text-caution">{receiptTexts.notRepeatable}</p>;
-  const isRunning = status === "running";
+  const expected = expectedFuel(subject);
   return (
     <div ref={panel} className="mt-2 flex flex-col gap-2 print:hidden">
-      {isRunning ? (
-        <RerunProgress rerun={rerun} expected={units} />
-      ) : (
-        status === "offered" && (
-          <p className="text-sm text-muted">
-            {rerun.phase === "cancelled" ? texts.cancelled : texts.expect(shortNumber(units))}
-          </p>
-        )
-      )}
+      {status === "running" && <RerunProgress rerun={rerun} expected={expected} />}
+      {status === "offered" && <p className="text-sm text-muted">{offerText(rerun, expected)}</p>}
       <div className="flex flex-wrap items-center gap-2">
-        {isRunning ? (
-          <Button size="small" onClick={() => verification?.cancelRerun()}>
-            {texts.cancel}
-          </Button>
-        ) : (
-          <Button
-            size="small"
-            variant={status === "offered" ? "primary" : "secondary"}
-            onClick={() => void verification?.rerun()}
-          >
-            {status === "offered" ? texts.start : texts.again}
-          </Button>
-        )}
+        <RerunButton isRunning={status === "running"} isFirst={status === "offered"} verification={verification} />
         {status === "impossible" && <span className="text-xs text-muted">{texts.impossible}</span>}
       </div>
       {status === "failed" && <WrongResult job={subject.job} />}
@@ -70,11 +51,45 @@ export function RerunPanel({ subject, state, verification, canRepeat }: RerunPan
   );
 }
 
-function RerunProgress({ rerun, expected }: { rerun: RerunState; expected: bigint }) {
+interface RerunButtonProps extends Pick<RerunPanelProps, "verification"> {
+  readonly isRunning: boolean;
+  readonly isFirst: boolean;
+}
+
+function RerunButton({ isRunning, isFirst, verification }: RerunButtonProps) {
+  if (isRunning) {
+    return (
+      <Button size="small" onClick={() => verification?.cancelRerun()}>
+        {texts.cancel}
+      </Button>
+    );
+  }
+  return (
+    <Button size="small" variant={isFirst ? "primary" : "secondary"} onClick={() => void verification?.rerun()}>
+      {isFirst ? texts.start : texts.again}
+    </Button>
+  );
+}
+
+function offerText({ phase }: RerunState, expected: bigint | undefined): string {
+  if (phase === "cancelled") return texts.cancelled;
+  return texts.expect(expected === undefined ? undefined : shortNumber(expected));
+}
+
+/** What the run should come to; nothing where the receipt counts something else than fuel. */
+function expectedFuel({ upload: { receipt } }: VerificationSubject): bigint | undefined {
+  return unitKindOf(receipt.details.unitKind) === "fuel" ? receipt.units : undefined;
+}
+
+function RerunProgress({ rerun, expected }: { rerun: RerunState; expected: bigint | undefined }) {
   if (rerun.phase === "running" && rerun.progress.stage === "running") {
     const { progress } = rerun;
     return (
-      <Progress label={texts.running} value={shareOf(progress, expected)} note={progressText(progress, expected)} />
+      <Progress
+        label={texts.running}
+        value={expected === undefined ? undefined : shareOf(progress, expected)}
+        note={progressText(progress, expected)}
+      />
     );
   }
   const isFetching = rerun.phase === "fetching";
@@ -84,7 +99,8 @@ function RerunProgress({ rerun, expected }: { rerun: RerunState; expected: bigin
   );
 }
 
-function progressText({ fuel, milliseconds, isExact }: MeterProgress, expected: bigint): string {
+function progressText({ fuel, milliseconds, isExact }: MeterProgress, expected: bigint | undefined): string {
+  if (expected === undefined) return texts.sofar(shortNumber(fuel), formatDuration(milliseconds / 1000));
   const all = shortNumber(expected);
   const shown = shortNumber(fuel < expected ? fuel : expected);
   const seconds = formatDuration(milliseconds / 1000);

@@ -1,6 +1,7 @@
 "use client";
 
 import { isLive } from "@computehive/protocol/job-state";
+import { unitKindOf } from "@computehive/protocol/price";
 import type { ResultDocument } from "@computehive/protocol/result";
 import type { Hex } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
@@ -58,7 +59,7 @@ function RecordedResult({ job, executionId, receiptHash, units }: RecordedResult
   const explain = useExplain();
   const isExpected = isLive(job.state);
   const { execution, document: result, error } = useResult(executionId, receiptHash, { isExpected });
-  if (result.data) return <Outputs document={result.data} units={units} jobId={job.jobId} />;
+  if (result.data) return <Outputs document={result.data} units={units} job={job} />;
   const isRetrying = execution.isFetching || result.isFetching;
   if (error) {
     const retry = () => void (execution.error ? execution.refetch() : result.refetch());
@@ -79,17 +80,17 @@ function RecordedResult({ job, executionId, receiptHash, units }: RecordedResult
 /** So many files are opened by themselves: those that were asked for, not a hundred. */
 const OPEN_AT_FIRST = 2;
 
-function Outputs({ document, units, jobId }: { document: ResultDocument; units: bigint; jobId: string }) {
+function Outputs({ document, units, job }: { document: ResultDocument; units: bigint; job: JobRecord }) {
   const entries = outputEntries(document);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="flex flex-wrap items-center gap-2 text-sm">
           <StatusBadge outcome={document.outcome} exitCode={document.exitCode} />
-          <Fuel value={units} />
+          {unitKindOf(job.order.unitKind) === "fuel" && <Fuel value={units} />}
         </p>
         {entries.length > 0 && (
-          <DownloadAll entries={entries} name={texts.zipName(shortHex(jobId).replace("…", "-"))} />
+          <DownloadAll entries={entries} name={texts.zipName(shortHex(job.jobId).replace("…", "-"))} />
         )}
       </div>
       {entries.length === 0 ? (
