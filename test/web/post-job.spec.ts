@@ -71,12 +71,12 @@ test("checks an uploaded program: what it imports, what it is, how it ends", asy
   await page.goto("/jobs/new");
   await expect(heading(page)).toHaveText("What is to run?");
   await upload(page, "page.wasm", Buffer.from("<html>"));
-  await expect(page.getByRole("alert")).toContainText("Nodes refuse this program: page.wasm");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Nodes refuse this program: page.wasm");
   await upload(page, "empty.wasm", Buffer.alloc(0));
-  await expect(page.getByRole("alert")).toContainText("This file is empty");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This file is empty");
   await upload(page, "network.wasm", FORBIDDEN);
-  await expect(page.getByRole("alert")).toContainText('it imports "env" "fetch"');
-  await expect(page.getByRole("alert")).toContainText("Only WASI preview 1 is there");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText('it imports "env" "fetch"');
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Only WASI preview 1 is there");
   await lookAt(page, "post-job-refused");
   await upload(page, "hello.wasm", readFileSync(HELLO));
   await expect(page.getByText("Checked: every node would run it.")).toBeVisible();
@@ -117,7 +117,9 @@ test("survives a reload at every step, and warns of secrets", async ({ page }) =
   await page.getByRole("button", { name: "Add a variable" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("API_KEY");
   await page.getByRole("textbox", { name: "Value" }).fill("abc");
-  await expect(page.getByRole("alert").first()).toContainText("a manifest is public for ever: pass no secrets");
+  await expect(page.getByRole("main").getByRole("alert").first()).toContainText(
+    "a manifest is public for ever: pass no secrets",
+  );
   await expect(page.getByRole("button", { name: "Continue: Limits" })).toBeDisabled();
   await page.getByRole("button", { name: "Remove API_KEY" }).click();
   await page.reload();
@@ -128,7 +130,7 @@ test("survives a reload at every step, and warns of secrets", async ({ page }) =
 
   await goOn(page, "How far may it go?");
   await page.getByLabel("Time limit").fill("2h");
-  await expect(page.getByRole("alert").first()).toContainText("at most 60 minutes");
+  await expect(page.getByRole("main").getByRole("alert").first()).toContainText("at most 60 minutes");
   await page.getByLabel("Time limit").fill("90s");
   await page.reload();
   await expect(page.getByLabel("Time limit")).toHaveValue("90s");
@@ -214,7 +216,7 @@ interface Offer {
 }
 
 function heading(page: Page) {
-  return page.getByRole("heading", { level: 2 }).first();
+  return page.locator("#step-title");
 }
 
 async function goOn(page: Page, to: string): Promise<void> {
