@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { runChecks } from "./suite/check-runner.ts";
 import { provideDebianPackages } from "./suite/debian-packages.ts";
 import { runContracts } from "./suite/forge-runner.ts";
+import { runWeb } from "./suite/playwright-runner.ts";
 import { reportOf, totalOf } from "./suite/report.ts";
 import type { Runner, RunnerResult } from "./suite/runner.ts";
 import { vitestRunner } from "./suite/vitest-runner.ts";
@@ -17,6 +18,7 @@ const PARTS: Record<string, Runner> = {
   unit: vitestRunner("unit"),
   indexer: vitestRunner("indexer"),
   e2e: vitestRunner("e2e"),
+  web: runWeb,
 };
 
 const root = join(import.meta.dirname, "..");

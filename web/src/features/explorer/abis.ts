@@ -9,7 +9,7 @@ import {
 } from "@computehive/protocol/contracts";
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import type { Abi, Address } from "viem";
-import { CONTRACT_NAMES, contractKeyOf } from "../../lib/chain/use-contract-name.ts";
+import { CONTRACT_NAMES, contractKeyOf } from "../../lib/chain/contract-names.ts";
 
 export interface KnownContract {
   readonly key: keyof typeof CONTRACT_NAMES;

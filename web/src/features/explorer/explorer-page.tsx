@@ -37,16 +37,13 @@ function Head() {
   const { data } = useChainHead();
   const indexer = useIndexerState();
   const indexed = indexer.kind === "current" || indexer.kind === "behind" ? indexer.status.indexed?.number : undefined;
-  const isKnown = indexer.kind !== "unknown";
+  const unknown = indexer.kind === "unknown" ? undefined : texts.head.unknown;
   return (
     <Card>
       <Stats>
         <Stat label={texts.head.block} value={data && <Count value={data.number} />} />
         <Stat label={texts.head.time} value={data && <Time value={data.timestamp} />} />
-        <Stat
-          label={texts.head.indexed}
-          value={indexed === undefined ? isKnown && texts.head.unknown : <Count value={indexed} />}
-        />
+        <Stat label={texts.head.indexed} value={indexed === undefined ? unknown : <Count value={indexed} />} />
         <Stat
           label={texts.head.gasPrice}
           value={data && (data.gasPrice === null ? texts.head.unknown : `${gwei(data.gasPrice)} gwei`)}

@@ -1,34 +1,9 @@
 "use client";
 
-import type { Deployment } from "@computehive/protocol/contracts";
 import { useConfig } from "../config/config-context.tsx";
-
-type ContractKey = keyof Deployment["contracts"];
-
-/** What people call the contracts of a deployment. */
-export const CONTRACT_NAMES = {
-  escrow: "Escrow",
-  staking: "Staking",
-  market: "JobMarket",
-  receipts: "Receipts",
-  arbiter: "Arbiter",
-  token: "Token",
-  testDollar: "TestDollar",
-} as const satisfies Record<ContractKey, string>;
+import { contractNameOf } from "./contract-names.ts";
 
 /** Name of one of this deployment's contracts, if `address` is one. */
-export function contractNameOf({ contracts }: Deployment, address: string): string | undefined {
-  const key = contractKeyOf({ contracts } as Deployment, address);
-  return key && CONTRACT_NAMES[key];
-}
-
-export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
-  const wanted = address.toLowerCase();
-  // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "receipts", "arbiter", "token"];
-  return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
-}
-
 export function useContractName(address: string): string | undefined {
   const { deployment } = useConfig();
   return contractNameOf(deployment, address);

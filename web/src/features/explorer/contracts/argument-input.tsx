@@ -4,8 +4,8 @@ import type { AbiParameter } from "viem";
 import type { ArgumentJson } from "../../../lib/chain/read-contract-link.ts";
 import { explorerTexts } from "../../../texts/explorer.ts";
 import { SelectField, TextAreaField, TextField } from "../../../ui/field.tsx";
+import { elementOf } from "../values/element-of.ts";
 import { type ArgumentInvalidError, ruleOf } from "../values/parse-argument.ts";
-import { elementOf } from "../values/value-view.tsx";
 
 const texts = explorerTexts.contract;
 

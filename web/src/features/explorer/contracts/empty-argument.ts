@@ -1,6 +1,6 @@
 import type { AbiParameter } from "viem";
 import type { ArgumentJson } from "../../../lib/chain/read-contract-link.ts";
-import { elementOf } from "../values/value-view.tsx";
+import { elementOf } from "../values/element-of.ts";
 
 /** What a form begins with. */
 export function emptyArgument(parameter: AbiParameter): ArgumentJson {

@@ -2,7 +2,7 @@ import { ComputeHiveError } from "@computehive/protocol/error";
 import { type AbiParameter, isAddress, isHex } from "viem";
 import type { ArgumentJson } from "../../../lib/chain/read-contract-link.ts";
 import { explorerTexts } from "../../../texts/explorer.ts";
-import { elementOf } from "./value-view.tsx";
+import { elementOf } from "./element-of.ts";
 
 const texts = explorerTexts.argument;
 

@@ -3,6 +3,7 @@ import type { AbiParameter, Hex } from "viem";
 import { Address } from "../../../components/address.tsx";
 import { Hash } from "../../../components/hash.tsx";
 import { groupDigits } from "../../../components/number-text.ts";
+import { elementOf } from "./element-of.ts";
 import { partOf } from "./part-of.ts";
 
 /** One value of an ABI type: numbers apart, addresses and hashes with links and copy buttons, tuples as lists. */
@@ -73,10 +74,4 @@ function BytesView({ value }: { value: string }) {
 
 function shortType(type: string): string {
   return type.startsWith("tuple") ? type.replace("tuple", "struct") : type;
-}
-
-/** What the entries of a list type are. */
-export function elementOf(parameter: AbiParameter): AbiParameter | undefined {
-  const match = /^(.*)\[\d*\]$/.exec(parameter.type);
-  return match ? ({ ...parameter, type: match[1] } as AbiParameter) : undefined;
 }

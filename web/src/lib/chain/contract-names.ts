@@ -1,0 +1,27 @@
+import type { Deployment } from "@computehive/protocol/contracts";
+
+type ContractKey = keyof Deployment["contracts"];
+
+/** What people call the contracts of a deployment. */
+export const CONTRACT_NAMES = {
+  escrow: "Escrow",
+  staking: "Staking",
+  market: "JobMarket",
+  receipts: "Receipts",
+  arbiter: "Arbiter",
+  token: "Token",
+  testDollar: "TestDollar",
+} as const satisfies Record<ContractKey, string>;
+
+/** Name of one of this deployment's contracts, if `address` is one. */
+export function contractNameOf({ contracts }: Deployment, address: string): string | undefined {
+  const key = contractKeyOf({ contracts } as Deployment, address);
+  return key && CONTRACT_NAMES[key];
+}
+
+export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
+  const wanted = address.toLowerCase();
+  // The test dollar is also the token: its own name says more.
+  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "receipts", "arbiter", "token"];
+  return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
+}
