@@ -1,4 +1,4 @@
-import { costOf } from "@computehive/sdk/job-builder";
+import { amountOf, UNIT_KINDS } from "@computehive/protocol/price";
 import { examples } from "../../lib/examples/examples.ts";
 import { marketTexts } from "../../texts/market.ts";
 import { Amount } from "../amount.tsx";
@@ -46,7 +46,7 @@ export function TypicalCosts({ fixedPrice, price }: { fixedPrice: bigint; price:
                 <Fuel value={fuel} withUnit={false} />
               </td>
               <td className="py-1.5 pl-3 text-right">
-                <Amount value={costOf({ unitKind: "fuel", fixedPrice, price }, fuel)} decimals={4} />
+                <Amount value={costAt({ fixedPrice, price }, fuel)} decimals={4} />
               </td>
             </tr>
           ))}
@@ -55,4 +55,9 @@ export function TypicalCosts({ fixedPrice, price }: { fixedPrice: bigint; price:
       <p className="mt-3 text-xs text-muted">{texts.note}</p>
     </>
   );
+}
+
+/** Without a limit. The job builder's own function would bring the rules of manifests along. */
+function costAt(rates: { fixedPrice: bigint; price: bigint }, fuel: bigint): bigint {
+  return amountOf({ ...rates, maxPay: 2n ** 96n, unitKind: UNIT_KINDS.indexOf("fuel") }, fuel);
 }

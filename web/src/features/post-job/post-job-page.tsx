@@ -1,74 +1,21 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import dynamic from "next/dynamic";
 import { postJobTexts as texts } from "../../texts/post-job.ts";
 import { Page } from "../../ui/page.tsx";
-import { SkeletonLines } from "../../ui/skeleton.tsx";
-import { BeginningNotice } from "./begin/beginning-notice.tsx";
-import type { Step } from "./draft/steps.ts";
-import { DraftProvider, useDraft } from "./draft/use-draft.tsx";
-import { InputsStep } from "./inputs/inputs-step.tsx";
-import { LimitsStep } from "./limits/limits-step.tsx";
-import { DraftSummary } from "./parts/draft-summary.tsx";
-import { Stepper } from "./parts/stepper.tsx";
-import { PriceStep } from "./price/price-step.tsx";
-import { ProgramStep } from "./program/program-step.tsx";
-import { ReviewStep } from "./review/review-step.tsx";
-import { UploadsProvider } from "./upload/use-uploads.tsx";
+import { DraftPending } from "./parts/draft-pending.tsx";
+
+/** Drafts are kept in the browser: the server has nothing to draw, and the first picture need not wait for the steps. */
+const Flow = dynamic(async () => (await import("./post-job-flow.tsx")).PostJobFlow, {
+  ssr: false,
+  loading: () => <DraftPending />,
+});
 
 /** Posting a job, step by step. */
 export function PostJobPage() {
   return (
     <Page title={texts.title} lead={texts.lead}>
-      <DraftProvider pending={<Pending />}>
-        <DraftBody />
-      </DraftProvider>
+      <Flow />
     </Page>
-  );
-}
-
-const STEP_VIEWS = {
-  program: ProgramStep,
-  inputs: InputsStep,
-  limits: LimitsStep,
-  price: PriceStep,
-  review: ReviewStep,
-} as const satisfies Record<Step, () => ReactNode>;
-
-function DraftBody() {
-  const { draft, step } = useDraft();
-  const View = STEP_VIEWS[step];
-  useFocusOnStep(step);
-  return (
-    <UploadsProvider key={draft.id}>
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_18rem]">
-        <div className="flex min-w-0 flex-col gap-5">
-          <Stepper />
-          <BeginningNotice />
-          <View key={step} />
-          <p className="text-xs text-muted">{texts.draft.kept}</p>
-        </div>
-        <DraftSummary />
-      </div>
-    </UploadsProvider>
-  );
-}
-
-/** A new step is read from its heading on; the first picture of the page keeps the focus where it was. */
-function useFocusOnStep(step: Step): void {
-  const shown = useRef<Step>(step);
-  useEffect(() => {
-    if (shown.current === step) return;
-    shown.current = step;
-    document.getElementById("step-title")?.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
-  }, [step]);
-}
-
-function Pending() {
-  return (
-    <div role="status" aria-label={texts.draft.loading} className="max-w-5xl">
-      <SkeletonLines count={8} />
-    </div>
   );
 }
