@@ -301,7 +301,7 @@ async function workOnce(page: Page, { place, agent }: { place: Place; agent: Pai
   await expect(earned.getByRole("row").filter({ hasText: jobId.slice(0, 8) })).toContainText("+0.04", {
     timeout: 90_000,
   });
-  await expect(page.getByText("Earnings over time")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Earnings over time" })).toBeVisible();
   await lookAt(page, "provide-earnings");
   await visit(page, "/provide");
   await expect(figure(page, "Settled")).toHaveText("1");
