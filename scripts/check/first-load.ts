@@ -17,5 +17,5 @@ export function checkFirstLoad(root: string): string[] {
 }
 
 function kilobytes(bytes: number): string {
-  return `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** First-load JavaScript of a route, gzip, bytes. */
-export const LARGEST_FIRST_LOAD = 250 * 1024;
+export const LARGEST_FIRST_LOAD = 250_000;
 
 export interface RouteSize {
   /** Such as `/jobs/[id]`. */

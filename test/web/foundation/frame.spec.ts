@@ -93,7 +93,7 @@ test("the account menu holds", async ({ page, wallet }) => {
   await page.goto("/");
   await connect(page);
   await page.getByTestId("account").click();
-  await expect(page.getByRole("menuitem", { name: "Disconnect" })).toBeVisible();
-  await expect(page.getByRole("menu")).toContainText(wallet.address.slice(0, 8));
+  await expect(page.getByRole("button", { name: "Disconnect" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toContainText(wallet.address.slice(0, 8));
   await lookAt(page, "account-menu");
 });

@@ -45,7 +45,7 @@ test("goes on with a transaction after a reload in the middle", async ({ page, w
   await connect(page);
   await services.delayIndexer(0);
   await page.getByTestId("account").click();
-  await page.getByRole("menuitem", { name: "Get test money" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Get test money" }).click();
   await expect.poll(() => wallet.log.includes("eth_sendTransaction")).toBe(true);
   await page.reload();
   await expect(page.getByText("Get test money: done")).toBeVisible();

@@ -12,7 +12,7 @@ test("connects, survives a reload without a flash, and disconnects", async ({ pa
   await expect(page.getByRole("banner").getByRole("button", { name: "Connect wallet" })).toHaveCount(0);
   release();
   await page.getByTestId("account").click();
-  await page.getByRole("menuitem", { name: "Disconnect" }).click();
+  await page.getByRole("button", { name: "Disconnect" }).click();
   await expect(page.getByRole("button", { name: "Connect wallet" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("button", { name: "Connect wallet" })).toBeVisible();
@@ -97,7 +97,7 @@ test("says what a declined transaction means, and that nothing was sent", async 
   await connect(page);
   await page.getByTestId("account").click();
   wallet.rejectNext = true;
-  await page.getByRole("menuitem", { name: "Get test money" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Get test money" }).click();
   await expect(page.getByText("Nothing was sent and nothing was paid")).toBeVisible();
 });
 
@@ -107,7 +107,7 @@ test("has a developer wallet that says what it is", async ({ page }) => {
   await page.getByRole("button", { name: "Developer wallet" }).click();
   await expect(page.getByTestId("account")).toContainText("Dev only");
   await page.getByTestId("account").click();
-  await page.getByRole("menuitem", { name: "Get test money" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Get test money" }).click();
   await expect(page.getByText("Get test money: done")).toBeVisible();
   await page.reload();
   await expect(page.getByTestId("account")).toContainText("Dev only");

@@ -63,7 +63,8 @@ function WalletBanners() {
 function NoCoinBanner({ address }: { address: `0x${string}` }) {
   const { coinSymbol, isLocalChain } = useConfig();
   const { data } = useBalances(address);
-  const testMoney = useTestMoney();
+  // Stays when the coin has come, to go on with the test dollars.
+  const testMoney = useTestMoney("banner");
   if (data?.coin !== 0n) return null;
   return (
     <Banner

@@ -1,6 +1,5 @@
 "use client";
 
-import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { type ReactNode, useState } from "react";
@@ -26,23 +25,21 @@ export function Providers({ config, initialState, nonce, children }: ProvidersPr
   const [wagmi] = useState(() => createWagmiConfig(config));
   const [queries] = useState(createQueryClient);
   return (
-    <CSPProvider nonce={nonce}>
-      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce ?? ""}>
-        <ConfigProvider config={config}>
-          <WagmiProvider config={wagmi} {...(initialState && { initialState })}>
-            <QueryClientProvider client={queries}>
-              <ServicesProvider>
-                <LiveProvider>
-                  <ToastProvider>
-                    <WalletDialogProvider>{children}</WalletDialogProvider>
-                  </ToastProvider>
-                </LiveProvider>
-              </ServicesProvider>
-            </QueryClientProvider>
-          </WagmiProvider>
-        </ConfigProvider>
-      </ThemeProvider>
-    </CSPProvider>
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce ?? ""}>
+      <ConfigProvider config={config}>
+        <WagmiProvider config={wagmi} {...(initialState && { initialState })}>
+          <QueryClientProvider client={queries}>
+            <ServicesProvider>
+              <LiveProvider>
+                <ToastProvider>
+                  <WalletDialogProvider>{children}</WalletDialogProvider>
+                </ToastProvider>
+              </LiveProvider>
+            </ServicesProvider>
+          </QueryClientProvider>
+        </WagmiProvider>
+      </ConfigProvider>
+    </ThemeProvider>
   );
 }
 

@@ -1,11 +1,12 @@
 "use client";
 
+import { useState } from "react";
 import { useConfig } from "../lib/config/config-context.tsx";
 import { useLiveHead, useLiveState } from "../lib/live/use-live.tsx";
 import { type IndexerState, useChainHead, useGatewayInfo, useIndexerState } from "../lib/services/services-state.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { Dot } from "../ui/badge.tsx";
-import { Menu } from "../ui/menu.tsx";
+import { Popover } from "../ui/popover.tsx";
 import type { Tone } from "../ui/tone.ts";
 
 const texts = shellTexts.state;
@@ -17,6 +18,7 @@ interface Line {
 
 /** The newest block, and behind it how chain, indexer and gateway are. */
 export function StatePill() {
+  const [isOpen, setOpen] = useState(false);
   const { chainName } = useConfig();
   const head = useChainHead();
   const liveHead = useLiveHead();
@@ -29,7 +31,11 @@ export function StatePill() {
     [chain, indexer, gateway].find(({ tone }) => tone === "negative") ??
     [indexer, gateway].find(({ tone }) => tone === "caution");
   return (
-    <Menu
+    <Popover
+      title={texts.label}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      size="small"
       trigger={
         <button
           type="button"
@@ -42,12 +48,12 @@ export function StatePill() {
         </button>
       }
     >
-      <dl className="flex min-w-64 flex-col gap-2 p-2.5 text-sm">
+      <dl className="flex flex-col gap-2 px-4 py-3 text-sm">
         <StateLine name={texts.chain} line={chain} />
         <StateLine name={texts.indexer} line={indexer} />
         <StateLine name={texts.gateway} line={gateway} />
       </dl>
-    </Menu>
+    </Popover>
   );
 }
 

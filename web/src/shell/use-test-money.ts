@@ -10,15 +10,15 @@ import { useAddress } from "../lib/wallet/use-wallet.ts";
 import { shellTexts } from "../texts/shell.ts";
 import { useToasts } from "../ui/toast.tsx";
 
-/** Coin and test dollars for the connected account; of use on local chains alone. */
-export function useTestMoney(): { get(): Promise<void>; isBusy: boolean } {
+/** Coin and test dollars for the connected account; of use on local chains alone. `place`: which button it is for. */
+export function useTestMoney(place: "banner" | "menu"): { get(): Promise<void>; isBusy: boolean } {
   const hive = useHive();
   const address = useAddress();
   const queries = useQueryClient();
   const toasts = useToasts();
   const explain = useExplain();
   const [isGiving, setGiving] = useState(false);
-  const drip = useTransaction({ key: "faucet.drip", title: shellTexts.testMoney.title });
+  const drip = useTransaction({ key: `faucet.drip:${place}`, title: shellTexts.testMoney.title });
 
   const get = async () => {
     if (!address) return;

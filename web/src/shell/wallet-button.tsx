@@ -2,6 +2,7 @@
 
 import { ChevronDown, Coins, ExternalLink, LogOut, UserRound, Wallet } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { getAddress } from "viem";
 import { useDisconnect } from "wagmi";
 import { Amount, CoinAmount } from "../components/amount.tsx";
@@ -16,7 +17,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { cx } from "../ui/cx.ts";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Spinner } from "../ui/spinner.tsx";
 import { useTestMoney } from "./use-test-money.ts";
@@ -38,22 +39,32 @@ export function WalletButton() {
 }
 
 function AccountMenu({ wallet }: { wallet: Connected }) {
+  const [isOpen, setOpen] = useState(false);
   const { isLocalChain } = useConfig();
   const { mutate: disconnect } = useDisconnect();
-  const testMoney = useTestMoney();
+  const testMoney = useTestMoney("menu");
   const links = useExplorerLinks();
   const address = getAddress(wallet.address);
+  const close = () => setOpen(false);
+  const and = (action: () => void) => () => {
+    close();
+    action();
+  };
   return (
-    <Menu
+    <Popover
+      title={texts.menu}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      size="small"
       trigger={
         <button type="button" data-testid="account" className={cx(buttonClass(), "font-normal")}>
           {wallet.isReconnecting ? <Spinner className="size-3" /> : <StateMark wallet={wallet} />}
           <span className="font-mono text-xs">{shortHex(address)}</span>
-          <ChevronDown aria-hidden="true" className="size-3.5 text-muted" />
+          <ChevronDown aria-hidden="true" className="size-3.5 text-muted max-sm:hidden" />
         </button>
       }
     >
-      <div className="px-2.5 py-2">
+      <div className="border-b border-line px-4 py-3">
         <div className="flex items-center justify-between gap-2">
           <span className="font-mono text-sm">{shortHex(address, { head: 8, tail: 8 })}</span>
           <CopyButton text={address} what={texts.copy} />
@@ -64,24 +75,35 @@ function AccountMenu({ wallet }: { wallet: Connected }) {
         </p>
         <Holdings address={wallet.address} />
       </div>
-      <MenuSeparator />
-      <MenuLink render={<Link href="/account" />}>
-        <UserRound aria-hidden="true" className="size-4 text-muted" /> {texts.account}
-      </MenuLink>
-      {isLocalChain && (
-        <MenuItem onClick={() => void testMoney.get()}>
-          <Coins aria-hidden="true" className="size-4 text-muted" /> {texts.getTestMoney}
-        </MenuItem>
-      )}
-      <MenuLink render={<Link href={links.address(address)} />}>
-        <ExternalLink aria-hidden="true" className="size-4 text-muted" /> {texts.viewAddress}
-      </MenuLink>
-      <MenuItem onClick={() => disconnect({})}>
-        <LogOut aria-hidden="true" className="size-4 text-muted" /> {texts.disconnect}
-      </MenuItem>
-    </Menu>
+      <ul className="flex flex-col p-1.5">
+        <li>
+          <Link href="/account" onClick={close} className={ITEM}>
+            <UserRound aria-hidden="true" className="size-4 text-muted" /> {texts.account}
+          </Link>
+        </li>
+        {isLocalChain && (
+          <li>
+            <button type="button" onClick={and(() => void testMoney.get())} className={ITEM}>
+              <Coins aria-hidden="true" className="size-4 text-muted" /> {texts.getTestMoney}
+            </button>
+          </li>
+        )}
+        <li>
+          <Link href={links.address(address)} onClick={close} className={ITEM}>
+            <ExternalLink aria-hidden="true" className="size-4 text-muted" /> {texts.viewAddress}
+          </Link>
+        </li>
+        <li>
+          <button type="button" onClick={and(() => disconnect({}))} className={ITEM}>
+            <LogOut aria-hidden="true" className="size-4 text-muted" /> {texts.disconnect}
+          </button>
+        </li>
+      </ul>
+    </Popover>
   );
 }
+
+const ITEM = "flex w-full items-center gap-2.5 rounded-md px-2.5 py-2 text-left text-sm hover:bg-hover";
 
 function StateMark({ wallet }: { wallet: Connected }) {
   if (wallet.isWrongChain) return <Badge tone="negative">{texts.wrongChain}</Badge>;

@@ -20,6 +20,7 @@ export const shellTexts = {
   },
   wallet: {
     connect: "Connect wallet",
+    menu: "Your wallet",
     title: "Connect a wallet",
     description: "Your wallet holds your keys. This page can ask it for signatures, never take them.",
     recent: "Recent",
