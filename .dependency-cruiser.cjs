@@ -66,7 +66,7 @@ module.exports = {
       // The list of example programs is data that the marketplace shows.
       to: {
         path: "^(forge-out|forge-cache|deployments|scripts|test|bench|programs)/",
-        pathNot: "^programs/examples\\.json$",
+        pathNot: "^programs/(examples\\.json|generate/prose\\.ts)$",
       },
     },
     {
