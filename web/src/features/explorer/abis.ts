@@ -1,6 +1,5 @@
 import {
   arbiterAbi,
-  type Deployment,
   escrowAbi,
   jobMarketAbi,
   receiptsAbi,
@@ -8,15 +7,8 @@ import {
   testDollarAbi,
 } from "@computehive/protocol/contracts";
 import { tokenAbi } from "@computehive/protocol/token-abi";
-import type { Abi, Address } from "viem";
-import { CONTRACT_NAMES, contractKeyOf } from "../../lib/chain/contract-names.ts";
-
-export interface KnownContract {
-  readonly key: keyof typeof CONTRACT_NAMES;
-  readonly name: string;
-  readonly address: Address;
-  readonly abi: Abi;
-}
+import type { Abi } from "viem";
+import type { KnownContract } from "./known-contracts.ts";
 
 const ABIS = {
   market: jobMarketAbi,
@@ -28,19 +20,7 @@ const ABIS = {
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;
 
-/** The deployment's contracts, in the order in which they are listed. */
-export function contractsOf(deployment: Deployment): KnownContract[] {
-  const { testDollar } = deployment.contracts;
-  return (Object.keys(ABIS) as KnownContract["key"][])
-    .filter((key) => !(key === "token" && testDollar))
-    .flatMap((key) => {
-      const address = deployment.contracts[key];
-      return address ? [{ key, name: CONTRACT_NAMES[key], address, abi: ABIS[key] as Abi }] : [];
-    });
-}
-
-/** The contract at `address`, if it is one of the deployment's. */
-export function contractAt(deployment: Deployment, address: string | null | undefined): KnownContract | undefined {
-  const key = address ? contractKeyOf(deployment, address) : undefined;
-  return key && contractsOf(deployment).find((contract) => contract.key === key);
+/** What a contract understands. Large: only parts of a page that are fetched after its first picture import this. */
+export function abiOf({ key }: Pick<KnownContract, "key">): Abi {
+  return ABIS[key] as Abi;
 }

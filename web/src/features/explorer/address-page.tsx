@@ -15,8 +15,8 @@ import { KeyValues } from "../../ui/key-values.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Skeleton, SkeletonLines } from "../../ui/skeleton.tsx";
-import { contractAt } from "./abis.ts";
-import { EventsTable } from "./events/events-table.tsx";
+import { contractAt } from "./known-contracts.ts";
+import { EventsTable } from "./lazy-parts.tsx";
 import { Trail } from "./trail.tsx";
 import { type Role, useAddressView, useRoles } from "./use-address-view.ts";
 

@@ -15,8 +15,8 @@ import { KeyValues } from "../../ui/key-values.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
-import { CallName } from "./call-name.tsx";
-import { gwei } from "./explorer-page.tsx";
+import { gwei } from "./gwei.ts";
+import { CallName } from "./lazy-parts.tsx";
 import { type BlockWithTransactions, useBlock } from "./queries.ts";
 import { Trail } from "./trail.tsx";
 

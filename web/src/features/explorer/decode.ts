@@ -7,7 +7,8 @@ import {
   type Hex,
   toFunctionSelector,
 } from "viem";
-import { contractAt, type KnownContract } from "./abis.ts";
+import { abiOf } from "./abis.ts";
+import { contractAt, type KnownContract } from "./known-contracts.ts";
 
 /** A call or an event of one of our contracts, with what each value is. */
 export interface Decoded {
@@ -21,10 +22,11 @@ export interface Decoded {
 export function decodeCall(deployment: Deployment, to: Address | null, input: Hex): Decoded | undefined {
   const contract = contractAt(deployment, to);
   if (!contract || input.length < 10) return undefined;
+  const abi = abiOf(contract);
   try {
-    const { functionName, args = [] } = decodeFunctionData({ abi: contract.abi, data: input });
+    const { functionName, args = [] } = decodeFunctionData({ abi, data: input });
     const selector = input.slice(0, 10);
-    const item = contract.abi.find((one) => one.type === "function" && toFunctionSelector(one) === selector);
+    const item = abi.find((one) => one.type === "function" && toFunctionSelector(one) === selector);
     return {
       contract,
       name: functionName,
@@ -47,7 +49,7 @@ export function decodeLog(deployment: Deployment, { address, data, topics }: Raw
   const contract = contractAt(deployment, address);
   if (!contract) return undefined;
   try {
-    const { eventName, args } = decodeEventLog({ abi: contract.abi, data, topics: topics as [Hex, ...Hex[]] });
+    const { eventName, args } = decodeEventLog({ abi: abiOf(contract), data, topics: topics as [Hex, ...Hex[]] });
     return ofEvent(contract, String(eventName), (args ?? {}) as unknown as Readonly<Record<string, unknown>>);
   } catch {
     return undefined;
@@ -56,7 +58,7 @@ export function decodeLog(deployment: Deployment, { address, data, topics }: Raw
 
 /** An event as the indexer tells it: values by their names. */
 export function ofEvent(contract: KnownContract, name: string, args: Readonly<Record<string, unknown>>): Decoded {
-  const item = contract.abi.find((one) => one.type === "event" && one.name === name);
+  const item = abiOf(contract).find((one) => one.type === "event" && one.name === name);
   const parameters = item?.type === "event" ? item.inputs : [];
   return { contract, name, parameters, values: parameters.map(({ name: field = "" }) => args[field]) };
 }

@@ -9,9 +9,10 @@ import { explorerTexts as texts } from "../../texts/explorer.ts";
 import { Card } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Stat, Stats } from "../../ui/stat.tsx";
-import { contractsOf } from "./abis.ts";
 import { BlocksTable } from "./blocks-table.tsx";
-import { EventsTable } from "./events/events-table.tsx";
+import { gwei } from "./gwei.ts";
+import { contractsOf } from "./known-contracts.ts";
+import { EventsTable } from "./lazy-parts.tsx";
 import { SearchBox } from "./search/search-box.tsx";
 
 /** The start of the explorer: search, the head of the chain, blocks and events as they come. */
@@ -51,13 +52,6 @@ function Head() {
       </Stats>
     </Card>
   );
-}
-
-/** Wei as gwei with at most three decimals. */
-export function gwei(wei: bigint): string {
-  const thousandths = wei / 1_000_000n;
-  if (thousandths === 0n && wei > 0n) return "<0.001";
-  return (Number(thousandths) / 1000).toString();
 }
 
 function ContractLinks() {

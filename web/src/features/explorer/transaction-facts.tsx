@@ -11,7 +11,7 @@ import { useChainHead } from "../../lib/services/services-state.ts";
 import { explorerTexts } from "../../texts/explorer.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { type KeyValue, KeyValues } from "../../ui/key-values.tsx";
-import { gwei } from "./explorer-page.tsx";
+import { gwei } from "./gwei.ts";
 import type { TransactionView } from "./queries.ts";
 
 const texts = explorerTexts.transaction;

@@ -7,11 +7,10 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { TransactionCall, TransactionLogs } from "./lazy-parts.tsx";
 import { useTransactionView } from "./queries.ts";
 import { Trail } from "./trail.tsx";
-import { TransactionCall } from "./transaction-call.tsx";
 import { TransactionFacts } from "./transaction-facts.tsx";
-import { TransactionLogs } from "./transaction-logs.tsx";
 
 const texts = explorerTexts.transaction;
 

@@ -3,7 +3,6 @@
 import { jobsResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { nodeResponseSchema, providerResponseSchema } from "@computehive/protocol/indexer-api/provider";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
-import { showAccount } from "@computehive/sdk/account/show-account";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
@@ -17,6 +16,7 @@ export function useAddressView(address: Address) {
   return useQuery({
     queryKey: explorerKeys.address(address),
     queryFn: async () => {
+      const { showAccount } = await import("@computehive/sdk/account/show-account");
       const { publicClient } = hive;
       const [account, code, nonce] = await Promise.all([
         showAccount(hive, address),

@@ -11,10 +11,9 @@ import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Page } from "../../../ui/page.tsx";
 import { Tabs } from "../../../ui/tabs.tsx";
-import { contractAt, type KnownContract } from "../abis.ts";
-import { EventsTable } from "../events/events-table.tsx";
+import { contractAt, type KnownContract } from "../known-contracts.ts";
+import { EventsTable, ReadFunctions } from "../lazy-parts.tsx";
 import { Trail } from "../trail.tsx";
-import { ReadFunctions } from "./read-functions.tsx";
 
 const texts = explorerTexts.contract;
 

@@ -10,7 +10,7 @@ import { explorerTexts } from "../../../texts/explorer.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Notice } from "../../../ui/notice.tsx";
-import type { KnownContract } from "../abis.ts";
+import type { KnownContract } from "../known-contracts.ts";
 import { ArgumentInvalidError, parseArgument } from "../values/parse-argument.ts";
 import { ArgumentsView } from "../values/value-view.tsx";
 import { ArgumentInput } from "./argument-input.tsx";

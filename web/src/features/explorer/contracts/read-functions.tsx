@@ -7,7 +7,8 @@ import { explorerTexts } from "../../../texts/explorer.ts";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { TextField } from "../../../ui/field.tsx";
-import type { KnownContract } from "../abis.ts";
+import { abiOf } from "../abis.ts";
+import type { KnownContract } from "../known-contracts.ts";
 import { FunctionForm } from "./function-form.tsx";
 
 const texts = explorerTexts.contract;
@@ -63,8 +64,8 @@ export function ReadFunctions({ contract, chosen, args }: ReadFunctionsProps) {
   );
 }
 
-function readingFunctions({ abi }: KnownContract, chosen: string | undefined): AbiFunction[] {
-  const functions = abi.filter(
+function readingFunctions(contract: KnownContract, chosen: string | undefined): AbiFunction[] {
+  const functions = abiOf(contract).filter(
     (item): item is AbiFunction => item.type === "function" && /^(view|pure)$/.test(item.stateMutability),
   );
   return functions.sort(

@@ -10,8 +10,8 @@ import { useIndexer } from "../../../lib/http/services.tsx";
 import type { LiveTopic } from "../../../lib/live/topics.ts";
 import { useLive } from "../../../lib/live/use-live.tsx";
 import { useIndexerState } from "../../../lib/services/services-state.ts";
-import { contractsOf } from "../abis.ts";
 import { type Decoded, decodeLog, ofEvent } from "../decode.ts";
+import { contractsOf } from "../known-contracts.ts";
 import { explorerKeys } from "../queries.ts";
 
 /** Which events: all, those that name an address, or those of one contract. */

@@ -5,7 +5,7 @@ import type { HiveClient } from "@computehive/sdk/hive-client";
 import type { Hex } from "viem";
 import type { ApiClient } from "../../../lib/http/api-client.ts";
 import { isNotFound } from "../../../lib/http/api-errors.ts";
-import { contractAt } from "../abis.ts";
+import { contractAt } from "../known-contracts.ts";
 
 export type SearchResult =
   | { readonly kind: "found"; readonly href: string }
