@@ -70,7 +70,7 @@ test("signs in, shows every session, and signs out here and everywhere", async (
   await lookAt(page, "account-signed-out");
   wallet.rejectNext = true;
   await signIn(page);
-  await expect(page.getByRole("alert")).toContainText("You declined this in your wallet");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("You declined this in your wallet");
   await signIn(page);
   const sessions = page.getByRole("table", { name: "Where you are signed in" });
   await expect(sessions.getByRole("row").filter({ hasText: "this browser" })).toContainText("Chrome");
