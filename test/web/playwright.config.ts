@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 90_000,
+  // Two busy cores: a page is looked at in both themes and at both widths.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   globalSetup: "./support/global-setup.ts",

@@ -32,7 +32,11 @@ export function Address({ value, href, isFull = false, withCopy = true }: Addres
   return (
     <span className="inline-flex max-w-full items-center gap-1 align-middle">
       {target ? (
-        <Link href={target} title={address} className="min-w-0 text-accent hover:underline">
+        <Link
+          href={target}
+          title={address}
+          className="min-w-0 text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
           {shown}
         </Link>
       ) : (

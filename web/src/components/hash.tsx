@@ -28,7 +28,11 @@ export function Hash({ value, what, href, isFull = false, withCopy = true }: Has
   return (
     <span className="inline-flex max-w-full items-center gap-1 align-middle">
       {href ? (
-        <Link href={href} title={value} className="min-w-0 text-accent hover:underline">
+        <Link
+          href={href}
+          title={value}
+          className="min-w-0 text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
           {shown}
         </Link>
       ) : (
@@ -67,7 +71,10 @@ export function TransactionLink({
 export function BlockLink({ number }: { number: bigint | number }) {
   const links = useExplorerLinks();
   return (
-    <Link href={links.block(number)} className="text-accent hover:underline">
+    <Link
+      href={links.block(number)}
+      className="text-accent underline decoration-line-strong underline-offset-2 hover:decoration-current"
+    >
       {number.toString()}
     </Link>
   );

@@ -1,12 +1,10 @@
 "use client";
 
-import { jobsResponseSchema } from "@computehive/protocol/indexer-api/job";
-import { nodeResponseSchema, providerResponseSchema } from "@computehive/protocol/indexer-api/provider";
+import { eventsResponseSchema } from "@computehive/protocol/indexer-api/event";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
-import { isNotFound } from "../../lib/http/api-errors.ts";
 import { useIndexer } from "../../lib/http/services.tsx";
 import { explorerKeys } from "./queries.ts";
 
@@ -29,31 +27,22 @@ export function useAddressView(address: Address) {
   });
 }
 
-export type Role = "buyer" | "provider" | "node";
+const ROLES = ["buyer", "provider", "node"] as const;
+export type Role = (typeof ROLES)[number];
 
-/** What an address is on this market, by the indexer. */
+/** Enough to meet every role that an address has; older events than these are of no new kind in practice. */
+const EVENTS_ASKED = 200;
+
+/** What an address is on this market, by the newest events that name it. */
 export function useRoles(address: Address) {
   const indexer = useIndexer();
+  const wanted = address.toLowerCase();
   return useQuery({
     queryKey: [...explorerKeys.address(address), "roles"],
     queryFn: async ({ signal }): Promise<Role[]> => {
-      const options = { signal };
-      const [jobs, provider, node] = await Promise.all([
-        indexer.get(indexerRoutes.jobs({ buyer: address, limit: 1 }), jobsResponseSchema, options),
-        indexer.get(indexerRoutes.provider(address), providerResponseSchema, options).catch(undefinedIfNotFound),
-        indexer.get(indexerRoutes.node(address), nodeResponseSchema, options).catch(undefinedIfNotFound),
-      ]);
-      const roles: (Role | false)[] = [
-        jobs.items.length > 0 && "buyer",
-        provider !== undefined && "provider",
-        node !== undefined && "node",
-      ];
-      return roles.filter((role) => role !== false);
+      const path = indexerRoutes.events({ address, limit: EVENTS_ASKED });
+      const { items } = await indexer.get(path, eventsResponseSchema, { signal });
+      return ROLES.filter((role) => items.some(({ touches }) => touches[role]?.toLowerCase() === wanted));
     },
   });
-}
-
-function undefinedIfNotFound(error: unknown): undefined {
-  if (isNotFound(error)) return undefined;
-  throw error;
 }

@@ -74,7 +74,7 @@ export function FunctionForm({ contract, item, given }: FunctionFormProps) {
       {read.error && !invalid && <Failure {...explain(read.error)} />}
       {read.data !== undefined && (
         <section aria-label={texts.result} className="rounded-md border border-line bg-surface px-3 py-2">
-          <h3 className="text-xs font-medium text-muted">{texts.result}</h3>
+          <p className="text-xs font-medium text-muted">{texts.result}</p>
           <ArgumentsView parameters={item.outputs} values={read.data} />
         </section>
       )}

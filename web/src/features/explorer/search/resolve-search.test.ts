@@ -53,7 +53,8 @@ function setup(known?: Known): SearchPorts {
     indexer: {
       get: async (path: string) => {
         if (known === "away") throw refuse(503);
-        if (known && path.includes(`/${known}s/`)) return {};
+        if (path.includes("/events")) return { items: known === "job" && path.includes(hash) ? [{}] : [] };
+        if (known === "execution" && path.endsWith(`/executions/${hash}`)) return {};
         throw refuse(404);
       },
     },

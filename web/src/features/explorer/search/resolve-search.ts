@@ -1,5 +1,5 @@
+import { eventsResponseSchema } from "@computehive/protocol/indexer-api/event";
 import { executionResponseSchema } from "@computehive/protocol/indexer-api/execution";
-import { jobResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import type { HiveClient } from "@computehive/sdk/hive-client";
 import type { Hex } from "viem";
@@ -41,12 +41,11 @@ async function byHash(hash: Hex, { hive: { publicClient }, indexer, signal }: Se
   ]);
   if (transaction) return found(`/explorer/transactions/${hash}`);
   if (block) return found(`/explorer/blocks/${block.number}`);
-  const options = { signal };
-  const [job, execution] = await Promise.all([
-    indexer.get(indexerRoutes.job(hash), jobResponseSchema, options).catch(undefinedIfNotFound),
-    indexer.get(indexerRoutes.execution(hash), executionResponseSchema, options).catch(undefinedIfNotFound),
-  ]);
-  if (job) return found(`/jobs/${hash}`);
+  // A list that is empty, and not a refusal that browsers would report as an error.
+  const job = await indexer.get(indexerRoutes.events({ job: hash, limit: 1 }), eventsResponseSchema, { signal });
+  if (job.items.length > 0) return found(`/jobs/${hash}`);
+  const path = indexerRoutes.execution(hash);
+  const execution = await indexer.get(path, executionResponseSchema, { signal }).catch(undefinedIfNotFound);
   return execution ? found(`/receipts/${hash}`) : { kind: "unknown" };
 }
 
