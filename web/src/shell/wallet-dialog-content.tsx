@@ -80,9 +80,14 @@ function WalletChoice({ onDone }: { onDone: () => void }) {
   return <WalletList connectors={sorted(connectors, recent)} recent={recent} onChoose={choose} />;
 }
 
+/** In a build without the developer wallet this is false, and nothing of that wallet remains. */
+function isDev({ id }: Connector): boolean {
+  return __DEV_WALLET__ && id === DEV_WALLET_ID;
+}
+
 /** The one used last on top, the developer wallet at the end. */
 function sorted(connectors: readonly Connector[], recent: string | undefined): Connector[] {
-  const rank = ({ id }: Connector) => (id === recent ? 0 : id === DEV_WALLET_ID ? 2 : 1);
+  const rank = (connector: Connector) => (isDev(connector) ? 2 : connector.id === recent ? 0 : 1);
   return [...connectors].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -93,7 +98,6 @@ interface WalletListProps {
 }
 
 function WalletList({ connectors, recent, onChoose }: WalletListProps) {
-  const isDev = ({ id }: Connector) => __DEV_WALLET__ && id === DEV_WALLET_ID;
   const hasInstalled = connectors.some((connector) => !isDev(connector));
   return (
     <>
