@@ -153,10 +153,10 @@ test("makes an API key that works until it is revoked, and manages what it saved
   const saved = page.getByRole("row").filter({ hasText: "hello" });
   await expect(saved.getByRole("link", { name: "Post a job with this" })).toHaveAttribute("href", /^\/jobs\/new\?/);
   await saved.getByRole("button", { name: "Rename" }).click();
-  await page.getByRole("dialog").getByLabel("Name").fill("other");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("other");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
-  await page.getByRole("dialog").getByLabel("Name").fill("every morning");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("every morning");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   const renamed = page.getByRole("row").filter({ hasText: "every morning" });
   await expect(renamed).toBeVisible();
