@@ -134,7 +134,7 @@ test("makes an API key that works until it is revoked, and manages what it saved
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Create", exact: true }).click();
   await expect(dialog.getByRole("alert")).toContainText("1 to 80 characters");
-  await dialog.getByLabel("Name").fill("nightly build");
+  await dialog.getByLabel("Name", { exact: true }).fill("nightly build");
   await dialog.getByLabel("Check, store, save, rename and remove manifests").check();
   await dialog.getByRole("button", { name: "Create", exact: true }).click();
   const secret = (await dialog.getByTestId("api-key-secret").textContent()) ?? "";
