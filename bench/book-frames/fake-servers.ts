@@ -48,9 +48,9 @@ export interface FakeServersOptions {
 export async function startFakeServers({ entries, rate }: FakeServersOptions): Promise<FakeServers> {
   let sent = 0;
   const timers = new Set<ReturnType<typeof setInterval>>();
-  const live = (response: ServerResponse) => {
+  const live = (request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(200, {
-      ...OPEN,
+      ...openTo(request),
       "content-type": "text/event-stream",
       "cache-control": "no-cache, no-transform",
     });

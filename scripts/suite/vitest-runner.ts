@@ -11,7 +11,7 @@ const reportSchema = z.object({
 });
 
 /** Runs one project of vitest.config.ts; its own reporter shows the progress, a file holds the numbers. */
-export function vitestRunner(project: "unit" | "e2e", { show = true }: { show?: boolean } = {}): Runner {
+export function vitestRunner(project: "unit" | "indexer" | "e2e", { show = true }: { show?: boolean } = {}): Runner {
   return async ({ root, signal }) => {
     const started = performance.now();
     const reportFile = join(root, ".hive", "test", `${project}.json`);

@@ -136,12 +136,13 @@ export class TestWallet {
     },
     eth_chainId: () => numberToHex(this.chainId),
     net_version: () => String(this.chainId),
-    wallet_switchEthereumChain: ([{ chainId }]: readonly { chainId: Hex }[]) => {
+    wallet_switchEthereumChain: ([wanted]: readonly { chainId: Hex }[]) => {
+      const { chainId } = wanted!;
       if (!this.known.has(Number(chainId))) refuse(4902, "Unrecognized chain ID.");
       return this.switchChain(Number(chainId)).then(() => null);
     },
-    wallet_addEthereumChain: ([{ chainId }]: readonly { chainId: Hex }[]) =>
-      this.switchChain(Number(chainId)).then(() => null),
+    wallet_addEthereumChain: ([wanted]: readonly { chainId: Hex }[]) =>
+      this.switchChain(Number(wanted!.chainId)).then(() => null),
     personal_sign: ([message, address]: readonly Hex[]) =>
       this.accountOf(address!).signMessage({ message: { raw: message! } }),
     eth_signTypedData_v4: ([address, json]: readonly string[]) => this.signTypedData(address as Hex, json!),

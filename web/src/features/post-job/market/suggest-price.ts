@@ -1,6 +1,5 @@
 import type { PricePoint } from "@computehive/protocol/indexer-api/book";
 import { costOf } from "@computehive/sdk/job-builder";
-import type { Hex } from "viem";
 import type { PricedOffer, Screened } from "./candidates.ts";
 import { offersByCost } from "./candidates.ts";
 
@@ -72,9 +71,4 @@ function medianOf(settled: readonly PricePoint[], fuel: bigint): Median | undefi
 function middle(values: readonly bigint[]): bigint {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n;
-}
-
-/** The offer that a suggestion is about, if it is about one. */
-export function offerIdOfSuggestion(suggestion: Suggestion): Hex | undefined {
-  return "best" in suggestion ? suggestion.best.offer.offerId : undefined;
 }
