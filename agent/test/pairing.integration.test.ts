@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Pairing, pairingFingerprint } from "@computehive/protocol/api/pairing";
-import { shortName } from "@computehive/protocol/order";
+import type { Pairing } from "@computehive/protocol/api/pairing";
+import { pairingFingerprint } from "@computehive/protocol/api/pairing-signature";
+import { shortName } from "@computehive/protocol/short-name";
 import { nodeRequests, readNode } from "@computehive/sdk/nodes/nodes";
 import { write } from "@computehive/sdk/write";
 import { type Hex, zeroHash } from "viem";

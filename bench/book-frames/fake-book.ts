@@ -1,4 +1,4 @@
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 
 /** Answers of an indexer whose book holds thousands of entries, and events that change it, all made up. */
 

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { apiKeyCreatedSchema } from "@computehive/protocol/api/api-key";
-import { pairingOpenedSchema, pairingTypedData } from "@computehive/protocol/api/pairing";
+import { pairingOpenedSchema } from "@computehive/protocol/api/pairing";
+import { pairingTypedData } from "@computehive/protocol/api/pairing-signature";
 import { savedManifestSchema } from "@computehive/protocol/api/saved-manifest";
 import { cidOf } from "@computehive/protocol/cid";
 import { keccak256, toHex } from "viem";

@@ -1,5 +1,5 @@
 import type { Pairing, PairingAnswer, PairingContent } from "@computehive/protocol/api/pairing";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { zeroHash } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { type Pairing, type PairingContent, pairingFingerprint } from "@computehive/protocol/api/pairing";
+import type { Pairing, PairingContent } from "@computehive/protocol/api/pairing";
+import { pairingFingerprint } from "@computehive/protocol/api/pairing-signature";
 import { unixSeconds } from "@computehive/protocol/clock";
 import { type Address, isAddressEqual } from "viem";
 import { PairingFault } from "./pairing-fault.ts";

@@ -1,6 +1,7 @@
 import type { Manifest } from "@computehive/protocol/manifest";
-import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
+import { shortName } from "@computehive/protocol/short-name";
 import type { Hex } from "viem";
 import { describe, expect, it } from "vitest";
 import { openOrder, TEST_BUYER, TEST_RESOLVER, TEST_TOKEN } from "../testing/orders.ts";

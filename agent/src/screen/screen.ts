@@ -1,7 +1,8 @@
 import type { Manifest } from "@computehive/protocol/manifest";
-import { type JobOrder, type JobTerms, readShortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
 import { unitKindOf } from "@computehive/protocol/price";
+import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
 
 /** What the owner of the node wants; see the configuration. */

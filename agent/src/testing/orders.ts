@@ -1,4 +1,5 @@
-import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Hex, zeroAddress } from "viem";
 
 export const TEST_TOKEN: Hex = "0x00000000000000000000000000000000000000bb";

@@ -1,4 +1,4 @@
-import { FINDINGS } from "@computehive/protocol/order";
+import { FINDINGS } from "@computehive/protocol/dispute";
 import { ruleDispute } from "@computehive/sdk/arbiter/rule-dispute";
 import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";

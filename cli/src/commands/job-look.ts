@@ -1,5 +1,5 @@
 import { JOB_STATES, type JobState } from "@computehive/protocol/job-state";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 

@@ -1,7 +1,7 @@
 import { nodeProfileSchema } from "@computehive/protocol/api/pairing";
 import type { NodeProfile } from "@computehive/protocol/node-profile";
 import { nodeProfileTypedData } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { zeroHash } from "viem";
 
 import { defineCommand, type HiveCommand, type Perform } from "../command.ts";

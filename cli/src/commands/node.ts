@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NodeProfile } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { listNodes, readNode, registerNode, setNodePaused } from "@computehive/sdk/nodes/nodes";
 import { showStake } from "@computehive/sdk/staking/stake";

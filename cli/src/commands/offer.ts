@@ -1,6 +1,6 @@
 import { type Offer, offerIdOf } from "@computehive/protocol/offer";
-import { readShortName, shortName } from "@computehive/protocol/order";
 import { UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
+import { readShortName, shortName } from "@computehive/protocol/short-name";
 import { cancelOffer, listOffers, type OfferView, postOffer } from "@computehive/sdk/offers/offers";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { bytesToBigInt } from "viem";

@@ -1,5 +1,5 @@
-import { readShortName } from "@computehive/protocol/order";
 import { unitKindOf } from "@computehive/protocol/price";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { duration, money, UNIT_SIZE_WORDS, when } from "../session/text.ts";

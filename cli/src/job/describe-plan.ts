@@ -1,4 +1,5 @@
-import { type JobOrder, readShortName } from "@computehive/protocol/order";
+import type { JobOrder } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { Executed } from "@computehive/sdk/execution";
 import { costOf, publicFacts } from "@computehive/sdk/job-builder";
 import type { OfferView } from "@computehive/sdk/offers/offers";

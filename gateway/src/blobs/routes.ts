@@ -1,6 +1,6 @@
 import { digestOfCid } from "@computehive/protocol/cid";
+import { cidSchema } from "@computehive/protocol/cid-schema";
 import { unixSeconds } from "@computehive/protocol/clock";
-import { cidSchema } from "@computehive/protocol/manifest";
 import { createRoute } from "@hono/zod-openapi";
 import { GatewayError } from "../gateway-error.ts";
 import { withStallTimeout } from "../http/body-stream.ts";

@@ -48,8 +48,9 @@ import {
   sessionsResponseSchema,
   signInSchema,
 } from "@computehive/protocol/api/session";
+import { cidSchema } from "@computehive/protocol/cid-schema";
 import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
-import { cidSchema, manifestSchema } from "@computehive/protocol/manifest";
+import { manifestSchema } from "@computehive/protocol/manifest";
 import { z } from "@hono/zod-openapi";
 import { getAddress } from "viem";
 

@@ -1,4 +1,5 @@
-import { type Heartbeat, isHeartbeatSigned } from "@computehive/protocol/api/heartbeat";
+import type { Heartbeat } from "@computehive/protocol/api/heartbeat";
+import { isHeartbeatSigned } from "@computehive/protocol/api/heartbeat-signature";
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import { type Address, getAddress } from "viem";
 import { GatewayError } from "../gateway-error.ts";

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import {
-  isPairingSigned,
   PAIRING_ALPHABET,
   PAIRING_CODE_LENGTH,
   PAIRING_SECONDS,
   type PairingOpen,
   type PairingOpened,
 } from "@computehive/protocol/api/pairing";
+import { isPairingSigned } from "@computehive/protocol/api/pairing-signature";
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import { type Address, getAddress } from "viem";
 import { GatewayError } from "../gateway-error.ts";

@@ -1,14 +1,12 @@
 import {
-  isPairingSigned,
   type Pairing,
   type PairingContent,
-  pairingFingerprint,
   pairingOpenedSchema,
   pairingSchema,
-  pairingTypedData,
 } from "@computehive/protocol/api/pairing";
+import { isPairingSigned, pairingFingerprint, pairingTypedData } from "@computehive/protocol/api/pairing-signature";
 import { nodeProfileTypedData } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { zeroAddress, zeroHash } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";

@@ -1,9 +1,10 @@
 import type { ReceiptUploadJson } from "@computehive/protocol/api/execution";
 import { cidFromDigest } from "@computehive/protocol/cid";
 import type { Deployment } from "@computehive/protocol/contracts";
-import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import { amountOf } from "@computehive/protocol/price";
 import { type Receipt, receiptToJson, receiptTypedData } from "@computehive/protocol/receipt";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Hex, keccak256, toHex, zeroAddress } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import type { Claim, PostedOrder } from "../chain.ts";

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Heartbeat, type HeartbeatContent, heartbeatTypedData } from "@computehive/protocol/api/heartbeat";
+import type { Heartbeat, HeartbeatContent } from "@computehive/protocol/api/heartbeat";
+import { heartbeatTypedData } from "@computehive/protocol/api/heartbeat-signature";
 import { pino } from "pino";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { createWebPushSender, generateVapidKeys, webPushOptions } from "../adapters/push/web-push-sender.ts";

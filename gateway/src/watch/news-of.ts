@@ -1,6 +1,6 @@
 import type { NotificationFacts, NotificationKind } from "@computehive/protocol/api/notification";
+import { FINDINGS } from "@computehive/protocol/dispute";
 import { isRefunded, jobStateOf } from "@computehive/protocol/job-state";
-import { FINDINGS } from "@computehive/protocol/order";
 import { type Address, getAddress } from "viem";
 import type { News } from "../notifications/notification-rows.ts";
 import type { ChainEvent, ChainEvents } from "./chain-events.ts";

@@ -1,7 +1,7 @@
 import { type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { JOB_STATES } from "@computehive/protocol/job-state";
-import { OFFER_STATES } from "@computehive/protocol/offer";
+import { OFFER_STATES } from "@computehive/protocol/offer-state";
 import type { Address, Hex, PublicClient } from "viem";
 import { type ChainEvent, readEvents } from "./chain-logs.ts";
 import { inTurn } from "./in-turn.ts";

@@ -1,5 +1,5 @@
 import { offer } from "ponder:schema";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { Address } from "viem";
 import { handle } from "../handle.ts";
 import { placeOf } from "../record/place.ts";

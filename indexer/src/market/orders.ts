@@ -1,5 +1,5 @@
 import { job } from "ponder:schema";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, type Hex, zeroAddress } from "viem";
 import type { Db } from "../db.ts";
 import { MARKET } from "../deployment.ts";

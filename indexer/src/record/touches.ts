@@ -1,5 +1,5 @@
 import type { EventArgument } from "@computehive/protocol/indexer-api/event";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { Address, Hex } from "viem";
 
 export type Arguments = Readonly<Record<string, EventArgument>>;

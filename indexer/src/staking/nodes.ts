@@ -1,5 +1,5 @@
 import { node } from "ponder:schema";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { Address } from "viem";
 import type { Db } from "../db.ts";
 import { handle } from "../handle.ts";

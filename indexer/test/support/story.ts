@@ -1,5 +1,5 @@
-import { shortName } from "@computehive/protocol/order";
 import { receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
+import { shortName } from "@computehive/protocol/short-name";
 import type { Hex } from "viem";
 import { raiseEpoch, withdraw } from "../../../packages/sdk/src/account/withdraw.ts";
 import { ruleDispute } from "../../../packages/sdk/src/arbiter/rule-dispute.ts";

@@ -14,9 +14,6 @@ import {
   type JobTerms,
   jobIdOf,
   jobOrderTypedData,
-  readShortName,
-  ShortNameInvalidError,
-  shortName,
   termsHashOf,
 } from "./order.ts";
 import {
@@ -28,6 +25,7 @@ import {
   receiptTypedData,
   recordedReceiptHash,
 } from "./receipt.ts";
+import { readShortName, ShortNameInvalidError, shortName } from "./short-name.ts";
 
 const market = { chainId: vectors.chainId, address: vectors.market as Address };
 const staking = { chainId: vectors.chainId, address: vectors.staking as Address };

@@ -1,7 +1,8 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { canonicalBytes } from "./canonical.ts";
-import { isCid, sha256 } from "./cid.ts";
+import { sha256 } from "./cid.ts";
+import { cidSchema } from "./cid-schema.ts";
 import { ComputeHiveError } from "./error.ts";
 import { MAX_FUEL, MAX_MEMORY_BYTES, MAX_OUTPUT_BYTES, MAX_WALL_SECONDS, WASM_PAGE_BYTES } from "./fuel.ts";
 import { hex32Schema, uintSchema } from "./hex.ts";
@@ -15,8 +16,6 @@ const MAX_TEXT_BYTES = 4_096;
 const MAX_TITLE_LENGTH = 120;
 /** Of the canonical form. Larger data belongs in inputs. */
 export const MAX_MANIFEST_BYTES = 256 * 1024;
-
-export const cidSchema = z.string().refine(isCid, "a CID: version 1, raw, sha2-256, lower-case base32 (bafkrei…)");
 
 const textSchema = z
   .string()

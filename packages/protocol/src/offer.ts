@@ -16,10 +16,6 @@ export interface Offer {
   salt: bigint;
 }
 
-/** In the contract's order. */
-export const OFFER_STATES = ["none", "posted", "cancelled"] as const;
-export type OfferState = (typeof OFFER_STATES)[number];
-
 const types = { Offer: offerFields } as const;
 
 export function offerTypedData(domain: MarketDomain, offer: Offer) {

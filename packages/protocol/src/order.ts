@@ -1,7 +1,6 @@
-import { type Address, encodeAbiParameters, type Hex, hashTypedData, hexToString, keccak256, stringToHex } from "viem";
+import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256 } from "viem";
 import { jobMarketAbi } from "./contracts.ts";
 import { hashStructOf, type MarketDomain, marketDomain } from "./domain.ts";
-import { ComputeHiveError } from "./error.ts";
 import { jobOrderFields, jobTermsFields } from "./generated/typed-data.ts";
 
 /** The money part of a buyer's order; see `IJobMarket.JobOrder`. Amounts in the token's smallest unit, times in Unix seconds. */
@@ -52,15 +51,6 @@ export interface Execution {
   receiptHash: Hex;
 }
 
-export const ON_SILENCE = ["pay", "refund"] as const;
-export const FUNDINGS = ["account"] as const;
-/** By the number in `Execution.complaint`. */
-export const COMPLAINTS = ["none", "wrong", "not-delivered"] as const;
-export type Complaint = (typeof COMPLAINTS)[number];
-/** By the number in `Verdict.finding`. */
-export const FINDINGS = ["upheld", "wrong", "not-delivered"] as const;
-export type Finding = (typeof FINDINGS)[number];
-
 const types = { JobOrder: jobOrderFields, JobTerms: jobTermsFields } as const;
 
 /** What identifies and, later, signs an order: EIP-712 with the terms as last member. */
@@ -93,27 +83,3 @@ const declineFunction = jobMarketAbi.find((item) => item.type === "function" && 
   (typeof jobMarketAbi)[number],
   { name: "decline" }
 >;
-
-/** `"cpu.v1"` as the contracts hold it: left-aligned ASCII. */
-export function shortName(name: string): Hex {
-  if (!/^[\x21-\x7e]{1,32}$/.test(name)) throw new ShortNameInvalidError({ name });
-  return stringToHex(name, { size: 32 });
-}
-
-/** The reverse of `shortName`; the empty name is all zeros. Unprintable bytes are shown as the hexadecimal number. */
-export function readShortName(value: Hex): string {
-  const text = hexToString(value, { size: 32 }).replace(/\0+$/, "");
-  return /^[\x21-\x7e]*$/.test(text) ? text : value;
-}
-
-export class ShortNameInvalidError extends ComputeHiveError {
-  override readonly name = "ShortNameInvalidError";
-  constructor({ name }: { name: string }) {
-    super("This is not a short name.", {
-      metaMessages: [
-        `Given: ${name.slice(0, 80)}`,
-        "Rule:  1 to 32 printable ASCII characters without spaces, such as cpu.v1.",
-      ],
-    });
-  }
-}

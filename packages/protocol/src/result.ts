@@ -2,9 +2,10 @@ import type { Hex } from "viem";
 import { z } from "zod";
 import { canonicalBytes } from "./canonical.ts";
 import { cidOf, sha256 } from "./cid.ts";
+import { cidSchema } from "./cid-schema.ts";
 import { ComputeHiveError } from "./error.ts";
 import { uintSchema } from "./hex.ts";
-import { cidSchema, pathSchema } from "./manifest.ts";
+import { pathSchema } from "./manifest.ts";
 import { OUTCOMES, type Outcome } from "./outcome.ts";
 import { comparePaths, pathListFault } from "./path.ts";
 

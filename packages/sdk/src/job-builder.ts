@@ -2,10 +2,12 @@ import { cidOf } from "@computehive/protocol/cid";
 import type { Deployment } from "@computehive/protocol/contracts";
 import { DEFAULT_LIMITS, type Limits } from "@computehive/protocol/fuel";
 import { type Manifest, manifestBytes, manifestHash, parseManifest } from "@computehive/protocol/manifest";
-import { type JobOrder, type JobTerms, ON_SILENCE, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
+import { ON_SILENCE } from "@computehive/protocol/order-choices";
 import { type OrderDefaults, orderDefaultsFor } from "@computehive/protocol/parameters";
 import { comparePaths } from "@computehive/protocol/path";
 import { amountOf, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, bytesToBigInt, type Hex, zeroAddress } from "viem";
 import type { Blobs } from "./execution.ts";
 

@@ -1,5 +1,5 @@
-import { shortName } from "@computehive/protocol/order";
 import { parseAmount } from "@computehive/protocol/price";
+import { shortName } from "@computehive/protocol/short-name";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deposit } from "../src/account/deposit.ts";
 import { allowOperator, ensureOperator } from "../src/account/operators.ts";

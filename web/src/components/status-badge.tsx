@@ -1,5 +1,5 @@
 import type { JobState } from "@computehive/protocol/job-state";
-import type { OfferState } from "@computehive/protocol/offer";
+import type { OfferState } from "@computehive/protocol/offer-state";
 import type { Outcome } from "@computehive/protocol/outcome";
 import type { Phase } from "@computehive/protocol/phases";
 import { statusTexts as texts } from "../texts/status.ts";

@@ -1,4 +1,5 @@
-import { type HeartbeatContent, heartbeatTypedData } from "@computehive/protocol/api/heartbeat";
+import type { HeartbeatContent } from "@computehive/protocol/api/heartbeat";
+import { heartbeatTypedData } from "@computehive/protocol/api/heartbeat-signature";
 import type { Clock } from "@computehive/protocol/clock";
 import { receiptToJson } from "@computehive/protocol/receipt";
 import { GatewayRefusedError, isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";

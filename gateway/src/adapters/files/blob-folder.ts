@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isCid } from "@computehive/protocol/cid";
+import { isCid } from "@computehive/protocol/cid-schema";
 import type { BlobDraft, BlobFiles, StoredBytes } from "../../blobs/blob-files.ts";
 import { guardDisk } from "./disk-errors.ts";
 

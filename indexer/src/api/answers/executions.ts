@@ -1,7 +1,7 @@
 import { db } from "ponder:api";
 import { execution } from "ponder:schema";
+import { COMPLAINTS, FINDINGS } from "@computehive/protocol/dispute";
 import type { SettlementKind } from "@computehive/protocol/indexer-api/execution";
-import { COMPLAINTS, FINDINGS } from "@computehive/protocol/order";
 import { eq } from "ponder";
 import type { Hex } from "viem";
 import { asOfNow } from "../checkpoint.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { cidSchema } from "../cid-schema.ts";
 import { uintSchema } from "../hex.ts";
-import { cidSchema } from "../manifest.ts";
 
 /** Answer to `PUT /v1/blobs/<cid>`: the blob is stored durably. */
 export const blobPutResponseSchema = z.strictObject({

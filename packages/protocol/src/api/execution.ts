@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { cidSchema } from "../cid-schema.ts";
 import { addressSchema, hex32Schema, signatureSchema, uintSchema } from "../hex.ts";
-import { cidSchema } from "../manifest.ts";
 import { PHASES, REASONS } from "../phases.ts";
 import { receiptSchema } from "../receipt.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { FINDINGS } from "../dispute.ts";
 import { addressSchema, decimalSchema, hex32Schema, uintSchema } from "../hex.ts";
 import { JOB_STATES } from "../job-state.ts";
-import { FINDINGS } from "../order.ts";
 
 /** What an account is told of. Which facts come with which kind is written beside it. */
 export const NOTIFICATION_KINDS = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { cidSchema } from "../cid-schema.ts";
 import { uintSchema } from "../hex.ts";
-import { cidSchema, manifestSchema } from "../manifest.ts";
+import { manifestSchema } from "../manifest.ts";
 import { nameSchema } from "./api-key.ts";
 import { idSchema } from "./session.ts";
 

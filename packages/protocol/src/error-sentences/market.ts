@@ -1,6 +1,6 @@
 import type { jobMarketAbi } from "../generated/job-market-abi.ts";
 import { JOB_STATES } from "../job-state.ts";
-import { OFFER_STATES } from "../offer.ts";
+import { OFFER_STATES } from "../offer-state.ts";
 import { offerFault, orderFault } from "./faults.ts";
 import type { ErrorSentences } from "./sentence.ts";
 import { shortNameText } from "./short-name-text.ts";

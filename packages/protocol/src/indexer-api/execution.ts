@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { COMPLAINTS, FINDINGS } from "../dispute.ts";
 import { addressSchema, bigintSchema, hex32Schema, uintSchema } from "../hex.ts";
 import { JOB_STATES } from "../job-state.ts";
-import { COMPLAINTS, FINDINGS } from "../order.ts";
 import { addressQuerySchema, asOfSchema, pageOf, placeSchema, queryOf } from "./common.ts";
 
 /** How an attempt stands, or ended. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addressSchema, bigintSchema, hex32Schema, uintSchema } from "../hex.ts";
-import { OFFER_STATES } from "../offer.ts";
+import { OFFER_STATES } from "../offer-state.ts";
 import { UNIT_KINDS } from "../price.ts";
 import { addressQuerySchema, asOfSchema, pageOf, placeSchema, queryOf, resourceClassSchema } from "./common.ts";
 

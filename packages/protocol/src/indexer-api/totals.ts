@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bigintSchema, uintSchema } from "../hex.ts";
 import { JOB_STATES } from "../job-state.ts";
-import { OFFER_STATES } from "../offer.ts";
+import { OFFER_STATES } from "../offer-state.ts";
 import { asOfSchema } from "./common.ts";
 import { INDEXED_CONTRACTS } from "./event.ts";
 import { EXECUTION_STATES } from "./execution.ts";

@@ -1,5 +1,6 @@
 import { arbiterAbi, type Deployment } from "@computehive/protocol/contracts";
-import { type Execution, FINDINGS, type Finding, type JobOrder, type JobTerms } from "@computehive/protocol/order";
+import { FINDINGS, type Finding } from "@computehive/protocol/dispute";
+import type { Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";

@@ -6,8 +6,8 @@ import {
   type PairingOpened,
   pairingOpenedSchema,
   pairingSchema,
-  pairingTypedData,
 } from "@computehive/protocol/api/pairing";
+import { pairingTypedData } from "@computehive/protocol/api/pairing-signature";
 import { routes } from "@computehive/protocol/api/routes";
 import type { Hex } from "viem";
 import type { z } from "zod";

@@ -1,5 +1,5 @@
+import type { Complaint } from "@computehive/protocol/dispute";
 import {
-  type Complaint,
   type Execution,
   executionIdOf,
   type JobOrder,

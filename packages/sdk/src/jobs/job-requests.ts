@@ -1,5 +1,6 @@
 import { type Deployment, jobMarketAbi } from "@computehive/protocol/contracts";
-import { COMPLAINTS, type Complaint, type Execution, type JobOrder, type JobTerms } from "@computehive/protocol/order";
+import { COMPLAINTS, type Complaint } from "@computehive/protocol/dispute";
+import type { Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
 import type { ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";

@@ -1,5 +1,6 @@
+import type { Complaint } from "@computehive/protocol/dispute";
 import type { JobState } from "@computehive/protocol/job-state";
-import type { Complaint, Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
+import type { Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 import type { EventPlace } from "./job-events.ts";

@@ -1,6 +1,7 @@
 import { jobMarketAbi } from "@computehive/protocol/contracts";
 import { type JobState, jobStateOf } from "@computehive/protocol/job-state";
-import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, encodeEventTopics, type Hex, pad } from "viem";
 import { readLogs } from "../chain-logs.ts";
 import type { HiveClient } from "../hive-client.ts";

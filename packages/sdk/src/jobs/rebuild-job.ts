@@ -1,5 +1,6 @@
+import { COMPLAINTS } from "@computehive/protocol/dispute";
 import { type JobState, jobStateOf } from "@computehive/protocol/job-state";
-import { COMPLAINTS, type Execution, type JobOrder, type JobTerms, termsHashOf } from "@computehive/protocol/order";
+import { type Execution, type JobOrder, type JobTerms, termsHashOf } from "@computehive/protocol/order";
 import { type Hex, zeroHash } from "viem";
 import { type JobLog, placeOf } from "./job-events.ts";
 import type { AttemptView, JobView, SettlementView } from "./job-view.ts";

@@ -1,6 +1,6 @@
 import { type Deployment, stakingAbi } from "@computehive/protocol/contracts";
 import { type NodeProfile, nodeProfileTypedData } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, encodeEventTopics, type Hex, pad, parseEventLogs } from "viem";
 import { readLogs } from "../chain-logs.ts";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";

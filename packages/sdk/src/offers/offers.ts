@@ -1,6 +1,7 @@
 import { type Deployment, jobMarketAbi } from "@computehive/protocol/contracts";
-import { OFFER_STATES, type Offer, type OfferState, offerIdOf } from "@computehive/protocol/offer";
-import { shortName } from "@computehive/protocol/order";
+import { type Offer, offerIdOf } from "@computehive/protocol/offer";
+import { OFFER_STATES, type OfferState } from "@computehive/protocol/offer-state";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, encodeEventTopics, type Hex, pad, parseEventLogs } from "viem";
 import { readLogs } from "../chain-logs.ts";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";

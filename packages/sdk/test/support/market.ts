@@ -1,9 +1,10 @@
 import { cidOf, digestOfCid } from "@computehive/protocol/cid";
 import { inputHash, type Manifest, parseManifest } from "@computehive/protocol/manifest";
-import { type JobOrder, type JobTerms, shortName } from "@computehive/protocol/order";
+import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import { amountOf, unitSizeOf } from "@computehive/protocol/price";
 import { CONTEXT_JOB, type Receipt, workOf } from "@computehive/protocol/receipt";
 import { buildResultDocument, outputHash, type ResultDocument } from "@computehive/protocol/result";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Hex, zeroHash } from "viem";
 import { deposit } from "../../src/account/deposit.ts";
 import { allowOperator } from "../../src/account/operators.ts";

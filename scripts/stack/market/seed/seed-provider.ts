@@ -1,6 +1,6 @@
 import type { Offer } from "@computehive/protocol/offer";
-import { shortName } from "@computehive/protocol/order";
 import { UNIT_KINDS } from "@computehive/protocol/price";
+import { shortName } from "@computehive/protocol/short-name";
 import { addressOf } from "@computehive/sdk/hive-client";
 import { readNode, registerNode } from "@computehive/sdk/nodes/nodes";
 import { listOffers, postOffer } from "@computehive/sdk/offers/offers";

@@ -1,6 +1,6 @@
 import type { IndexedJob } from "@computehive/protocol/indexer-api/job";
 import type { JobState } from "@computehive/protocol/job-state";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import type { JobSummary } from "@computehive/sdk/jobs/list-jobs";
 import type { Address, Hex } from "viem";
 

@@ -1,6 +1,7 @@
+import type { Complaint, Finding } from "@computehive/protocol/dispute";
 import type { SettlementKind } from "@computehive/protocol/indexer-api/execution";
 import type { JobState } from "@computehive/protocol/job-state";
-import type { Complaint, Execution, Finding, JobOrder, JobTerms } from "@computehive/protocol/order";
+import type { Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 

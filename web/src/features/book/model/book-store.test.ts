@@ -1,6 +1,6 @@
 import type { BookResponse } from "@computehive/protocol/indexer-api/book";
 import type { IndexedEvent } from "@computehive/protocol/indexer-api/event";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { expect, test } from "vitest";
 import { createBookStore } from "./book-store.ts";
 

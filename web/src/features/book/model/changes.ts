@@ -1,6 +1,6 @@
 import type { IndexedEvent } from "@computehive/protocol/indexer-api/event";
-import { readShortName } from "@computehive/protocol/order";
 import { UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
+import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, type Hex, zeroAddress } from "viem";
 import { z } from "zod";
 import type { AskEntry, BidEntry } from "./entries.ts";

@@ -2,7 +2,8 @@
 
 import { cidFromDigest } from "@computehive/protocol/cid";
 import type { Manifest } from "@computehive/protocol/manifest";
-import { ON_SILENCE, readShortName } from "@computehive/protocol/order";
+import { ON_SILENCE } from "@computehive/protocol/order-choices";
+import { readShortName } from "@computehive/protocol/short-name";
 import { zeroAddress } from "viem";
 import { Address } from "../../../components/address.tsx";
 import { Hash } from "../../../components/hash.tsx";

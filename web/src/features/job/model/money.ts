@@ -1,5 +1,5 @@
 import { isLive } from "@computehive/protocol/job-state";
-import { ON_SILENCE } from "@computehive/protocol/order";
+import { ON_SILENCE } from "@computehive/protocol/order-choices";
 import { amountOf } from "@computehive/protocol/price";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 

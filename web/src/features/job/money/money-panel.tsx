@@ -1,7 +1,7 @@
 "use client";
 
-import { readShortName } from "@computehive/protocol/order";
 import { unitKindOf } from "@computehive/protocol/price";
+import { readShortName } from "@computehive/protocol/short-name";
 import { Amount } from "../../../components/amount.tsx";
 import { ResourceClass } from "../../../components/resource-class.tsx";
 import { Time } from "../../../components/time.tsx";

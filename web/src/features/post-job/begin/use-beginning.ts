@@ -6,7 +6,7 @@ import { cidFromDigest } from "@computehive/protocol/cid";
 import { offerResponseSchema } from "@computehive/protocol/indexer-api/offer";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { MAX_MANIFEST_BYTES, readManifest } from "@computehive/protocol/manifest";
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Hex } from "viem";
 import { useHive } from "../../../lib/chain/use-hive.ts";

@@ -1,5 +1,5 @@
+import { cidSchema } from "@computehive/protocol/cid-schema";
 import { hex32Schema } from "@computehive/protocol/hex";
-import { cidSchema } from "@computehive/protocol/manifest";
 import { OUTCOMES } from "@computehive/protocol/outcome";
 import { z } from "zod";
 import { STEPS } from "./steps.ts";

@@ -1,8 +1,9 @@
 "use client";
 
 import type { Manifest } from "@computehive/protocol/manifest";
-import { FUNDINGS, ON_SILENCE, readShortName } from "@computehive/protocol/order";
+import { FUNDINGS, ON_SILENCE } from "@computehive/protocol/order-choices";
 import { unitKindOf } from "@computehive/protocol/price";
+import { readShortName } from "@computehive/protocol/short-name";
 import { useMemo } from "react";
 import { zeroAddress } from "viem";
 import { Address } from "../../../components/address.tsx";

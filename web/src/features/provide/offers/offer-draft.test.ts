@@ -1,4 +1,4 @@
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { describe, expect, it } from "vitest";
 import { type OfferDraft, offerOf, readOfferDraft } from "./offer-draft.ts";
 

@@ -1,6 +1,6 @@
 import type { Offer } from "@computehive/protocol/offer";
-import { shortName } from "@computehive/protocol/order";
 import { parseAmount, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, bytesToBigInt } from "viem";
 
 /** An offer as somebody writes it: texts of whole tokens and of days. */

@@ -1,6 +1,6 @@
 import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
 import { type Offer, offerIdOf } from "@computehive/protocol/offer";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { expect, it } from "vitest";
 import { offerOfIndexed } from "./offer-of-indexed.ts";
 

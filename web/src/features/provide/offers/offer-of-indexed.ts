@@ -1,7 +1,7 @@
 import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
 import type { Offer } from "@computehive/protocol/offer";
-import { shortName } from "@computehive/protocol/order";
 import { UNIT_KINDS } from "@computehive/protocol/price";
+import { shortName } from "@computehive/protocol/short-name";
 import { isHex } from "viem";
 
 /** The offer as the contract knows it: its id is the hash of exactly these fields. */

@@ -1,6 +1,7 @@
 "use client";
 
-import { isPairingSigned, type Pairing, pairingFingerprint } from "@computehive/protocol/api/pairing";
+import type { Pairing } from "@computehive/protocol/api/pairing";
+import { isPairingSigned, pairingFingerprint } from "@computehive/protocol/api/pairing-signature";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address as AddressValue } from "viem";

@@ -1,6 +1,6 @@
 "use client";
 
-import { readShortName } from "@computehive/protocol/order";
+import { readShortName } from "@computehive/protocol/short-name";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address as AddressValue, isAddressEqual } from "viem";

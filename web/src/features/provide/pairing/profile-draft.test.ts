@@ -1,4 +1,4 @@
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { zeroHash } from "viem";
 import { describe, expect, it } from "vitest";
 import { firstProfile, type ProfileDraft, readProfile } from "./profile-draft.ts";

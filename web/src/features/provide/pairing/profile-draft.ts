@@ -1,6 +1,6 @@
 import type { PairingContent } from "@computehive/protocol/api/pairing";
 import type { NodeProfile } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { type Address, getAddress, isAddress, zeroAddress, zeroHash } from "viem";
 
 /** How a node is to be registered, as somebody writes it. */

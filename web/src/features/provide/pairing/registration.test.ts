@@ -1,5 +1,5 @@
 import { type NodeProfile, nodeProfileTypedData } from "@computehive/protocol/node-profile";
-import { shortName } from "@computehive/protocol/order";
+import { shortName } from "@computehive/protocol/short-name";
 import { zeroHash } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
+import { FINDINGS } from "@computehive/protocol/dispute";
 import type { Place } from "@computehive/protocol/indexer-api/common";
 import type { IndexedEvent } from "@computehive/protocol/indexer-api/event";
-import { FINDINGS } from "@computehive/protocol/order";
 import type { Hex } from "viem";
 
 /** Why stake was taken. lost: a resolver of another deployment found against the node, and says no more. */

@@ -1,6 +1,7 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
-import { type HeartbeatContent, heartbeatSchema, heartbeatTypedData, isHeartbeatSigned } from "./heartbeat.ts";
+import { type HeartbeatContent, heartbeatSchema } from "./heartbeat.ts";
+import { heartbeatTypedData, isHeartbeatSigned } from "./heartbeat-signature.ts";
 
 const node = privateKeyToAccount(`0x${"04".repeat(32)}`);
 const context = { chainId: 31337, audience: "https://gateway.example" };

@@ -1,14 +1,7 @@
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
-import {
-  formatPairingCode,
-  isPairingSigned,
-  PAIRING_ALPHABET,
-  type PairingContent,
-  pairingCodeSchema,
-  pairingFingerprint,
-  pairingTypedData,
-} from "./pairing.ts";
+import { formatPairingCode, PAIRING_ALPHABET, type PairingContent, pairingCodeSchema } from "./pairing.ts";
+import { isPairingSigned, pairingFingerprint, pairingTypedData } from "./pairing-signature.ts";
 
 const node = privateKeyToAccount(`0x${"04".repeat(32)}`);
 const context = { chainId: 31337, audience: "https://gateway.example" };
