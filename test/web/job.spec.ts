@@ -209,10 +209,10 @@ test("lists jobs, mine and everybody's, by state, and from the chain when it mus
   expect(wallet.log).toContain("wallet_requestPermissions");
   const mine = page.getByRole("table", { name: "Your jobs, the newest first" });
   await expect(mine.getByRole("row").nth(1)).toBeVisible();
-  await page.getByLabel("State").selectOption("Settled");
+  await page.getByLabel("State", { exact: true }).selectOption("Settled");
   await expect(page).toHaveURL(/state=settled/);
   await page.reload();
-  await expect(page.getByLabel("State")).toHaveValue("settled");
+  await expect(page.getByLabel("State", { exact: true })).toHaveValue("settled");
   await page.getByRole("button", { name: "All", exact: true }).click();
   const all = page.getByRole("table", { name: "All jobs, the newest first" });
   await expect(all.getByText("Settled").first()).toBeVisible();

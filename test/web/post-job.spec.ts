@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { lookAt } from "./support/look.ts";
-import { test } from "./support/own-account.ts";
-import { connect, expect } from "./support/test.ts";
+import { connect, expect, test } from "./support/test.ts";
 
 const PROGRAMS = join(import.meta.dirname, "../../programs");
 const HELLO = join(PROGRAMS, "hello/program.wasm");
@@ -31,7 +30,7 @@ test("posts an example from the first click to the job's page, and shows what th
   await lookAt(page, "post-job-dry-run");
 
   await goOn(page, "What does it work on?");
-  await expect(page.getByLabel("Arguments")).toHaveValue("Ada\nGrace");
+  await expect(page.getByRole("textbox", { name: "Arguments" })).toHaveValue("Ada\nGrace");
   await lookAt(page, "post-job-inputs");
   await goOn(page, "How far may it go?");
   await expect(page.getByLabel("Memory limit")).toHaveValue("256KiB");
@@ -85,7 +84,7 @@ test("checks an uploaded program: what it imports, what it is, how it ends", asy
   await page.getByRole("button", { name: "Run it here once" }).click();
   await expect(page.getByText("It did not end well here, and every outcome is paid.")).toBeVisible();
   await goOn(page, "What does it work on?");
-  await page.getByLabel("Arguments").fill("Ada");
+  await page.getByRole("textbox", { name: "Arguments" }).fill("Ada");
   await expect(page.getByText("Program, inputs or limits changed since this dry run.")).toBeVisible();
   await page.getByRole("button", { name: "Run it again" }).click();
   await expect(page.getByText("It ended well.")).toBeVisible();
@@ -113,7 +112,7 @@ test("survives a reload at every step, and warns of secrets", async ({ page }) =
     .locator('input[type="file"][multiple]')
     .setInputFiles({ name: "poem.txt", mimeType: "text/plain", buffer: Buffer.from("To be or not to be") });
   await expect(page.getByLabel("Name below /in")).toHaveValue("poem.txt");
-  await page.getByLabel("Arguments").fill("poem.txt");
+  await page.getByRole("textbox", { name: "Arguments" }).fill("poem.txt");
   await page.getByRole("button", { name: "Add a variable" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("API_KEY");
   await page.getByRole("textbox", { name: "Value" }).fill("abc");
@@ -176,7 +175,7 @@ test("a reload between the transactions goes on, and posts once", async ({ page,
   await expect(page.getByText("This job is on the chain already.")).toBeVisible();
 });
 
-test("a gateway that is down is told, and the draft is kept", async ({ page, services }) => {
+test("a gateway that is down is told, and the draft is kept", async ({ page, services, wallet }) => {
   test.setTimeout(120_000);
   await toReview(page);
   await connect(page);
@@ -184,8 +183,11 @@ test("a gateway that is down is told, and the draft is kept", async ({ page, ser
   await sign.getByRole("button", { name: "Get test money" }).click();
   await expect(sign.getByText("Too little money")).toBeHidden();
   await services.cut("gateway");
+  const sent = () => wallet.log.filter((method) => method === "eth_sendTransaction").length;
+  const before = sent();
   await sign.getByRole("button", { name: "Sign and post" }).click();
   await expect(sign.getByRole("alert").last()).toContainText("gateway does not answer");
+  expect(sent(), "nothing is sent for a job whose manifest nobody keeps").toBe(before);
   await services.restore("gateway");
   await sign.getByRole("button", { name: "Sign and post" }).click();
   await page.waitForURL(/\/jobs\/0x[0-9a-f]{64}$/, { timeout: 60_000 });

@@ -12,7 +12,7 @@ test("says that the RPC is away, and that it is back", async ({ page, services }
 test("says that the indexer is away, and shows lists again when it is back", async ({ page, services }) => {
   await services.cut("indexer");
   await page.goto("/");
-  const banner = page.getByRole("alert").filter({ hasText: "The indexer does not answer." });
+  const banner = page.getByTestId("banners").getByRole("alert").filter({ hasText: "The indexer does not answer." });
   await expect(banner).toBeVisible();
   await services.restore("indexer");
   await expect(banner).toBeHidden();

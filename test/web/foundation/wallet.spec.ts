@@ -1,5 +1,6 @@
 import { createPublicClient, http } from "viem";
-import { connect, expect, KEYS, rpc, test } from "../support/test.ts";
+import { generatePrivateKey } from "viem/accounts";
+import { connect, expect, rpc, test } from "../support/test.ts";
 import { TestWallet } from "../support/test-wallet.ts";
 
 test("connects, survives a reload without a flash, and disconnects", async ({ page, wallet }) => {
@@ -47,7 +48,7 @@ test("says what to do where no wallet is installed", async ({ page }) => {
 });
 
 test("adds the chain to a wallet that does not know it", async ({ context, page, place }) => {
-  const wallet = new TestWallet({ keys: [KEYS.fresh], rpcUrl: place.rpcUrl, chainId: 1 });
+  const wallet = new TestWallet({ keys: [generatePrivateKey()], rpcUrl: place.rpcUrl, chainId: 1 });
   await wallet.install(context);
   await page.goto("/");
   wallet.rejectNext = false;

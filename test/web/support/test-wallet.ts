@@ -56,6 +56,11 @@ export class TestWallet {
     return this.accounts[0]!.address;
   }
 
+  /** The same accounts in the wallet of another browser, which no page has asked anything yet. */
+  elsewhere(): TestWallet {
+    return new TestWallet(this.options);
+  }
+
   /** Before the first page is opened. */
   async install(context: BrowserContext): Promise<void> {
     await context.exposeBinding("__walletRequest", async ({ page }, method: string, params: Params = []) => {

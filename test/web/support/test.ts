@@ -1,21 +1,18 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import type { Hex } from "viem";
+import { generatePrivateKey } from "viem/accounts";
 import { type Place, readPlace } from "./place.ts";
 import { Problems } from "./problems.ts";
 import { Services } from "./services.ts";
 import { TestWallet } from "./test-wallet.ts";
 
-/** Keys of a development chain that everybody knows; the stack's own accounts are the first six. */
-export const KEYS: Readonly<Record<"fresh" | "other", Hex>> = {
-  fresh: "0x2a871d0798f97d79848a013d4936a73bf4cc922c825d33c1cf7073dff6d409c6",
-  other: "0xf214f2b2cd398c806f84e317254e0f0b801d0643303237d97a22a48e01628897",
-};
+/** 10 coins. */
+const COIN = "0x8ac7230489e80000";
 
 export interface WebFixtures {
   readonly place: Place;
   /** Fails the test if the page says anything that it should not. */
   readonly problems: Problems;
-  /** Already announced to the page, on the right chain, with two accounts that hold coin. */
+  /** Already announced to the page, on the right chain, with two accounts that nobody ever used; the first holds coin. */
   readonly wallet: TestWallet;
   readonly services: Services;
 }
@@ -38,8 +35,7 @@ export const test = base.extend<WebFixtures>({
     { auto: true },
   ],
   wallet: async ({ context, place }, use) => {
-    const { rpcUrl, deployment } = place;
-    const wallet = new TestWallet({ keys: [KEYS.fresh, KEYS.other], rpcUrl, chainId: deployment.chainId });
+    const wallet = await newWallet(place);
     await wallet.install(context);
     await use(wallet);
   },
@@ -49,6 +45,23 @@ export const test = base.extend<WebFixtures>({
 });
 
 export { expect };
+
+/** A wallet with two new accounts, the first of which holds coin: a stack can be tested on again and again. */
+export async function newWallet(place: Place): Promise<TestWallet> {
+  const { rpcUrl, deployment } = place;
+  const keys = [generatePrivateKey(), generatePrivateKey()];
+  const wallet = new TestWallet({ keys, rpcUrl, chainId: deployment.chainId });
+  await rpc(place, "anvil_setBalance", [wallet.address, COIN]);
+  return wallet;
+}
+
+/** Goes to a page and waits until it lives: before that, clicks are swallowed. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber")),
+  );
+}
 
 /** Connects the announced wallet through the dialog. */
 export async function connect(page: Page, name = "Test Wallet"): Promise<void> {

@@ -116,12 +116,18 @@ function Holdings({ address }: { address: Connected["address"] }) {
   if (!data) return <Skeleton className="mt-2 h-8 w-full" />;
   return (
     <dl className="mt-2 grid grid-cols-2 gap-2 text-sm">
-      <dd>
-        <Amount value={data.token} decimals={2} />
-      </dd>
-      <dd className="text-right">
-        <CoinAmount value={data.coin} decimals={4} />
-      </dd>
+      <div>
+        <dt className="sr-only">{texts.heldDollars}</dt>
+        <dd>
+          <Amount value={data.token} decimals={2} />
+        </dd>
+      </div>
+      <div className="text-right">
+        <dt className="sr-only">{texts.heldCoin}</dt>
+        <dd>
+          <CoinAmount value={data.coin} decimals={4} />
+        </dd>
+      </div>
     </dl>
   );
 }

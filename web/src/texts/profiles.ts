@@ -65,6 +65,7 @@ export const providerTexts = {
     title: "Open offers",
     caption: "Open offers of this provider",
     empty: "No offer is open",
+    resourceClass: "Class",
     price: "Price",
     fixed: "Fixed",
     limit: "Most per job",

@@ -40,6 +40,8 @@ export const shellTexts = {
     account: "Account",
     connectedWith: (name: string) => `Connected with ${name}`,
     reconnecting: "Waiting for your wallet…",
+    heldDollars: "Dollars in your wallet",
+    heldCoin: "Coin in your wallet",
     copy: "address",
     viewAccount: "Your account",
     viewAddress: "View in explorer",

@@ -34,7 +34,7 @@ export function OfferTable({ caption, offers, empty }: OfferTableProps) {
 }
 
 const COLUMNS: readonly Column<IndexedOffer>[] = [
-  { key: "class", header: "", cell: ({ resourceClass }) => <ResourceClass value={resourceClass} /> },
+  { key: "class", header: texts.resourceClass, cell: ({ resourceClass }) => <ResourceClass value={resourceClass} /> },
   {
     key: "price",
     header: texts.price,

@@ -21,9 +21,7 @@ export interface BookFiltersProps {
 export function BookFilters({ place, regions, symbol, isPriceWrong, onChange }: BookFiltersProps) {
   const isNarrowed = place.price !== "" || place.region !== "" || place.onlineOnly || place.sort !== "price";
   return (
-    // biome-ignore lint/a11y/useSemanticElements: `search` would announce a search field, and there is none.
     <form
-      role="group"
       aria-label={texts.label}
       onSubmit={(event) => event.preventDefault()}
       className="grid grid-cols-2 items-start gap-3 md:grid-cols-[10rem_10rem_12rem_auto_1fr]"

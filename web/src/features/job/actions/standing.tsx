@@ -3,7 +3,7 @@
 import type { JobState } from "@computehive/protocol/job-state";
 import { Amount } from "../../../components/amount.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
-import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
+import { useBlockTime } from "../../../lib/chain/use-chain-now.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
@@ -18,7 +18,7 @@ import { TimedAction } from "./timed-action.tsx";
 /** How the job stands in one sentence, how long it can stay so, and what can be done. */
 export function Standing({ job }: { job: JobRecord }) {
   const address = useAddress();
-  const now = useChainNow() ?? job.asOf.at;
+  const now = useBlockTime() ?? job.asOf.at;
   const actions = actionsFor(job, { address, now });
   const deadline = nextDeadline(job);
   return (

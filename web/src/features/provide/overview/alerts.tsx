@@ -2,7 +2,7 @@
 
 import type { StakeView } from "@computehive/sdk/staking/stake";
 import { shortHex } from "../../../components/hash.tsx";
-import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
+import { useBlockTime } from "../../../lib/chain/use-chain-now.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -19,8 +19,8 @@ export interface AlertsProps {
 
 /** What needs the provider's hand now. */
 export function Alerts({ stake, views = [], isGatewayAway }: AlertsProps) {
-  const now = useChainNow();
-  const isThawed = stake && now !== undefined && thawState(stake, now).kind === "ready";
+  const blockTime = useBlockTime();
+  const isThawed = stake && blockTime !== undefined && thawState(stake, { blockTime, now: blockTime }).kind === "ready";
   return (
     <>
       {isThawed && (

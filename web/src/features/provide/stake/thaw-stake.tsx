@@ -1,13 +1,16 @@
 "use client";
 
-import { type StakeView, stakeRequests } from "@computehive/sdk/staking/stake";
+import type { Deployment } from "@computehive/protocol/contracts";
+import type { ContractRequest } from "@computehive/sdk/contract-request";
+import type { StakeView, stakeRequests } from "@computehive/sdk/staking/stake";
 import { useState } from "react";
 import { Amount } from "../../../components/amount.tsx";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
+import { useBlockTime, useChainNow } from "../../../lib/chain/use-chain-now.ts";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
+import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { Card } from "../../../ui/card.tsx";
@@ -17,6 +20,11 @@ import { provideKeys } from "../queries.ts";
 import { thawState } from "./thaw.ts";
 
 const texts = provideTexts.stake;
+
+/** What encodes calls comes when one is made. */
+function calling(build: (requests: typeof stakeRequests, to: Deployment) => ContractRequest): Prepare {
+  return async ({ hive }) => build((await import("@computehive/sdk/staking/stake")).stakeRequests, hive.deployment);
+}
 
 /** Takes free stake out: first it thaws, then it is withdrawn, and until then it can be put back. */
 export function ThawStake({ stake }: { stake: StakeView }) {
@@ -47,7 +55,9 @@ export function ThawStake({ stake }: { stake: StakeView }) {
                 variant="secondary"
                 transaction={transaction}
                 disabled={amount === undefined}
-                onStart={() => void transaction.run(stakeRequests.thaw(hive.deployment, { amount: amount ?? 0n }))}
+                onStart={() =>
+                  void transaction.run(calling((requests, to) => requests.thaw(to, { amount: amount ?? 0n })))
+                }
               >
                 {texts.start}
               </TransactionButton>
@@ -61,8 +71,8 @@ export function ThawStake({ stake }: { stake: StakeView }) {
 }
 
 function ThawUnderWay({ stake }: { stake: StakeView }) {
-  const hive = useHive();
   const now = useChainNow();
+  const blockTime = useBlockTime();
   const { provider } = stake;
   const cancel = useTransaction({
     key: `stake.cancel-thaw:${provider}`,
@@ -74,7 +84,7 @@ function ThawUnderWay({ stake }: { stake: StakeView }) {
     title: texts.titles.withdraw,
     invalidates: [provideKeys.all(provider), accountKey(provider)],
   });
-  const state = now === undefined ? undefined : thawState(stake, now);
+  const state = now === undefined || blockTime === undefined ? undefined : thawState(stake, { now, blockTime });
   if (!state || state.kind === "nothing") return null;
   const isReady = state.kind === "ready";
   return (
@@ -92,7 +102,7 @@ function ThawUnderWay({ stake }: { stake: StakeView }) {
           transaction={withdraw}
           variant={isReady ? "primary" : "secondary"}
           disabled={!isReady || cancel.isBusy}
-          onStart={() => void withdraw.run(stakeRequests.withdraw(hive.deployment))}
+          onStart={() => void withdraw.run(calling((requests, to) => requests.withdraw(to)))}
         >
           {texts.withdraw}
         </TransactionButton>
@@ -100,7 +110,7 @@ function ThawUnderWay({ stake }: { stake: StakeView }) {
           transaction={cancel}
           variant="secondary"
           disabled={withdraw.isBusy}
-          onStart={() => void cancel.run(stakeRequests.cancelThaw(hive.deployment))}
+          onStart={() => void cancel.run(calling((requests, to) => requests.cancelThaw(to)))}
         >
           {texts.cancel}
         </TransactionButton>
