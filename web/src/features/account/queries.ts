@@ -3,12 +3,10 @@
 import { apiKeysResponseSchema } from "@computehive/protocol/api/api-key";
 import { quotaResponseSchema } from "@computehive/protocol/api/quota";
 import { routes } from "@computehive/protocol/api/routes";
-import { savedManifestsResponseSchema } from "@computehive/protocol/api/saved-manifest";
 import { sessionsResponseSchema } from "@computehive/protocol/api/session";
 import { accountResponseSchema } from "@computehive/protocol/indexer-api/account";
 import { jobsResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
-import { showStake } from "@computehive/sdk/staking/stake";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
@@ -59,7 +57,10 @@ export function useHeldForJobs(owner: Address) {
 
 export function useOwnStake(owner: Address) {
   const hive = useHive();
-  return useQuery({ queryKey: accountKeys.of(owner, "stake"), queryFn: () => showStake(hive, owner) });
+  return useQuery({
+    queryKey: accountKeys.of(owner, "stake"),
+    queryFn: async () => (await import("@computehive/sdk/staking/stake")).showStake(hive, owner),
+  });
 }
 
 export function useSessions(owner: Address) {
@@ -91,7 +92,9 @@ export function useSavedManifests(owner: Address) {
   return useInfiniteQuery({
     queryKey: accountKeys.manifests(owner),
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
+      // A manifest's rules, with the words of recovery phrases, weigh more than this page.
+      const { savedManifestsResponseSchema } = await import("@computehive/protocol/api/saved-manifest");
       const query = new URLSearchParams({ limit: String(PAGE), ...(pageParam && { after: pageParam }) });
       return gateway.get(`${routes.savedManifests()}?${query}`, savedManifestsResponseSchema, { signal });
     },

@@ -12,7 +12,6 @@ import {
   providerResponseSchema,
 } from "@computehive/protocol/indexer-api/provider";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
-import { showStake } from "@computehive/sdk/staking/stake";
 import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import type { Address, Hex } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
@@ -45,7 +44,7 @@ export function useStake(provider: Address) {
   const hive = useHive();
   return useQuery({
     queryKey: provideKeys.of(provider, "stake"),
-    queryFn: () => showStake(hive, provider),
+    queryFn: async () => (await import("@computehive/sdk/staking/stake")).showStake(hive, provider),
     refetchInterval: ASK_MS,
   });
 }

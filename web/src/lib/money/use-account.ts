@@ -1,6 +1,6 @@
 "use client";
 
-import { type AccountView, showAccount } from "@computehive/sdk/account/show-account";
+import type { AccountView } from "@computehive/sdk/account/show-account";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useHive } from "../chain/use-hive.ts";
@@ -22,7 +22,10 @@ export function useAccount(owner: Address | undefined) {
   return useQuery({
     queryKey,
     enabled: owner !== undefined,
-    queryFn: (): Promise<AccountView> => showAccount(hive, owner as Address),
+    queryFn: async (): Promise<AccountView> => {
+      const { showAccount } = await import("@computehive/sdk/account/show-account");
+      return showAccount(hive, owner as Address);
+    },
     refetchInterval: ASK_MS,
   });
 }

@@ -7,7 +7,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { type Address, getAddress, type PublicClient } from "viem";
 import { useConfig as useWagmiConfig } from "wagmi";
-import { signMessage } from "wagmi/actions";
 import { sessionTexts as texts } from "../../texts/session.ts";
 import { useHive } from "../chain/use-hive.ts";
 import { useConfig } from "../config/config-context.tsx";
@@ -17,7 +16,6 @@ import { ApiRefusedError } from "../http/api-errors.ts";
 import { useGateway } from "../http/services.tsx";
 import { useAddress } from "../wallet/use-wallet.ts";
 import { useWalletDialog } from "../wallet/wallet-dialog-context.tsx";
-import { signInMessage } from "./sign-in-message.ts";
 import { sessionKey } from "./use-session.ts";
 
 export type SignInState =
@@ -50,6 +48,10 @@ export function useSignIn(): UseSignIn {
 
   const attempt = async (address: NonNullable<typeof account>): Promise<void> => {
     setState({ phase: "asking" });
+    const [{ signMessage }, { signInMessage }] = await Promise.all([
+      import("wagmi/actions"),
+      import("./sign-in-message.ts"),
+    ]);
     const { audience } = await gateway.get(routes.info(), infoResponseSchema);
     const { nonce } = await gateway.send("POST", routes.nonce(), {}, nonceResponseSchema);
     const facts = { account: getAddress(address), origin, chainId: deployment.chainId, nonce, audience };

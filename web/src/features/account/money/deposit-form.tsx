@@ -6,7 +6,7 @@ import type { Address } from "viem";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
-import { type DepositFacts, depositRequests, readDepositFacts } from "../../../lib/money/deposit-requests.ts";
+import type { DepositFacts } from "../../../lib/money/deposit-requests.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { accountTexts } from "../../../texts/account.ts";
@@ -15,13 +15,16 @@ import { accountKeys } from "../queries.ts";
 
 const texts = accountTexts.deposit;
 
+/** What reads the token, signs permits and encodes calls: not needed for the first picture. */
+const loadCalls = () => import("../../../lib/money/deposit-requests.ts");
+
 /** From the wallet into the escrow, by a signature where the token takes one. */
 export function DepositForm({ owner }: { owner: Address }) {
   const hive = useHive();
   const [text, setText] = useState("");
   const facts = useQuery({
     queryKey: accountKeys.of(owner, "deposit-facts"),
-    queryFn: () => readDepositFacts(hive, owner),
+    queryFn: async () => (await loadCalls()).readDepositFacts(hive, owner),
   });
   const most = facts.data?.wallet;
   const amount = useTypedAmount(text, most);
@@ -33,9 +36,14 @@ export function DepositForm({ owner }: { owner: Address }) {
   });
   const start = () => {
     if (amount === undefined) return;
-    void transaction.run(async ({ hive: withWallet, account }) =>
-      depositRequests(withWallet, { owner: account, amount, facts: await readDepositFacts(withWallet, account) }),
-    );
+    void transaction.run(async ({ hive: withWallet, account }) => {
+      const { depositRequests, readDepositFacts } = await loadCalls();
+      return depositRequests(withWallet, {
+        owner: account,
+        amount,
+        facts: await readDepositFacts(withWallet, account),
+      });
+    });
   };
   return (
     <Card title={texts.title}>

@@ -1,13 +1,12 @@
 "use client";
 
 import { formatAmount } from "@computehive/protocol/price";
-import { accountRequests } from "@computehive/sdk/account/account-requests";
 import { useState } from "react";
 import type { Address as AddressValue } from "viem";
 import { Address } from "../../../components/address.tsx";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useHive, useToken } from "../../../lib/chain/use-hive.ts";
+import { useToken } from "../../../lib/chain/use-hive.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { accountTexts } from "../../../texts/account.ts";
@@ -22,6 +21,10 @@ const DURATIONS = Object.entries(texts.durations).map(([value, label]) => ({ val
 /** The contract's cap is finite: below the largest number of 128 bits. */
 const LARGEST_CAP = 2n ** 128n - 2n;
 
+async function loadRequests() {
+  return (await import("@computehive/sdk/account/account-requests")).accountRequests;
+}
+
 function operatorTransaction(owner: AddressValue, operator: AddressValue, what: keyof typeof texts.titles) {
   return {
     key: `account.operator-${what}:${owner}:${operator}`,
@@ -31,14 +34,17 @@ function operatorTransaction(owner: AddressValue, operator: AddressValue, what: 
 }
 
 export function RevokeOperator({ owner, operator }: { owner: AddressValue; operator: AddressValue }) {
-  const { deployment } = useHive();
   const transaction = useTransaction(operatorTransaction(owner, operator, "revoke"));
   return (
     <TransactionButton
       size="small"
       variant="quiet"
       transaction={transaction}
-      onStart={() => void transaction.run(accountRequests.setOperator(deployment, { operator, cap: 0n, expiry: 0 }))}
+      onStart={() =>
+        void transaction.run(async ({ hive: { deployment } }) =>
+          (await loadRequests()).setOperator(deployment, { operator, cap: 0n, expiry: 0 }),
+        )
+      }
     >
       {texts.revoke}
     </TransactionButton>
@@ -53,7 +59,6 @@ export interface OperatorDialogProps {
 
 /** Says anew how much a contract may draw, and for how long. */
 export function OperatorDialog({ owner, operator: { operator, cap, purpose }, onClose }: OperatorDialogProps) {
-  const { deployment } = useHive();
   const token = useToken();
   const [text, setText] = useState(() => (cap > 0n && token ? formatAmount(cap, token.decimals) : ""));
   const [seconds, setSeconds] = useState<Seconds>("3600");
@@ -64,7 +69,7 @@ export function OperatorDialog({ owner, operator: { operator, cap, purpose }, on
     void transaction.run(async ({ hive }) => {
       const { timestamp } = await hive.publicClient.getBlock();
       const expiry = Number(timestamp) + Number(seconds);
-      return accountRequests.setOperator(deployment, { operator, cap: amount, expiry });
+      return (await loadRequests()).setOperator(hive.deployment, { operator, cap: amount, expiry });
     });
   };
   return (

@@ -6,7 +6,6 @@ import type { Address } from "viem";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { balancesKey } from "../../../lib/chain/use-balances.ts";
 import { useHive } from "../../../lib/chain/use-hive.ts";
-import { giveTestCoin, testDollarRequest } from "../../../lib/dev-wallet/test-money.ts";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
@@ -30,6 +29,7 @@ export function TestMoney({ owner }: { owner: Address }) {
   const get = async () => {
     setFailure(undefined);
     try {
+      const { giveTestCoin, testDollarRequest } = await import("../../../lib/dev-wallet/test-money.ts");
       await giveTestCoin(hive, owner);
       await queries.invalidateQueries({ queryKey: balancesKey(owner) });
       await transaction.run(testDollarRequest(hive, owner));

@@ -1,11 +1,9 @@
 "use client";
 
-import { accountRequests } from "@computehive/sdk/account/account-requests";
 import { useState } from "react";
 import { type Address, getAddress, isAddress, isAddressEqual, zeroAddress } from "viem";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useHive } from "../../../lib/chain/use-hive.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { accountTexts } from "../../../texts/account.ts";
@@ -18,7 +16,6 @@ const texts = accountTexts.withdraw;
 
 /** Out of the escrow, to the owner or to anybody. */
 export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | undefined }) {
-  const { deployment } = useHive();
   const [text, setText] = useState("");
   const [to, setTo] = useState("");
   const amount = useTypedAmount(text, free);
@@ -32,7 +29,10 @@ export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | u
   });
   const start = () => {
     if (amount === undefined || target === undefined) return;
-    void transaction.run(accountRequests.withdraw(deployment, { amount, to: target }));
+    void transaction.run(async ({ hive }) => {
+      const { accountRequests } = await import("@computehive/sdk/account/account-requests");
+      return accountRequests.withdraw(hive.deployment, { amount, to: target });
+    });
   };
   return (
     <Card title={texts.title}>

@@ -1,11 +1,13 @@
 "use client";
 
+import type { Deployment } from "@computehive/protocol/contracts";
 import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
-import { nodeRequests } from "@computehive/sdk/nodes/nodes";
+import type { ContractRequest } from "@computehive/sdk/contract-request";
+import type { nodeRequests } from "@computehive/sdk/nodes/nodes";
 import { useState } from "react";
 import { getAddress, isAddress } from "viem";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useHive } from "../../../lib/chain/use-hive.ts";
+import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -24,9 +26,13 @@ function useNodeTransaction(node: IndexedNode, what: keyof typeof texts.titles, 
   });
 }
 
+/** What encodes calls comes when one is made. */
+function calling(build: (requests: typeof nodeRequests, to: Deployment) => ContractRequest): Prepare {
+  return async ({ hive }) => build((await import("@computehive/sdk/nodes/nodes")).nodeRequests, hive.deployment);
+}
+
 /** Pause or resume. */
 export function PauseControl({ node }: { node: IndexedNode }) {
-  const { deployment } = useHive();
   const isPaused = node.state === "paused";
   const transaction = useNodeTransaction(node, isPaused ? "resume" : "pause");
   return (
@@ -37,7 +43,9 @@ export function PauseControl({ node }: { node: IndexedNode }) {
           variant={isPaused ? "primary" : "secondary"}
           transaction={transaction}
           onStart={() =>
-            void transaction.run(nodeRequests.setPaused(deployment, { node: node.node, paused: !isPaused }))
+            void transaction.run(
+              calling((requests, to) => requests.setPaused(to, { node: node.node, paused: !isPaused })),
+            )
           }
         >
           {isPaused ? texts.resume : texts.pause}
@@ -50,7 +58,6 @@ export function PauseControl({ node }: { node: IndexedNode }) {
 
 /** For ever, so it is asked twice. */
 export function RetireControl({ node }: { node: IndexedNode }) {
-  const { deployment } = useHive();
   const [isAsking, setAsking] = useState(false);
   const transaction = useNodeTransaction(node, "retire", () => setAsking(false));
   return (
@@ -68,7 +75,7 @@ export function RetireControl({ node }: { node: IndexedNode }) {
             <TransactionButton
               variant="danger"
               transaction={transaction}
-              onStart={() => void transaction.run(nodeRequests.retire(deployment, { node: node.node }))}
+              onStart={() => void transaction.run(calling((requests, to) => requests.retire(to, { node: node.node })))}
             >
               {texts.retireConfirm}
             </TransactionButton>
@@ -83,7 +90,6 @@ export function RetireControl({ node }: { node: IndexedNode }) {
 }
 
 export function PayeeControl({ node }: { node: IndexedNode }) {
-  const { deployment } = useHive();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
   const payee = isAddress(text.trim()) ? getAddress(text.trim()) : undefined;
@@ -105,7 +111,10 @@ export function PayeeControl({ node }: { node: IndexedNode }) {
           <TransactionButton
             transaction={transaction}
             disabled={!payee}
-            onStart={() => payee && void transaction.run(nodeRequests.setPayee(deployment, { node: node.node, payee }))}
+            onStart={() =>
+              payee &&
+              void transaction.run(calling((requests, to) => requests.setPayee(to, { node: node.node, payee })))
+            }
           >
             {texts.changePayee}
           </TransactionButton>

@@ -1,9 +1,8 @@
 "use client";
 
 import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
-import { offerRequests } from "@computehive/sdk/offers/offers";
 import { TransactionButton } from "../../../components/transaction-button.tsx";
-import { useHive } from "../../../lib/chain/use-hive.ts";
+import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { provideKeys } from "../queries.ts";
@@ -13,7 +12,6 @@ const texts = provideTexts.offers;
 
 /** Takes one offer off the market. What was claimed by it goes on. */
 export function CancelOffer({ offer }: { offer: IndexedOffer }) {
-  const { deployment } = useHive();
   const transaction = useTransaction({
     key: `offer.cancel:${offer.offerId}`,
     title: texts.titles.cancel,
@@ -24,9 +22,16 @@ export function CancelOffer({ offer }: { offer: IndexedOffer }) {
       size="small"
       variant="quiet"
       transaction={transaction}
-      onStart={() => void transaction.run(offerRequests.cancel(deployment, offerOfIndexed(offer)))}
+      onStart={() => void transaction.run(cancelling(offer))}
     >
       {texts.cancel}
     </TransactionButton>
   );
+}
+
+function cancelling(offer: IndexedOffer): Prepare {
+  return async ({ hive: { deployment } }) => {
+    const { offerRequests } = await import("@computehive/sdk/offers/offers");
+    return offerRequests.cancel(deployment, offerOfIndexed(offer));
+  };
 }

@@ -3,13 +3,11 @@
 import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
 import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
 import { formatAmount } from "@computehive/protocol/price";
-import { offerRequests } from "@computehive/sdk/offers/offers";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { useState } from "react";
 import type { Address } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
@@ -36,7 +34,6 @@ export interface OfferFormProps {
 
 /** Writes a standing price, with the market beside it. */
 export function OfferForm({ provider, nodes, token, node, replaced }: OfferFormProps) {
-  const { deployment } = useHive();
   const [draft, setDraft] = useState<OfferDraft>(() => firstDraft({ nodes, token, node, replaced }));
   const [touched, setTouched] = useState<ReadonlySet<OfferField>>(new Set());
   const read = readOfferDraft(draft, token);
@@ -66,7 +63,9 @@ export function OfferForm({ provider, nodes, token, node, replaced }: OfferFormP
       return;
     }
     void transaction.run(async ({ hive, account }) => {
-      const { timestamp } = await hive.publicClient.getBlock();
+      const { deployment, publicClient } = hive;
+      const { offerRequests } = await import("@computehive/sdk/offers/offers");
+      const { timestamp } = await publicClient.getBlock();
       const surroundings = { provider: account, token: token.address, now: Number(timestamp) };
       const posting = offerRequests.post(deployment, offerOf(read.terms, surroundings));
       // What an interrupted attempt has cancelled already is not cancelled again.

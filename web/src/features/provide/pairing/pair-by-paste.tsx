@@ -12,7 +12,7 @@ import { Card } from "../../../ui/card.tsx";
 import { TextAreaField } from "../../../ui/field.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { Paired } from "./paired.tsx";
-import { type ReadRegistration, type Registration, type RegistrationFault, readRegistration } from "./registration.ts";
+import type { ReadRegistration, Registration, RegistrationFault } from "./registration.ts";
 import { SendRegistration } from "./send-registration.tsx";
 import { useNodeState } from "./use-node-state.ts";
 
@@ -25,7 +25,8 @@ export function PairByPaste({ provider }: { provider: AddressValue }) {
   const { data } = useQuery({
     queryKey: ["pasted-registration", provider, text],
     enabled: text.trim() !== "",
-    queryFn: (): Promise<ReadRegistration> => readRegistration(text, { domain: stakingDomain, provider }),
+    queryFn: async (): Promise<ReadRegistration> =>
+      (await import("./registration.ts")).readRegistration(text, { domain: stakingDomain, provider }),
   });
   const read = text.trim() === "" ? undefined : data;
   return (

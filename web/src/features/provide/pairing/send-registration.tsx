@@ -1,6 +1,5 @@
 "use client";
 
-import { nodeRequests } from "@computehive/sdk/nodes/nodes";
 import { useQuery } from "@tanstack/react-query";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
@@ -9,19 +8,19 @@ import { provideTexts } from "../../../texts/provide.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { provideKeys } from "../queries.ts";
-import { isSignedByNode, type Registration } from "./registration.ts";
+import type { Registration } from "./registration.ts";
 import { nodeStateKey } from "./use-node-state.ts";
 
 const texts = provideTexts.pairing;
 
 /** Sends what the node signed. It is checked here first: nothing is sent that the contract would refuse. */
 export function SendRegistration({ registration }: { registration: Registration }) {
-  const { deployment, stakingDomain } = useHive();
+  const { stakingDomain } = useHive();
   const { profile, nodeSignature } = registration;
   const { data: isGood } = useQuery({
     queryKey: ["registration-signature", nodeSignature],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => isSignedByNode(stakingDomain, registration),
+    queryFn: async () => (await import("./registration.ts")).isSignedByNode(stakingDomain, registration),
   });
   const transaction = useTransaction({
     key: `node.register:${profile.node}`,
@@ -42,7 +41,12 @@ export function SendRegistration({ registration }: { registration: Registration 
       <div>
         <TransactionButton
           transaction={transaction}
-          onStart={() => void transaction.run(nodeRequests.register(deployment, registration))}
+          onStart={() =>
+            void transaction.run(async ({ hive }) => {
+              const { nodeRequests } = await import("@computehive/sdk/nodes/nodes");
+              return nodeRequests.register(hive.deployment, registration);
+            })
+          }
         >
           {texts.send}
         </TransactionButton>

@@ -1,6 +1,5 @@
 "use client";
 
-import { readNode } from "@computehive/sdk/nodes/nodes";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useHive } from "../../../lib/chain/use-hive.ts";
@@ -17,7 +16,10 @@ export function useNodeState(node: Address | undefined) {
   return useQuery({
     queryKey: nodeStateKey(node),
     enabled: node !== undefined,
-    queryFn: async () => (await readNode(hive, node as Address)) ?? null,
+    queryFn: async () => {
+      const { readNode } = await import("@computehive/sdk/nodes/nodes");
+      return (await readNode(hive, node as Address)) ?? null;
+    },
     refetchInterval: ({ state }) => (state.data ? false : ASK_MS),
   });
 }

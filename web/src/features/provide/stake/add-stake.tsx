@@ -15,10 +15,12 @@ import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { provideKeys } from "../queries.ts";
-import { readStakeFacts, stakeCalls } from "./stake-facts.ts";
 import { planStake } from "./stake-plan.ts";
 
 const texts = provideTexts.stake;
+
+/** What reads the token, signs permits and encodes calls: not needed for the first picture. */
+const loadCalls = () => import("./stake-facts.ts");
 
 /** Amount, the prompts that it takes, and the one button for all of them. */
 export function AddStake({ provider }: { provider: Address }) {
@@ -26,7 +28,10 @@ export function AddStake({ provider }: { provider: Address }) {
   const [text, setText] = useState("");
   const factsKey = provideKeys.of(provider, "stake-facts");
   useLive([`account:${provider}`], { keys: [factsKey] });
-  const facts = useQuery({ queryKey: factsKey, queryFn: () => readStakeFacts(hive, provider) });
+  const facts = useQuery({
+    queryKey: factsKey,
+    queryFn: async () => (await loadCalls()).readStakeFacts(hive, provider),
+  });
   const amount = useTypedAmount(text);
   const transaction = useTransaction({
     key: `stake.add:${provider}`,
@@ -57,8 +62,8 @@ export function AddStake({ provider }: { provider: Address }) {
             transaction={transaction}
             disabled={amount === undefined || plan?.kind === "short"}
             onStart={() =>
-              void transaction.run(({ hive: withWallet, account }) =>
-                stakeCalls(withWallet, { account, amount: amount ?? 0n }),
+              void transaction.run(async ({ hive: withWallet, account }) =>
+                (await loadCalls()).stakeCalls(withWallet, { account, amount: amount ?? 0n }),
               )
             }
           >
