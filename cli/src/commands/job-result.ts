@@ -6,7 +6,7 @@ import { receiptHashOf } from "@computehive/protocol/receipt";
 import type { ResultDocument } from "@computehive/protocol/result";
 import { gatewayOf } from "@computehive/sdk/hive-client";
 import { readJob } from "@computehive/sdk/jobs/read-job";
-import { fetchResult } from "@computehive/sdk/verify/evidence";
+import { fetchResult } from "@computehive/sdk/verify/documents";
 
 import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { NotDeliveredError } from "../job/not-delivered-error.ts";

@@ -1,15 +1,14 @@
 import type { ReceiptUpload } from "@computehive/protocol/api/execution";
-import { cidFromDigest } from "@computehive/protocol/cid";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { MAX_OUTPUT_BYTES } from "@computehive/protocol/fuel";
-import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from "@computehive/protocol/manifest";
-import { type ResultDocument, readResultDocument } from "@computehive/protocol/result";
+import type { Manifest } from "@computehive/protocol/manifest";
+import type { ResultDocument } from "@computehive/protocol/result";
 import type { Hex } from "viem";
 import { blobsOf } from "../execution.ts";
 import { isTransientGatewayError } from "../gateway/gateway-errors.ts";
 import type { GatewayClient } from "../gateway-client.ts";
+import { fetchManifest, fetchResult } from "./documents.ts";
 
-const RESULT_BYTES = 8 * 1024 * 1024;
 /** Programs and inputs are bounded by what a gateway takes; a verifier takes as much. */
 const LARGEST_BLOB = MAX_OUTPUT_BYTES;
 
@@ -59,24 +58,6 @@ export async function collectEvidence(
   const result = upload && (await had("the result document", () => fetchResult(gateway, upload.resultCid, options)));
   const blobs = manifest && (await had("the program and its inputs", () => fetchBlobs(gateway, manifest, options)));
   return { upload, manifest, result, blobs, missing };
-}
-
-export async function fetchManifest(
-  gateway: GatewayClient,
-  manifestHash: Hex,
-  { signal }: CollectOptions,
-): Promise<Manifest> {
-  const bytes = await gateway.getBlob(cidFromDigest(manifestHash), { maxBytes: MAX_MANIFEST_BYTES, signal });
-  return readManifest(bytes);
-}
-
-export async function fetchResult(
-  gateway: GatewayClient,
-  cid: string,
-  { signal }: CollectOptions,
-): Promise<ResultDocument> {
-  const bytes = await gateway.getBlob(cid, { maxBytes: RESULT_BYTES, signal });
-  return readResultDocument(bytes);
 }
 
 /** Program and inputs of a manifest, by CID. */

@@ -1,7 +1,6 @@
 import { jobsResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import type { Address } from "viem";
 import type { ApiClient } from "../../lib/http/api-client.ts";
 import { FILTER_STATES, type JobFilter } from "./job-filter.ts";
@@ -56,6 +55,8 @@ async function pageOfChain(
   cursor: string | undefined,
   { hive, signal }: JobListPorts,
 ): Promise<JobPage> {
+  // Reading and decoding events: of use only where the indexer is not.
+  const { listJobs } = await import("@computehive/sdk/jobs/list-jobs");
   const jobs = await listJobs(hive, { buyer, states: FILTER_STATES[filter], signal });
   const from = cursor ? Number(cursor.slice(FROM_CHAIN.length)) : 0;
   const rows = jobs

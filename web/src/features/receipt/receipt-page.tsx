@@ -1,12 +1,12 @@
 "use client";
 
 import { isTerminal } from "@computehive/protocol/job-state";
-import { receiptHashOf } from "@computehive/protocol/receipt";
+import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useEffect } from "react";
 import type { Hex } from "viem";
 import { shortHex } from "../../components/hash.tsx";
 import { QueryError } from "../../components/query-error.tsx";
-import { useHive } from "../../lib/chain/use-hive.ts";
 import { type AttemptRecord, type JobRecord, recordedReceipt } from "../../lib/jobs/job-record.ts";
 import { useJob, useJobOfExecution } from "../../lib/jobs/use-job.ts";
 import { useGatewayExecution } from "../../lib/receipts/use-evidence.ts";
@@ -18,10 +18,18 @@ import { Page } from "../../ui/page.tsx";
 import { OnChainFacts } from "./on-chain-facts.tsx";
 import { PageActions } from "./page-actions.tsx";
 import { ReceiptSkeleton } from "./receipt-skeleton.tsx";
-import { VerifiedReceipt } from "./verified-receipt.tsx";
+
+const loadReceipt = async () => (await import("./comparable-receipt.tsx")).ComparableReceipt;
+
+/** What hashes, encodes and verifies: fetched while the chain and the gateway are asked for something to verify. */
+const LazyReceipt = dynamic(loadReceipt, { ssr: false, loading: ReceiptSkeleton });
 
 /** A receipt as a document, and its verification. */
 export function ReceiptPage({ executionId }: { executionId: Hex }) {
+  useEffect(() => {
+    // A failure is told where the receipt is shown.
+    loadReceipt().catch(() => undefined);
+  }, []);
   const jobId = useJobOfExecution(executionId);
   const job = useJob(jobId.data);
   const attempt = job.data?.attempts.find((one) => one.executionId === executionId);
@@ -62,7 +70,6 @@ function Failed({ query }: { query: Parameters<typeof QueryError>[0]["query"] })
 }
 
 function Found({ job, attempt }: { job: JobRecord; attempt: AttemptRecord }) {
-  const { marketDomain } = useHive();
   const recorded = recordedReceipt(job, attempt);
   const isLive = !isTerminal(job.state);
   const execution = useGatewayExecution(recorded && attempt.executionId, { isExpected: isLive });
@@ -93,15 +100,5 @@ function Found({ job, attempt }: { job: JobRecord; attempt: AttemptRecord }) {
       </>
     );
   }
-  if (receiptHashOf(marketDomain, upload.receipt) !== recorded.receiptHash) {
-    return (
-      <>
-        <Notice tone="negative" title={texts.other.title}>
-          {texts.other.body}
-        </Notice>
-        <OnChainFacts job={job} attempt={attempt} />
-      </>
-    );
-  }
-  return <VerifiedReceipt job={job} attempt={attempt} upload={upload} />;
+  return <LazyReceipt job={job} attempt={attempt} upload={upload} receiptHash={recorded.receiptHash} />;
 }

@@ -1,15 +1,9 @@
-import { jobMarketAbi } from "@computehive/protocol/contracts";
-import { ComputeHiveError } from "@computehive/protocol/error";
 import { executionResponseSchema } from "@computehive/protocol/indexer-api/execution";
 import { jobResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
-import { readAllLogs } from "@computehive/sdk/chain-logs";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import { decodeJobLogs } from "@computehive/sdk/jobs/job-events";
-import { readJobHistory } from "@computehive/sdk/jobs/read-job";
-import { encodeEventTopics, type Hex } from "viem";
+import type { Hex } from "viem";
 import type { ApiClient } from "../http/api-client.ts";
-import { jobFromChain } from "./from-chain.ts";
 import { jobFromIndexer } from "./from-indexer.ts";
 import type { JobRecord } from "./job-record.ts";
 
@@ -33,10 +27,11 @@ export async function loadJob(jobId: Hex, { hive, indexer, avoidIndexer, signal 
       .catch(() => signal?.throwIfAborted());
     if (found) return jobFromIndexer(found);
   }
-  return jobFromChain(await readJobHistory(hive, jobId, { signal }));
+  return (await loadReader()).jobOnChain(jobId, { hive, signal });
 }
 
-const [CLAIMED_TOPIC] = encodeEventTopics({ abi: jobMarketAbi, eventName: "JobClaimed" });
+/** Reading and decoding events: of use only where the indexer is not. */
+const loadReader = () => import("./read-chain.ts");
 
 /** The job that an execution belongs to. @throws ExecutionUnknownError where no node ever claimed under this id. */
 export async function jobOfExecution(executionId: Hex, ports: LoadPorts): Promise<Hex> {
@@ -47,22 +42,5 @@ export async function jobOfExecution(executionId: Hex, ports: LoadPorts): Promis
       .catch(() => signal?.throwIfAborted());
     if (found) return found.execution.jobId;
   }
-  const { deployment, publicClient } = hive;
-  const logs = await readAllLogs(publicClient, {
-    address: deployment.contracts.market,
-    topics: [CLAIMED_TOPIC, null, executionId],
-    fromBlock: BigInt(deployment.blockNumber),
-    toBlock: await publicClient.getBlockNumber(),
-    signal,
-  });
-  const claim = decodeJobLogs(logs)[0];
-  if (!claim) throw new ExecutionUnknownError({ executionId });
-  return claim.args.jobId;
-}
-
-export class ExecutionUnknownError extends ComputeHiveError {
-  override readonly name = "ExecutionUnknownError";
-  constructor({ executionId }: { executionId: Hex }) {
-    super("No node ever claimed a job under this execution's id.", { metaMessages: [`Execution: ${executionId}`] });
-  }
+  return (await loadReader()).jobOfExecutionOnChain(executionId, { hive, signal });
 }

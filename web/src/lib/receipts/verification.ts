@@ -6,7 +6,7 @@ import type { ResultDocument } from "@computehive/protocol/result";
 import type { Blobs } from "@computehive/sdk/execution";
 import type { GatewayClient } from "@computehive/sdk/gateway-client";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import { fetchManifest, fetchResult } from "@computehive/sdk/verify/evidence";
+import { fetchManifest, fetchResult } from "@computehive/sdk/verify/documents";
 import type { Step } from "@computehive/sdk/verify/step";
 import { type VerifyReceiptInput, verifyReceipt } from "@computehive/sdk/verify-receipt";
 import type { AttemptRecord, JobRecord } from "../jobs/job-record.ts";

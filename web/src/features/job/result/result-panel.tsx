@@ -9,7 +9,7 @@ import { Fuel } from "../../../components/quantity.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { type JobRecord, recordedReceipt } from "../../../lib/jobs/job-record.ts";
-import { useResult } from "../../../lib/receipts/use-evidence.ts";
+import { useResult } from "../../../lib/receipts/use-result.ts";
 import { jobTexts } from "../../../texts/job.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
