@@ -124,7 +124,11 @@ function describeOffers(views: readonly OfferView[], token: TokenFacts): string 
 }
 
 function describeOffer({ offerId, offer, state, isOpen }: OfferView, token: TokenFacts): string {
-  const stands = isOpen ? `until ${when(offer.validUntil)}` : state === "cancelled" ? "cancelled" : "expired";
+  const stands = isOpen
+    ? `until ${when(offer.validUntil)}`
+    : state === "cancelled"
+      ? "cancelled"
+      : "over, or its node is paused or retired";
   const price = `${money(offer.fixedPrice, token)} + ${money(offer.price, token)} per ${UNIT_SIZE_WORDS[unitKindOf(offer.unitKind)]}`;
   return `${offerId}\n  ${price}, ${readShortName(offer.resourceClass)}, ${stands}\n  node ${offer.node}`;
 }

@@ -139,6 +139,10 @@ describe("a provider", () => {
       { offerId, offer, state: "posted", isOpen: true },
     ]);
     await expect(postOffer(client, offer)).rejects.toThrow(/posted once/);
+    await setNodePaused(client, { node: offer.node, paused: true });
+    const paused = await listOffers(client, { provider: account.address });
+    expect(paused.map(({ state, isOpen }) => [state, isOpen])).toEqual([["posted", false]]);
+    await setNodePaused(client, { node: offer.node, paused: false });
     const second = { ...offer, salt: 2n };
     await postOffer(client, second);
     await cancelOffer(client, second);

@@ -44,6 +44,7 @@ export class TestWallet {
   private readonly pages = new Set<Page>();
   private isConnected = false;
   private held: Promise<void> | undefined;
+  private heldFrom: { method: string; ordinal: number } | undefined;
 
   constructor(options: TestWalletOptions) {
     this.options = options;
@@ -89,9 +90,10 @@ export class TestWallet {
     await this.emit("chainChanged", numberToHex(chainId));
   }
 
-  /** Questions stay unanswered until the returned function is called. */
-  hold(): () => void {
+  /** Questions stay unanswered, from the `ordinal`-th of `method` on, until the returned function is called. */
+  hold(from?: { method: string; ordinal: number }): () => void {
     let release = () => {};
+    this.heldFrom = from;
     this.held = new Promise((resolve) => {
       release = () => {
         this.held = undefined;
@@ -123,10 +125,16 @@ export class TestWallet {
   }
 
   private async ask(): Promise<void> {
-    await this.held;
+    if (this.isHeld()) await this.held;
     if (!this.rejectNext) return;
     this.rejectNext = false;
     refuse(4001, "User rejected the request.");
+  }
+
+  private isHeld(): boolean {
+    if (!this.heldFrom) return true;
+    const { method, ordinal } = this.heldFrom;
+    return this.log.filter((one) => one === method).length >= ordinal;
   }
 
   private readonly answers: Readonly<Record<string, (params: Params) => unknown>> = {

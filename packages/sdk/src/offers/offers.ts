@@ -6,6 +6,7 @@ import { type Address, encodeEventTopics, type Hex, pad, parseEventLogs } from "
 import { readLogs } from "../chain-logs.ts";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";
+import { readNode } from "../nodes/nodes.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
 
 type Target = Pick<Deployment, "contracts">;
@@ -43,7 +44,7 @@ export interface OfferView {
   readonly offerId: Hex;
   readonly offer: Offer;
   readonly state: OfferState;
-  /** Posted, and not past its time. */
+  /** Posted, not past its time, and its node is neither paused nor retired. */
   readonly isOpen: boolean;
 }
 
@@ -77,18 +78,34 @@ export async function listOffers(
 }
 
 async function withStates(
-  { publicClient, deployment }: HiveClient,
+  client: HiveClient,
   found: readonly { offerId: Hex; offer: Offer }[],
   now: bigint,
 ): Promise<OfferView[]> {
+  const { publicClient, deployment } = client;
   const states = await publicClient.readContract({
     address: deployment.contracts.market,
     abi: jobMarketAbi,
     functionName: "offerStateOf",
     args: [found.map(({ offerId }) => offerId)],
   });
-  return found.map(({ offerId, offer }, i) => {
+  const views = found.map(({ offerId, offer }, i) => {
     const state = OFFER_STATES[states[i] ?? 0] ?? "none";
     return { offerId, offer, state, isOpen: state === "posted" && now <= BigInt(offer.validUntil) };
   });
+  const active = await activeNodes(
+    client,
+    views.filter(({ isOpen }) => isOpen).map(({ offer }) => offer.node),
+  );
+  return views.map((view) => ({ ...view, isOpen: view.isOpen && active.has(view.offer.node) }));
+}
+
+/** Those of `nodes` that may claim. */
+async function activeNodes(client: HiveClient, nodes: readonly Address[]): Promise<ReadonlySet<Address>> {
+  const active = new Set<Address>();
+  for (const node of new Set(nodes)) {
+    const state = await readNode(client, node);
+    if (state && !state.paused && !state.retired) active.add(node);
+  }
+  return active;
 }
