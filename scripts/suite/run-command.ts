@@ -7,15 +7,29 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+export interface RunCommandOptions {
+  /** The folder in which it runs. */
+  readonly root: string;
+  readonly signal: AbortSignal;
+  readonly show?: boolean;
+  /** Beside the variables of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs a command to its end. `show` passes its output on to the terminal instead of returning it. */
 export function runCommand(
   program: string,
   args: readonly string[],
-  { root, signal, show = false }: { root: string; signal: AbortSignal; show?: boolean },
+  { root, signal, show = false, env = {} }: RunCommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const output = { stdout: "", stderr: "" };
-    const child = spawn(program, args, { cwd: root, stdio: show ? "inherit" : ["ignore", "pipe", "pipe"], signal });
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
+      signal,
+    });
     child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       output.stdout += text;
     });

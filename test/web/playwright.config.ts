@@ -20,6 +20,8 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   reporter: [["list"], ["json", { outputFile: join(OUT, "web.json") }]],
   use: {
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
     video: "off",
