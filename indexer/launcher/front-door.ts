@@ -90,10 +90,14 @@ interface Passing {
   readonly situation: Situation;
 }
 
-function passOn(req: IncomingMessage, res: ServerResponse, { agent, port, path, situation }: Passing): void {
+function passOn(req: IncomingMessage, res: ServerResponse, passing: Passing): void {
+  const { agent, port, path, situation } = passing;
   const headers = { ...req.headers, [CLIENT_HEADER]: req.socket.remoteAddress ?? "" };
   const { method, url } = req;
-  const upstream = request({ host: "127.0.0.1", port, method, path: url, headers, agent }, (answer) => {
+  // A body is read once: such a request gets a connection of its own.
+  const isBodiless = method === "GET" || method === "HEAD";
+  const options = { host: "127.0.0.1", port, method, path: url, headers, agent: isBodiless ? agent : false };
+  const upstream = request(options, (answer) => {
     res.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(res);
     answer.once("error", () => res.destroy());
@@ -102,10 +106,13 @@ function passOn(req: IncomingMessage, res: ServerResponse, { agent, port, path, 
   });
   upstream.once("error", () => {
     if (res.headersSent) res.destroy();
+    // Ponder closed a kept connection in the moment in which it was used again.
+    else if (upstream.reusedSocket && !res.destroyed) passOn(req, res, passing);
     else answerAlone(path, res, situation);
   });
   res.once("close", () => upstream.destroy());
-  req.pipe(upstream);
+  if (isBodiless) upstream.end();
+  else req.pipe(upstream);
 }
 
 const NO_ROUTE = { code: "not-found", message: "The indexer has no such route." } as const;
