@@ -24,7 +24,7 @@ export interface PriceJobOptions {
 
 /**
  * The price that was named, or that of an offer: the named one, else the cheapest of the resource class (and of the node
- * that alone may claim at first) for this job.
+ * that alone may claim at first) for this job, of a node that the gateway hears as long as it hears one.
  */
 export async function priceJob(client: HiveClient, options: PriceJobOptions): Promise<PricedJob> {
   const named = namedPricing(options.wishes);
@@ -49,7 +49,8 @@ async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: 
     unitKind === UNIT_KINDS.indexOf("fuel") && (!exclusive || isAddressEqual(node, exclusive.node));
   const open = views.filter((view) => view.isOpen && isFitting(view.offer));
   if (offer !== undefined) return namedOffer(open, offer);
-  const cheapest = open.reduce<OfferView | undefined>(
+  const served = await ofOnlineNodes(client, open, signal);
+  const cheapest = (served.length > 0 ? served : open).reduce<OfferView | undefined>(
     (best, view) => (best && cost(best, fuel) <= cost(view, fuel) ? best : view),
     undefined,
   );
@@ -62,6 +63,17 @@ async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: 
       given: resourceClass,
     },
   );
+}
+
+/** A price below what the nodes ask that listen now would be waited for in vain. */
+async function ofOnlineNodes(
+  { gateway }: HiveClient,
+  views: readonly OfferView[],
+  signal: AbortSignal,
+): Promise<OfferView[]> {
+  const { nodes } = (await gateway?.nodes({ signal })) ?? { nodes: [] };
+  const online = new Set(nodes.filter((node) => node.online).map(({ heartbeat }) => heartbeat.node.toLowerCase()));
+  return views.filter(({ offer }) => online.has(offer.node.toLowerCase()));
 }
 
 function namedOffer(open: readonly OfferView[], text: string): OfferView {
