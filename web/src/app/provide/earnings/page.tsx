@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { EarningsPage } from "../../../features/provide/earnings/earnings-page.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideEarningsTexts } from "../../../texts/provide/earnings.ts";
 
-export const metadata: Metadata = { title: provideTexts.earnings.title };
+export const metadata: Metadata = { title: provideEarningsTexts.title };
 
 export default function Page() {
   return <EarningsPage />;

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { NodesPage } from "../../../features/provide/nodes/nodes-page.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
 
-export const metadata: Metadata = { title: provideTexts.nodes.title };
+export const metadata: Metadata = { title: provideNodesTexts.title };
 
 export default function Page() {
   return <NodesPage />;

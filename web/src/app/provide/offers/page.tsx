@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { OffersPage } from "../../../features/provide/offers/offers-page.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOffersTexts } from "../../../texts/provide/offers.ts";
 
-export const metadata: Metadata = { title: provideTexts.offers.title };
+export const metadata: Metadata = { title: provideOffersTexts.title };
 
 export default function Page() {
   return <OffersPage />;

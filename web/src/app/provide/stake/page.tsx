@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { StakePage } from "../../../features/provide/stake/stake-page.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts } from "../../../texts/provide/stake.ts";
 
-export const metadata: Metadata = { title: provideTexts.stake.title };
+export const metadata: Metadata = { title: provideStakeTexts.title };
 
 export default function Page() {
   return <StakePage />;

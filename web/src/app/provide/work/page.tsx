@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { WorkPage } from "../../../features/provide/work/work-page.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideWorkTexts } from "../../../texts/provide/work.ts";
 
-export const metadata: Metadata = { title: provideTexts.work.title };
+export const metadata: Metadata = { title: provideWorkTexts.title };
 
 export default function Page() {
   return <WorkPage />;

@@ -3,7 +3,7 @@
 import { formatAmount } from "@computehive/protocol/price";
 import { useCallback, useMemo } from "react";
 import { useToken } from "../../../lib/chain/use-hive.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideEarningsTexts as texts } from "../../../texts/provide/earnings.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Chart } from "../../../ui/chart.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
@@ -11,7 +11,6 @@ import { formatDateTime } from "../../../ui/time/format-time.ts";
 import { useNow } from "../../../ui/time/use-now.ts";
 import { bucketSizeFor, earningsSeries, type Payment } from "./earnings-series.ts";
 
-const texts = provideTexts.earnings;
 const HEIGHT = 220;
 /** The picture moves on with the clock in this rhythm, seconds. */
 const REDRAW = 60;

@@ -9,7 +9,7 @@ import { QueryError } from "../../../components/query-error.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { Time } from "../../../components/time.tsx";
 import { useAccount } from "../../../lib/money/use-account.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideEarningsTexts as texts } from "../../../texts/provide/earnings.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -20,8 +20,6 @@ import { Desk } from "../desk.tsx";
 import { useProviderRecord } from "../queries.ts";
 import { EarningsChart } from "./earnings-chart.tsx";
 import { type Earning, useEarnings } from "./use-earnings.ts";
-
-const texts = provideTexts.earnings;
 
 export function EarningsPage() {
   return (

@@ -1,4 +1,4 @@
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import type { Tone } from "../../../ui/tone.ts";
 import type { NodeCondition } from "./node-condition.ts";
@@ -18,7 +18,7 @@ const TONES = {
 
 /** How a node is, in a word. */
 export function ConditionBadge({ condition }: { condition: NodeCondition }) {
-  const { conditions, conditionHints } = provideTexts.nodes;
+  const { conditions, conditionHints } = provideNodesTexts;
   return (
     <Badge tone={TONES[condition]} title={conditionHints[condition]}>
       {conditions[condition]}

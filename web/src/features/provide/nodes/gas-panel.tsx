@@ -7,13 +7,11 @@ import { CoinAmount } from "../../../components/amount.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts as texts } from "../../../texts/provide/node.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { useToasts } from "../../../ui/toast.tsx";
 import type { GasMoney } from "./gas-money.ts";
-
-const texts = provideTexts.node;
 
 /** Warns while the node key is short of the chain's coin: how much to send, and to where. */
 export function GasWarning({ node, gas }: { node: AddressValue; gas: GasMoney }) {

@@ -9,13 +9,11 @@ import { getAddress, isAddress } from "viem";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts as texts } from "../../../texts/provide/node.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { provideKeys } from "../queries.ts";
-
-const texts = provideTexts.node;
 
 function useNodeTransaction(node: IndexedNode, what: keyof typeof texts.titles, onConfirmed?: () => void) {
   return useTransaction({

@@ -9,13 +9,12 @@ import { TransactionLink } from "../../../components/hash.tsx";
 import { Bytes } from "../../../components/quantity.tsx";
 import { ResourceClass } from "../../../components/resource-class.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts as texts } from "../../../texts/provide/node.ts";
+import { provideNodesTexts as nodes } from "../../../texts/provide/nodes.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { ConditionBadge } from "./condition-badge.tsx";
 import type { NodeView } from "./use-node-views.ts";
-
-const { node: texts, nodes } = provideTexts;
 
 /** What the agent says of itself. */
 export function AgentFacts({ view: { heard, condition, gas } }: { view: NodeView }) {

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type Address, isAddressEqual } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts as texts } from "../../../texts/provide/node.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -19,8 +19,6 @@ import { GasWarning } from "./gas-panel.tsx";
 import { PauseControl, PayeeControl, RetireControl } from "./node-controls.tsx";
 import { AgentFacts, ChainFacts } from "./node-facts.tsx";
 import { viewOf } from "./use-node-views.ts";
-
-const texts = provideTexts.node;
 
 export function NodePage({ address }: { address: Address }) {
   return (

@@ -5,15 +5,13 @@ import { CoinAmount } from "../../../components/amount.tsx";
 import { Count } from "../../../components/quantity.tsx";
 import { ResourceClass } from "../../../components/resource-class.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodesTexts as texts } from "../../../texts/provide/nodes.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { cx } from "../../../ui/cx.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { ConditionBadge } from "./condition-badge.tsx";
 import type { NodeView } from "./use-node-views.ts";
-
-const texts = provideTexts.nodes;
 
 const COLUMNS: readonly Column<NodeView>[] = [
   {

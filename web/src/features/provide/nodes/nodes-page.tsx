@@ -2,6 +2,7 @@
 
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
+import { provideNodesTexts as texts } from "../../../texts/provide/nodes.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -10,8 +11,6 @@ import { Desk } from "../desk.tsx";
 import { InstallAgent } from "./install-agent.tsx";
 import { NodeTable } from "./node-table.tsx";
 import { useNodeViews } from "./use-node-views.ts";
-
-const texts = provideTexts.nodes;
 
 export function NodesPage() {
   return (

@@ -4,11 +4,9 @@ import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
 import { TransactionButton } from "../../../components/transaction-button.tsx";
 import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOffersTexts as texts } from "../../../texts/provide/offers.ts";
 import { provideKeys } from "../queries.ts";
 import { offerOfIndexed } from "./offer-of-indexed.ts";
-
-const texts = provideTexts.offers;
 
 /** Takes one offer off the market. What was claimed by it goes on. */
 export function CancelOffer({ offer }: { offer: IndexedOffer }) {

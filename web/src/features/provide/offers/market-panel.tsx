@@ -4,15 +4,13 @@ import { formatAmount } from "@computehive/protocol/price";
 import { Amount } from "../../../components/amount.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { useToken } from "../../../lib/chain/use-hive.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOfferTexts as texts } from "../../../texts/provide/offer.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { Stat, Stats } from "../../../ui/stat.tsx";
 import { useMarket } from "../queries.ts";
 import { marketPosition, suggestPrice } from "./market-position.ts";
-
-const texts = provideTexts.offer;
 
 export interface MarketPanelProps {
   readonly resourceClass: string;

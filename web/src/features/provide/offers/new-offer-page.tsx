@@ -5,7 +5,9 @@ import { useSearchParams } from "next/navigation";
 import { type Address, isHex } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { useToken } from "../../../lib/chain/use-hive.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
+import { provideOfferTexts as texts } from "../../../texts/provide/offer.ts";
+import { provideOffersTexts } from "../../../texts/provide/offers.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -13,8 +15,6 @@ import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
 import { useOffer, useProviderNodes } from "../queries.ts";
 import { OfferForm } from "./offer-form.tsx";
-
-const texts = provideTexts.offer;
 
 /** `?node=` chooses a node, `?replace=` an offer that the new one takes the place of. */
 export function NewOfferPage() {
@@ -25,7 +25,7 @@ export function NewOfferPage() {
     <Desk
       title={isReplacing ? texts.replaceTitle : texts.newTitle}
       lead={isReplacing ? texts.replaceLead : undefined}
-      trail={<Link href="/provide/offers">{provideTexts.offers.title}</Link>}
+      trail={<Link href="/provide/offers">{provideOffersTexts.title}</Link>}
     >
       {(provider) => (
         <NewOffer
@@ -66,7 +66,7 @@ function NewOffer({
   }
   const alive = nodes.data.filter(({ state }) => state !== "retired");
   if (alive.length === 0) {
-    const action = <ButtonLink href="/provide/nodes/new">{provideTexts.nodes.add}</ButtonLink>;
+    const action = <ButtonLink href="/provide/nodes/new">{provideNodesTexts.add}</ButtonLink>;
     return <EmptyState title={texts.noNodes} action={action} />;
   }
   return <OfferForm provider={provider} nodes={alive} token={token} node={node} replaced={replaced.data} />;

@@ -9,7 +9,8 @@ import type { Address } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOfferTexts as texts } from "../../../texts/provide/offer.ts";
+import { provideOffersTexts } from "../../../texts/provide/offers.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
@@ -18,8 +19,6 @@ import { provideKeys } from "../queries.ts";
 import { MarketPanel } from "./market-panel.tsx";
 import { type OfferDraft, type OfferField, offerOf, readOfferDraft } from "./offer-draft.ts";
 import { offerOfIndexed } from "./offer-of-indexed.ts";
-
-const texts = provideTexts.offer;
 
 export interface OfferFormProps {
   readonly provider: Address;
@@ -39,7 +38,7 @@ export function OfferForm({ provider, nodes, token, node, replaced }: OfferFormP
   const read = readOfferDraft(draft, token);
   const transaction = useTransaction({
     key: `offer.post:${provider}:${replaced?.offerId ?? ""}`,
-    title: replaced ? provideTexts.offers.titles.replace : provideTexts.offers.titles.post,
+    title: replaced ? provideOffersTexts.titles.replace : provideOffersTexts.titles.post,
     invalidates: [provideKeys.all(provider), ["provide-offer", replaced?.offerId]],
   });
   const set = (field: OfferField) => (value: string) => {

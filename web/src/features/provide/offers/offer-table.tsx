@@ -9,7 +9,7 @@ import { QueryError } from "../../../components/query-error.tsx";
 import { ResourceClass } from "../../../components/resource-class.tsx";
 import { Time } from "../../../components/time.tsx";
 import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOffersTexts as texts } from "../../../texts/provide/offers.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -19,8 +19,6 @@ import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { rowsOf, useOffers } from "../queries.ts";
 import { CancelOffer } from "./cancel-offer.tsx";
-
-const texts = provideTexts.offers;
 
 export interface OfferTableProps {
   readonly provider: AddressValue;

@@ -1,11 +1,9 @@
 "use client";
 
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideOffersTexts as texts } from "../../../texts/provide/offers.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Desk } from "../desk.tsx";
 import { OfferTable } from "./offer-table.tsx";
-
-const texts = provideTexts.offers;
 
 export function OffersPage() {
   return (

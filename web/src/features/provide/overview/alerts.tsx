@@ -3,6 +3,7 @@
 import type { StakeView } from "@computehive/sdk/staking/stake";
 import { shortHex } from "../../../components/hash.tsx";
 import { useBlockTime } from "../../../lib/chain/use-chain-now.ts";
+import { provideNodeTexts } from "../../../texts/provide/node.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -46,7 +47,7 @@ function NodeAlert({ view: { node, condition, gas, heard } }: { view: NodeView }
   const name = shortHex(node.node);
   if (condition === "retired") return null;
   if (gas && gas.level !== "enough") {
-    const words = provideTexts.node;
+    const words = provideNodeTexts;
     return (
       <Notice tone={gas.level === "stopped" ? "negative" : "caution"} title={`${texts.gas}: ${name}`} action={action}>
         {gas.level === "stopped" ? words.gasStopped : words.gasLow}

@@ -6,6 +6,7 @@ import type { Address } from "viem";
 import { Amount } from "../../../components/amount.tsx";
 import { Count } from "../../../components/quantity.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
 import { provideTexts } from "../../../texts/provide.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -83,7 +84,7 @@ function Desktop({ provider, stake, record, views, isGatewayAway }: DesktopProps
       )}
       {isOld && (
         <>
-          <Card title={provideTexts.nodes.title} isFlush>
+          <Card title={provideNodesTexts.title} isFlush>
             <NodeTable views={views} />
           </Card>
           <LiveWork provider={provider} title={texts.live} />
@@ -133,7 +134,7 @@ function Loading() {
           ))}
         </Stats>
       </Card>
-      <Card title={provideTexts.nodes.title}>
+      <Card title={provideNodesTexts.title}>
         <SkeletonLines count={4} />
       </Card>
     </>

@@ -3,13 +3,11 @@
 import { useState } from "react";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { ApiRefusedError } from "../../../lib/http/api-errors.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Button } from "../../../ui/button.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { readTypedCode, showTypedCode } from "./pairing-code.ts";
 import type { UsePairing } from "./use-pairing.ts";
-
-const texts = provideTexts.pairing;
 
 /** Takes the code that the agent shows. */
 export function CodeForm({ claim }: Pick<UsePairing, "claim">) {

@@ -10,7 +10,9 @@ import { Bytes } from "../../../components/quantity.tsx";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGatewayInfo } from "../../../lib/services/services-state.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts } from "../../../texts/provide/node.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CheckField, TextField } from "../../../ui/field.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
@@ -19,8 +21,6 @@ import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Layers } from "../nodes/node-facts.tsx";
 import { firstProfile, type ProfileDraft, readProfile } from "./profile-draft.ts";
 import type { UsePairing } from "./use-pairing.ts";
-
-const texts = provideTexts.pairing;
 
 export interface FoundAgentProps extends Pick<UsePairing, "confirm"> {
   readonly pairing: Pairing;
@@ -68,7 +68,7 @@ export function FoundAgent({ pairing, provider, confirm }: FoundAgentProps) {
           label={texts.payee}
           hint={texts.payeeHint}
           isMono
-          {...field("payee", provideTexts.node.payeeInvalid)}
+          {...field("payee", provideNodeTexts.payeeInvalid)}
         />
         <TextField label={texts.class} hint={texts.classHint} isMono {...field("resourceClass", texts.classInvalid)} />
         <TextField label={texts.region} hint={texts.regionHint} isMono {...field("region", texts.regionInvalid)} />
@@ -92,7 +92,7 @@ function AgentFacts({ pairing: { opening } }: { pairing: Pairing }) {
           label: texts.fingerprint,
           value: <span className="font-mono text-lg font-semibold tracking-wide">{pairingFingerprint(opening)}</span>,
         },
-        { label: provideTexts.nodes.node, value: <Address value={node} isFull href={null} /> },
+        { label: provideNodesTexts.node, value: <Address value={node} isFull href={null} /> },
         {
           label: texts.machine,
           value: (
@@ -101,8 +101,8 @@ function AgentFacts({ pairing: { opening } }: { pairing: Pairing }) {
             </>
           ),
         },
-        { label: provideTexts.node.layers, value: <Layers names={layers} />, note: provideTexts.node.layersNote },
-        { label: provideTexts.node.version, value: agentVersion },
+        { label: provideNodeTexts.layers, value: <Layers names={layers} />, note: provideNodeTexts.layersNote },
+        { label: provideNodeTexts.version, value: agentVersion },
       ]}
     />
   );

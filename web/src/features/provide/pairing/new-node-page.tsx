@@ -1,18 +1,17 @@
 "use client";
 
 import Link from "next/link";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Tabs } from "../../../ui/tabs.tsx";
 import { Desk } from "../desk.tsx";
 import { InstallAgent } from "../nodes/install-agent.tsx";
 import { PairByCode } from "./pair-by-code.tsx";
 import { PairByPaste } from "./pair-by-paste.tsx";
 
-const texts = provideTexts.pairing;
-
 export function NewNodePage() {
   return (
-    <Desk title={texts.title} lead={texts.lead} trail={<Link href="/provide/nodes">{provideTexts.nodes.title}</Link>}>
+    <Desk title={texts.title} lead={texts.lead} trail={<Link href="/provide/nodes">{provideNodesTexts.title}</Link>}>
       {(provider) => (
         <Tabs
           label={texts.title}

@@ -4,7 +4,7 @@ import type { Pairing } from "@computehive/protocol/api/pairing";
 import { type Address, isAddressEqual } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { SessionGate } from "../../../components/session/session-gate.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Countdown } from "../../../ui/countdown.tsx";
@@ -21,8 +21,6 @@ import { SendRegistration } from "./send-registration.tsx";
 import { StageList } from "./stage-list.tsx";
 import { useNodeState } from "./use-node-state.ts";
 import { type UsePairing, usePairing } from "./use-pairing.ts";
-
-const texts = provideTexts.pairing;
 
 /** Pairing needs a session: the gateway must know who may speak for the node's provider. */
 export function PairByCode({ provider }: { provider: Address }) {

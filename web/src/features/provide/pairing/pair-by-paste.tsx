@@ -7,7 +7,9 @@ import { type Address as AddressValue, isAddressEqual } from "viem";
 import { Address } from "../../../components/address.tsx";
 import { ResourceClass } from "../../../components/resource-class.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideNodeTexts } from "../../../texts/provide/node.ts";
+import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Card } from "../../../ui/card.tsx";
 import { TextAreaField } from "../../../ui/field.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
@@ -15,8 +17,6 @@ import { Paired } from "./paired.tsx";
 import type { ReadRegistration, Registration, RegistrationFault } from "./registration.ts";
 import { SendRegistration } from "./send-registration.tsx";
 import { useNodeState } from "./use-node-state.ts";
-
-const texts = provideTexts.pairing;
 
 /** Sends a registration that a node's key signed elsewhere. */
 export function PairByPaste({ provider }: { provider: AddressValue }) {
@@ -66,10 +66,10 @@ function Pasted({ registration, provider, onAnother }: PastedProps) {
     <>
       <KeyValues
         items={[
-          { label: provideTexts.nodes.node, value: <Address value={profile.node} isFull href={null} /> },
+          { label: provideNodesTexts.node, value: <Address value={profile.node} isFull href={null} /> },
           { label: texts.payee, value: <Address value={profile.payee} isFull href={null} /> },
           { label: texts.class, value: <ResourceClass value={readShortName(profile.resourceClass)} /> },
-          { label: texts.region, value: readShortName(profile.region) || provideTexts.node.noRegion },
+          { label: texts.region, value: readShortName(profile.region) || provideNodeTexts.noRegion },
         ]}
       />
       <SendRegistration registration={registration} />

@@ -1,15 +1,13 @@
 "use client";
 
 import type { Address } from "viem";
-import { provideTexts } from "../../../texts/provide.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Spinner } from "../../../ui/spinner.tsx";
 import { gasMoneyOf } from "../nodes/gas-money.ts";
 import { GasWarning } from "../nodes/gas-panel.tsx";
 import { useCoins } from "../queries.ts";
-
-const texts = provideTexts.pairing;
 
 /** Registered; the first heartbeat is still to come. */
 export function Starting({ node }: { node: Address }) {

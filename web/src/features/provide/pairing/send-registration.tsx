@@ -4,14 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { provideKeys } from "../queries.ts";
 import type { Registration } from "./registration.ts";
 import { nodeStateKey } from "./use-node-state.ts";
-
-const texts = provideTexts.pairing;
 
 /** Sends what the node signed. It is checked here first: nothing is sent that the contract would refuse. */
 export function SendRegistration({ registration }: { registration: Registration }) {

@@ -1,4 +1,4 @@
-import { provideTexts } from "../../../texts/provide.ts";
+import { providePairingTexts } from "../../../texts/provide/pairing.ts";
 import { Timeline, type TimelineState } from "../../../ui/timeline.tsx";
 import type { PairingStage } from "./pairing-progress.ts";
 
@@ -9,7 +9,7 @@ const MACHINES: readonly PairingStage[] = ["agent", "start"];
 
 /** All steps of a pairing, and where it is. */
 export function StageList({ stage }: { stage: PairingStage }) {
-  const { pairing: texts } = provideTexts;
+  const texts = providePairingTexts;
   const at = stage === "over" ? 0 : WAY.indexOf(stage);
   const stateOf = (index: number): TimelineState => {
     if (stage === "over") return index === 0 ? "failed" : "waiting";

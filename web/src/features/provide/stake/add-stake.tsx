@@ -10,14 +10,12 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useLive } from "../../../lib/live/use-live.tsx";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { provideKeys } from "../queries.ts";
 import { planStake } from "./stake-plan.ts";
-
-const texts = provideTexts.stake;
 
 /** What reads the token, signs permits and encodes calls: not needed for the first picture. */
 const loadCalls = () => import("./stake-facts.ts");

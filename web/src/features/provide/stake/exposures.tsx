@@ -8,14 +8,12 @@ import { Hash } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { rowsOf, useExecutions } from "../queries.ts";
-
-const texts = provideTexts.stake;
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {

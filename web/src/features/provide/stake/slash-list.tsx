@@ -5,7 +5,7 @@ import { Amount } from "../../../components/amount.tsx";
 import { Hash, TransactionLink } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
@@ -13,8 +13,6 @@ import { type Column, Table } from "../../../ui/table.tsx";
 import { rowsOf } from "../queries.ts";
 import type { Slash } from "./slashes.ts";
 import { useSlashes } from "./use-slashes.ts";
-
-const texts = provideTexts.stake;
 
 const COLUMNS: readonly Column<Slash>[] = [
   { key: "when", header: texts.when, cell: ({ place }) => <Time value={place.at} /> },

@@ -3,12 +3,10 @@
 import type { IndexedProvider } from "@computehive/protocol/indexer-api/provider";
 import type { StakeView } from "@computehive/sdk/staking/stake";
 import { Amount } from "../../../components/amount.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Countdown } from "../../../ui/countdown.tsx";
 import { Stat, Stats } from "../../../ui/stat.tsx";
-
-const texts = provideTexts.stake;
 
 export interface StakeFiguresProps {
   readonly stake: StakeView | undefined;

@@ -2,7 +2,7 @@
 
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { Card } from "../../../ui/card.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
@@ -12,8 +12,6 @@ import { Exposures } from "./exposures.tsx";
 import { SlashList } from "./slash-list.tsx";
 import { StakeFigures } from "./stake-figures.tsx";
 import { ThawStake } from "./thaw-stake.tsx";
-
-const texts = provideTexts.stake;
 
 export function StakePage() {
   return (

@@ -12,14 +12,12 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import type { Prepare } from "../../../lib/transactions/run-transaction.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { formatDuration } from "../../../ui/time/format-time.ts";
 import { provideKeys } from "../queries.ts";
 import { thawState } from "./thaw.ts";
-
-const texts = provideTexts.stake;
 
 /** What encodes calls comes when one is made. */
 function calling(build: (requests: typeof stakeRequests, to: Deployment) => ContractRequest): Prepare {

@@ -5,9 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Hex } from "viem";
 import { useGatewayClient } from "../../../lib/http/services.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
-
-const texts = provideTexts.work;
+import { provideWorkTexts as texts } from "../../../texts/provide/work.ts";
 
 export interface AgentSaysProps {
   readonly executionId: Hex;

@@ -7,7 +7,7 @@ import { Amount } from "../../../components/amount.tsx";
 import { Hash } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideWorkTexts as texts } from "../../../texts/provide/work.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -16,8 +16,6 @@ import { type Column, Table } from "../../../ui/table.tsx";
 import { rowsOf, useExecutions } from "../queries.ts";
 import { AgentSays } from "./agent-says.tsx";
 import { endedAt, failureOf, stakeLostOf } from "./failures.ts";
-
-const texts = provideTexts.work;
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {

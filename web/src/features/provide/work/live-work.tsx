@@ -8,15 +8,14 @@ import { Hash } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { Time } from "../../../components/time.tsx";
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideStakeTexts } from "../../../texts/provide/stake.ts";
+import { provideWorkTexts as texts } from "../../../texts/provide/work.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Countdown } from "../../../ui/countdown.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { rowsOf, useExecutions } from "../queries.ts";
-
-const texts = provideTexts.work;
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {
@@ -30,7 +29,7 @@ const COLUMNS: readonly Column<IndexedExecution>[] = [
     cell: ({ node }) => <Address value={node} href={`/provide/nodes/${node}`} withCopy={false} />,
   },
   { key: "state", header: texts.state, cell: ({ state }) => <State state={state} /> },
-  { key: "since", header: provideTexts.stake.since, cell: ({ claimed }) => <Time value={claimed.at} /> },
+  { key: "since", header: provideStakeTexts.since, cell: ({ claimed }) => <Time value={claimed.at} /> },
   { key: "deadline", header: texts.deadline, cell: (execution) => <Deadline execution={execution} /> },
   { key: "exposure", header: texts.exposure, isNumeric: true, cell: ({ exposure }) => <Amount value={exposure} /> },
 ];

@@ -1,11 +1,9 @@
 "use client";
 
-import { provideTexts } from "../../../texts/provide.ts";
+import { provideWorkTexts as texts } from "../../../texts/provide/work.ts";
 import { Desk } from "../desk.tsx";
 import { FailureList } from "./failure-list.tsx";
 import { LiveWork } from "./live-work.tsx";
-
-const texts = provideTexts.work;
 
 export function WorkPage() {
   return (

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { NewNodePage } from "../../../../features/provide/pairing/new-node-page.tsx";
-import { provideTexts } from "../../../../texts/provide.ts";
+import { providePairingTexts } from "../../../../texts/provide/pairing.ts";
 
-export const metadata: Metadata = { title: provideTexts.pairing.title };
+export const metadata: Metadata = { title: providePairingTexts.title };
 
 export default function Page() {
   return <NewNodePage />;

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { NewOfferPage } from "../../../../features/provide/offers/new-offer-page.tsx";
-import { provideTexts } from "../../../../texts/provide.ts";
+import { provideOfferTexts } from "../../../../texts/provide/offer.ts";
 
-export const metadata: Metadata = { title: provideTexts.offer.newTitle };
+export const metadata: Metadata = { title: provideOfferTexts.newTitle };
 
 export default function Page() {
   return (
