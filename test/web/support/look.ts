@@ -20,6 +20,8 @@ export async function lookAt(page: Page, name: string): Promise<void> {
       await page.setViewportSize({ width, height: 900 });
       await expectAccessible(page);
       await expectNoOverflow(page);
+      // A page that is scrolled would be drawn with its header in the middle.
+      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`), fullPage: true });
     }
   }
