@@ -4,7 +4,7 @@ import { resourceClassesResponseSchema } from "@computehive/protocol/indexer-api
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { QueryError } from "../../components/query-error.tsx";
 import { useIndexer } from "../../lib/http/services.tsx";
 import { useLive } from "../../lib/live/use-live.tsx";
@@ -15,12 +15,14 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { BookSkeleton } from "./book-skeleton.tsx";
 import { BookView } from "./book-view.tsx";
+import { loadBookParts } from "./lazy-parts.tsx";
 import { type BookPlace, readBookPlace } from "./model/book-url.ts";
 import { chooseClass } from "./model/choose-class.ts";
 import { bookKeys } from "./queries.ts";
 
 /** The order book: one class at a time, both sides, what was settled. */
 export function BookPage() {
+  useEffect(loadBookParts, []);
   const indexer = useIndexer();
   const place = readBookPlace(useSearchParams());
   const classes = useQuery({

@@ -8,6 +8,7 @@ import { useToken } from "../../lib/chain/use-hive.ts";
 import { bookTexts as texts, unitWords } from "../../texts/book.ts";
 import { Card } from "../../ui/card.tsx";
 import { SideSkeleton } from "./book-skeleton.tsx";
+import { DepthChart, JobsSide, OffersSide, SettledPrices } from "./lazy-parts.tsx";
 import { useBook } from "./live/use-book.ts";
 import { useNodeFacts } from "./live/use-node-facts.ts";
 import { arrangeBook, type BookFilter } from "./model/arrange.ts";
@@ -15,11 +16,7 @@ import { type BookPlace, bookHref } from "./model/book-url.ts";
 import { BookFilters } from "./parts/book-filters.tsx";
 import { BookStats } from "./parts/book-stats.tsx";
 import { ClassTabs } from "./parts/class-tabs.tsx";
-import { DepthChart } from "./parts/depth-chart.tsx";
-import { JobsSide } from "./parts/jobs-side.tsx";
 import { LiveMark } from "./parts/live-mark.tsx";
-import { OffersSide } from "./parts/offers-side.tsx";
-import { SettledPrices } from "./parts/settled-prices.tsx";
 
 type ClassItem = ResourceClassesResponse["items"][number];
 

@@ -2,6 +2,7 @@
 
 import { isLive } from "@computehive/protocol/job-state";
 import Link from "next/link";
+import { useEffect } from "react";
 import type { Hex } from "viem";
 import { shortHex } from "../../components/hash.tsx";
 import { QueryError } from "../../components/query-error.tsx";
@@ -15,18 +16,18 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Standing } from "./actions/standing.tsx";
-import { FactsPanel } from "./facts/facts-panel.tsx";
+import type { FactsPanelProps } from "./facts/facts-panel.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
-import { LogPanel } from "./log/log-panel.tsx";
+import { FactsPanel, LogPanel, loadJobParts, ResultPanel } from "./lazy-parts.tsx";
 import { useExecutionFeed } from "./log/use-execution-feed.ts";
 import { isBuyer } from "./model/actions.ts";
 import { MoneyPanel } from "./money/money-panel.tsx";
-import { ResultPanel } from "./result/result-panel.tsx";
 import { JobTimeline } from "./timeline/job-timeline.tsx";
 import { usePhases } from "./timeline/use-phases.ts";
 
 /** One job from its posting to its end. */
 export function JobPage({ id }: { id: Hex }) {
+  useEffect(loadJobParts, []);
   const query = useJob(id);
   const manifest = useManifest(query.data?.terms.manifestHash);
   const title = manifest.data?.title ?? texts.untitled(shortHex(id));
@@ -64,7 +65,7 @@ export function JobPage({ id }: { id: Hex }) {
   );
 }
 
-function JobParts({ job, manifest }: { job: JobRecord; manifest: Parameters<typeof FactsPanel>[0]["manifest"] }) {
+function JobParts({ job, manifest }: { job: JobRecord; manifest: FactsPanelProps["manifest"] }) {
   const address = useAddress();
   const followed = job.current ?? job.attempts.at(-1);
   const { state, feed } = useExecutionFeed(followed?.executionId);

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ApiKey } from "@computehive/protocol/api/api-key";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
@@ -12,10 +13,11 @@ import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { useApiKeys } from "../queries.ts";
-import { CreateKey } from "./create-key.tsx";
 import { RevokeKey } from "./revoke-key.tsx";
 
 const texts = accountTexts.keys;
+
+const CreateKey = dynamic(async () => (await import("./create-key.tsx")).CreateKey, { ssr: false });
 
 /** Keys of programs: made with scopes, shown once, revoked at any time. */
 export function ApiKeys({ owner }: { owner: Address }) {

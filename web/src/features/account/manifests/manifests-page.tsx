@@ -1,6 +1,7 @@
 "use client";
 
 import type { SavedManifest } from "@computehive/protocol/api/saved-manifest";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address } from "viem";
 import { Hash } from "../../../components/hash.tsx";
@@ -16,7 +17,9 @@ import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { AccountFrame } from "../account-frame.tsx";
 import { useSavedManifests } from "../queries.ts";
-import { RemoveManifest, RenameManifest } from "./manifest-dialogs.tsx";
+
+const RenameManifest = dynamic(async () => (await import("./manifest-dialogs.tsx")).RenameManifest, { ssr: false });
+const RemoveManifest = dynamic(async () => (await import("./manifest-dialogs.tsx")).RemoveManifest, { ssr: false });
 
 const texts = accountTexts.manifests;
 

@@ -1,6 +1,7 @@
 "use client";
 
 import type { AccountView } from "@computehive/sdk/account/show-account";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address as AddressValue } from "viem";
 import { Address } from "../../../components/address.tsx";
@@ -14,10 +15,13 @@ import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { useAccountHistory } from "../queries.ts";
-import { OperatorDialog, RevokeOperator } from "./operator-controls.tsx";
 import { type OperatorRow, operatorRows, operatorState } from "./operator-rows.ts";
+import { RevokeOperator } from "./revoke-operator.tsx";
 
 const texts = accountTexts.operators;
+
+const OperatorDialog = dynamic(async () => (await import("./operator-dialog.tsx")).OperatorDialog, { ssr: false });
+
 const TONES = { active: "positive", ended: "neutral", inactive: "neutral" } as const;
 
 /** Which contracts may take from the free money, how much and until when. */

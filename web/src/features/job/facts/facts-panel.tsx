@@ -18,8 +18,14 @@ import { KeyValues } from "../../../ui/key-values.tsx";
 
 const texts = jobTexts.facts;
 
+export interface FactsPanelProps {
+  readonly job: JobRecord;
+  /** Nothing while it is on its way. */
+  readonly manifest: Manifest | undefined | "missing";
+}
+
 /** What was ordered, in the order's own terms. */
-export function FactsPanel({ job, manifest }: { job: JobRecord; manifest: Manifest | undefined | "missing" }) {
+export function FactsPanel({ job, manifest }: FactsPanelProps) {
   const { order, terms, jobId } = job;
   const silence = ON_SILENCE[order.onSilence];
   return (

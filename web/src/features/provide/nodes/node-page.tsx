@@ -12,11 +12,9 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
-import { OfferTable } from "../offers/offer-table.tsx";
 import { useCoins, useHeartbeats, useNode } from "../queries.ts";
-import { LiveWork } from "../work/live-work.tsx";
 import { GasWarning } from "./gas-panel.tsx";
-import { PauseControl, PayeeControl, RetireControl } from "./node-controls.tsx";
+import { LiveWork, OfferTable, PauseControl, PayeeControl, RetireControl } from "./lazy-parts.tsx";
 import { AgentFacts, ChainFacts } from "./node-facts.tsx";
 import { viewOf } from "./use-node-views.ts";
 

@@ -1,13 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
 import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
+import { Card } from "../../../ui/card.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Tabs } from "../../../ui/tabs.tsx";
 import { Desk } from "../desk.tsx";
 import { InstallAgent } from "../nodes/install-agent.tsx";
 import { PairByCode } from "./pair-by-code.tsx";
-import { PairByPaste } from "./pair-by-paste.tsx";
+
+/** Behind a tab. */
+const PairByPaste = dynamic(async () => (await import("./pair-by-paste.tsx")).PairByPaste, {
+  ssr: false,
+  loading: () => (
+    <Card title={texts.paste}>
+      <SkeletonLines count={8} />
+    </Card>
+  ),
+});
 
 export function NewNodePage() {
   return (

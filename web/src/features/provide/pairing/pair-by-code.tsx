@@ -1,6 +1,7 @@
 "use client";
 
 import type { Pairing } from "@computehive/protocol/api/pairing";
+import dynamic from "next/dynamic";
 import { type Address, isAddressEqual } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { SessionGate } from "../../../components/session/session-gate.tsx";
@@ -14,13 +15,21 @@ import { Spinner } from "../../../ui/spinner.tsx";
 import { useNow } from "../../../ui/time/use-now.ts";
 import { useHeartbeats } from "../queries.ts";
 import { CodeForm } from "./code-form.tsx";
-import { FoundAgent } from "./found-agent.tsx";
 import { Paired, Starting } from "./paired.tsx";
 import { endOf, type PairingStage, pairingStage } from "./pairing-progress.ts";
-import { SendRegistration } from "./send-registration.tsx";
 import { StageList } from "./stage-list.tsx";
 import { useNodeState } from "./use-node-state.ts";
 import { type UsePairing, usePairing } from "./use-pairing.ts";
+
+/** What hashes and recovers signatures comes after a code was entered. */
+const FoundAgent = dynamic(async () => (await import("./found-agent.tsx")).FoundAgent, {
+  ssr: false,
+  loading: () => <SkeletonLines count={6} />,
+});
+const SendRegistration = dynamic(async () => (await import("./send-registration.tsx")).SendRegistration, {
+  ssr: false,
+  loading: () => <SkeletonLines count={2} />,
+});
 
 /** Pairing needs a session: the gateway must know who may speak for the node's provider. */
 export function PairByCode({ provider }: { provider: Address }) {

@@ -7,49 +7,18 @@ import { Address } from "../../../components/address.tsx";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useToken } from "../../../lib/chain/use-hive.ts";
-import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { accountTexts } from "../../../texts/account.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { SelectField } from "../../../ui/field.tsx";
-import { accountKeys } from "../queries.ts";
 import type { OperatorRow } from "./operator-rows.ts";
+import { loadRequests, operatorTransaction } from "./operator-transaction.ts";
 
 const texts = accountTexts.operators;
 type Seconds = keyof typeof texts.durations;
 const DURATIONS = Object.entries(texts.durations).map(([value, label]) => ({ value: value as Seconds, label }));
 /** The contract's cap is finite: below the largest number of 128 bits. */
 const LARGEST_CAP = 2n ** 128n - 2n;
-
-async function loadRequests() {
-  return (await import("@computehive/sdk/account/account-requests")).accountRequests;
-}
-
-function operatorTransaction(owner: AddressValue, operator: AddressValue, what: keyof typeof texts.titles) {
-  return {
-    key: `account.operator-${what}:${owner}:${operator}`,
-    title: texts.titles[what],
-    invalidates: [accountKey(owner), accountKeys.all(owner)],
-  };
-}
-
-export function RevokeOperator({ owner, operator }: { owner: AddressValue; operator: AddressValue }) {
-  const transaction = useTransaction(operatorTransaction(owner, operator, "revoke"));
-  return (
-    <TransactionButton
-      size="small"
-      variant="quiet"
-      transaction={transaction}
-      onStart={() =>
-        void transaction.run(async ({ hive: { deployment } }) =>
-          (await loadRequests()).setOperator(deployment, { operator, cap: 0n, expiry: 0 }),
-        )
-      }
-    >
-      {texts.revoke}
-    </TransactionButton>
-  );
-}
 
 export interface OperatorDialogProps {
   readonly owner: AddressValue;
