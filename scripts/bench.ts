@@ -1,11 +1,11 @@
 /**
- * Measures what ComputeHive holds itself to and prints it. Usage: bench [gas | metering | first-job | indexer-latency | book-frames …];
+ * Measures what ComputeHive holds itself to and prints it. Usage: bench [gas | metering | first-job | indexer-latency | page-latency | book-frames …];
  * without names all.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const MEASUREMENTS = ["gas", "metering", "first-job", "indexer-latency", "book-frames"] as const;
+const MEASUREMENTS = ["gas", "metering", "first-job", "indexer-latency", "page-latency", "book-frames"] as const;
 
 const root = join(import.meta.dirname, "..");
 const wanted = process.argv.slice(2);
