@@ -5,7 +5,6 @@ import { quotaResponseSchema } from "@computehive/protocol/api/quota";
 import { routes } from "@computehive/protocol/api/routes";
 import { sessionsResponseSchema } from "@computehive/protocol/api/session";
 import { accountResponseSchema } from "@computehive/protocol/indexer-api/account";
-import { jobsResponseSchema } from "@computehive/protocol/indexer-api/job";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
@@ -47,6 +46,8 @@ export function useHeldForJobs(owner: Address) {
   return useQuery({
     queryKey: accountKeys.of(owner, "held"),
     queryFn: async ({ signal }) => {
+      // One figure: what a job may hold comes after the page.
+      const { jobsResponseSchema } = await import("@computehive/protocol/indexer-api/job");
       const query = { buyer: owner, state: "open,running,submitted,disputed", limit: WHOLE };
       const { items, next } = await indexer.get(indexerRoutes.jobs(query), jobsResponseSchema, { signal });
       const amount = items.reduce((sum, { order }) => sum + order.maxPay + order.bond, 0n);

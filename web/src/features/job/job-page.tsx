@@ -18,12 +18,9 @@ import { Page } from "../../ui/page.tsx";
 import { Standing } from "./actions/standing.tsx";
 import type { FactsPanelProps } from "./facts/facts-panel.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
-import { FactsPanel, LogPanel, loadJobParts, ResultPanel } from "./lazy-parts.tsx";
+import { FactsPanel, JobTimeline, LogPanel, loadJobParts, MoneyPanel, ResultPanel } from "./lazy-parts.tsx";
 import { useExecutionFeed } from "./log/use-execution-feed.ts";
 import { isBuyer } from "./model/actions.ts";
-import { MoneyPanel } from "./money/money-panel.tsx";
-import { JobTimeline } from "./timeline/job-timeline.tsx";
-import { usePhases } from "./timeline/use-phases.ts";
 
 /** One job from its posting to its end. */
 export function JobPage({ id }: { id: Hex }) {
@@ -69,7 +66,6 @@ function JobParts({ job, manifest }: { job: JobRecord; manifest: FactsPanelProps
   const address = useAddress();
   const followed = job.current ?? job.attempts.at(-1);
   const { state, feed } = useExecutionFeed(followed?.executionId);
-  const phases = usePhases(job.attempts, followed, state);
   const hasResult = recordedReceipt(job, job.current) !== undefined;
   const result = <ResultPanel job={job} />;
   return (
@@ -79,7 +75,7 @@ function JobParts({ job, manifest }: { job: JobRecord; manifest: FactsPanelProps
         {followed && (
           <LogPanel state={state} feed={feed} fileName={`output-${followed.executionId.slice(2, 10)}.log`} />
         )}
-        <JobTimeline job={job} phases={phases} />
+        <JobTimeline job={job} followed={followed} feed={state} />
         {!hasResult && isLive(job.state) && result}
       </div>
       <div className="flex min-w-0 flex-col gap-5">

@@ -10,6 +10,8 @@ import { Skeleton, SkeletonLines } from "../../ui/skeleton.tsx";
 const loadResultPanel = async () => (await import("./result/result-panel.tsx")).ResultPanel;
 const loadLogPanel = async () => (await import("./log/log-panel.tsx")).LogPanel;
 const loadFactsPanel = async () => (await import("./facts/facts-panel.tsx")).FactsPanel;
+const loadTimeline = async () => (await import("./timeline/job-timeline.tsx")).JobTimeline;
+const loadMoneyPanel = async () => (await import("./money/money-panel.tsx")).MoneyPanel;
 const loadDisputeAction = async () => (await import("./actions/dispute-action.tsx")).DisputeAction;
 const loadConfirmAction = async () => (await import("./actions/confirm-action.tsx")).ConfirmAction;
 
@@ -44,6 +46,24 @@ export const FactsPanel = dynamic(loadFactsPanel, {
   loading: () => (
     <Card title={texts.facts.title}>
       <SkeletonLines count={8} />
+    </Card>
+  ),
+});
+
+export const JobTimeline = dynamic(loadTimeline, {
+  ssr: false,
+  loading: () => (
+    <Card title={texts.timeline.title}>
+      <SkeletonLines count={6} />
+    </Card>
+  ),
+});
+
+export const MoneyPanel = dynamic(loadMoneyPanel, {
+  ssr: false,
+  loading: () => (
+    <Card title={texts.money.title}>
+      <SkeletonLines count={4} />
     </Card>
   ),
 });

@@ -1,10 +1,8 @@
 "use client";
 
 import type { NodeResponse } from "@computehive/protocol/api/node";
-import { bookResponseSchema } from "@computehive/protocol/indexer-api/book";
 import { eventsResponseSchema } from "@computehive/protocol/indexer-api/event";
-import { type ExecutionsQuery, executionsResponseSchema } from "@computehive/protocol/indexer-api/execution";
-import { offerResponseSchema, offersResponseSchema } from "@computehive/protocol/indexer-api/offer";
+import { offersResponseSchema } from "@computehive/protocol/indexer-api/offer";
 import {
   type IndexedProvider,
   nodeResponseSchema,
@@ -12,8 +10,8 @@ import {
   providerResponseSchema,
 } from "@computehive/protocol/indexer-api/provider";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
-import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
-import type { Address, Hex } from "viem";
+import { useQuery } from "@tanstack/react-query";
+import type { Address } from "viem";
 import { useHive } from "../../lib/chain/use-hive.ts";
 import type { ApiClient } from "../../lib/http/api-client.ts";
 import { isNotFound } from "../../lib/http/api-errors.ts";
@@ -31,7 +29,8 @@ export const provideKeys = {
 /** The chain is asked in this rhythm where the indexer tells nothing. Milliseconds. */
 const ASK_MS = 15_000;
 const HEARTBEAT_MS = 5_000;
-const PAGE = 50;
+/** Rows of a page of a long list. */
+export const PAGE = 50;
 const WHOLE = 200;
 
 /** Keeps everything about the provider fresh, from any page of the desk. */
@@ -111,82 +110,9 @@ export function useHeartbeats() {
   });
 }
 
-/** What each of `accounts` holds of the chain's coin, in wei. */
-export function useCoins(accounts: readonly Address[]): ReadonlyMap<string, bigint> {
-  const { publicClient } = useHive();
-  const answers = useQueries({
-    queries: accounts.map((address) => ({
-      queryKey: ["chain", "coin", address.toLowerCase()] as const,
-      queryFn: () => publicClient.getBalance({ address }),
-      refetchInterval: ASK_MS,
-    })),
-  });
-  return new Map(
-    accounts.flatMap((address, index) => {
-      const held = answers[index]?.data;
-      return held === undefined ? [] : [[address.toLowerCase(), held] as const];
-    }),
-  );
-}
-
-/** Offers of a provider, newest first, page by page. */
-export function useOffers(provider: Address, { onlyOpen, node }: { onlyOpen: boolean; node?: Address }) {
-  const indexer = useIndexer();
-  return useInfiniteQuery({
-    queryKey: provideKeys.of(provider, "offers", { onlyOpen, node }),
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => {
-      const query = { provider, limit: PAGE, ...(node && { node }), ...(onlyOpen && { open: "true" as const }) };
-      const path = indexerRoutes.offers({ ...query, ...(pageParam && { cursor: pageParam }) });
-      return indexer.get(path, offersResponseSchema, { signal });
-    },
-    getNextPageParam: ({ next }) => next,
-  });
-}
-
-export function useOffer(offerId: Hex | undefined) {
-  const indexer = useIndexer();
-  return useQuery({
-    queryKey: ["provide-offer", offerId],
-    enabled: offerId !== undefined,
-    queryFn: async ({ signal }) =>
-      (await indexer.get(indexerRoutes.offer(offerId as Hex), offerResponseSchema, { signal })).offer,
-  });
-}
-
-/** Executions of a provider or one of its nodes, the newest claim first, page by page. */
-export function useExecutions(provider: Address, query: Omit<ExecutionsQuery, "provider" | "cursor">) {
-  const indexer = useIndexer();
-  return useInfiniteQuery({
-    queryKey: provideKeys.of(provider, "executions", query),
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      indexer.get(
-        indexerRoutes.executions({ limit: PAGE, ...query, provider, ...(pageParam && { cursor: pageParam }) }),
-        executionsResponseSchema,
-        { signal },
-      ),
-    getNextPageParam: ({ next }) => next,
-  });
-}
-
 /** All rows of the pages that were read. */
 export function rowsOf<row>(data: { readonly pages: readonly { readonly items: readonly row[] }[] } | undefined) {
   return data?.pages.flatMap(({ items }) => items);
-}
-
-/** The book of a class: enough of it to see where a price would stand. */
-export function useMarket(resourceClass: string) {
-  const indexer = useIndexer();
-  const queryKey = provideKeys.book(resourceClass);
-  const isName = /^[\x21-\x2b\x2d-\x7e]{1,32}$/.test(resourceClass);
-  useLive(isName ? [`class:${resourceClass}`] : [], { keys: [queryKey] });
-  return useQuery({
-    queryKey,
-    enabled: isName,
-    queryFn: ({ signal }) =>
-      indexer.get(indexerRoutes.book({ resourceClass, unitKind: "fuel" }), bookResponseSchema, { signal }),
-  });
 }
 
 function nullWhereUnknown(error: unknown): null {

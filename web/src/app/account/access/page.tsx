@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { AccessPage } from "../../../features/account/access/access-page.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 
-export const metadata: Metadata = { title: accountTexts.access.title };
+export const metadata: Metadata = { title: accountAccessTexts.access.title };
 
 export default function Page() {
   return <AccessPage />;

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { ManifestsPage } from "../../../features/account/manifests/manifests-page.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountManifestsTexts } from "../../../texts/account/manifests.ts";
 
-export const metadata: Metadata = { title: accountTexts.manifests.title };
+export const metadata: Metadata = { title: accountManifestsTexts.title };
 
 export default function Page() {
   return <ManifestsPage />;

@@ -1,13 +1,13 @@
 "use client";
 
 import { SessionGate } from "../../../components/session/session-gate.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 import { AccountFrame } from "../account-frame.tsx";
 import { ApiKeys } from "./api-keys.tsx";
 import { Quota } from "./quota.tsx";
 import { SessionList } from "./session-list.tsx";
 
-const texts = accountTexts.access;
+const texts = accountAccessTexts.access;
 
 export function AccessPage() {
   return (

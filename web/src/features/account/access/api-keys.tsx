@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { Time } from "../../../components/time.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -15,7 +15,7 @@ import { type Column, Table } from "../../../ui/table.tsx";
 import { useApiKeys } from "../queries.ts";
 import { RevokeKey } from "./revoke-key.tsx";
 
-const texts = accountTexts.keys;
+const texts = accountAccessTexts.keys;
 
 const CreateKey = dynamic(async () => (await import("./create-key.tsx")).CreateKey, { ssr: false });
 

@@ -14,7 +14,7 @@ import { useState } from "react";
 import type { Address } from "viem";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGateway } from "../../../lib/http/services.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
@@ -22,7 +22,7 @@ import { CheckField, SelectField, TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.keys;
+const texts = accountAccessTexts.keys;
 type Life = keyof typeof texts.lives;
 const LIVES = Object.entries(texts.lives).map(([value, label]) => ({ value: value as Life, label }));
 const FORM = "create-api-key";

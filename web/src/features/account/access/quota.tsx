@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import type { Address } from "viem";
 import { Bytes } from "../../../components/quantity.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Countdown } from "../../../ui/countdown.tsx";
 import { Progress } from "../../../ui/progress.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { useQuota } from "../queries.ts";
 
-const texts = accountTexts.quota;
+const texts = accountAccessTexts.quota;
 
 /** How much the account stores, and may store and upload. */
 export function Quota({ owner }: { owner: Address }) {

@@ -10,7 +10,7 @@ import { Time } from "../../../components/time.tsx";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGateway } from "../../../lib/http/services.tsx";
 import { useSignOut } from "../../../lib/session/use-sign-out.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountAccessTexts } from "../../../texts/account/access.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -20,7 +20,7 @@ import { useToasts } from "../../../ui/toast.tsx";
 import { accountKeys, useSessions } from "../queries.ts";
 import { describeDevice } from "./describe-device.ts";
 
-const texts = accountTexts.access;
+const texts = accountAccessTexts.access;
 
 /** Every browser in which the account is signed in. */
 export function SessionList({ owner }: { owner: Address }) {

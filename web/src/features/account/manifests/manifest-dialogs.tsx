@@ -8,14 +8,13 @@ import { useState } from "react";
 import type { Address } from "viem";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGateway } from "../../../lib/http/services.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountManifestsTexts as texts } from "../../../texts/account/manifests.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.manifests;
 const FORM = "rename-manifest";
 
 interface ManifestDialogProps {

@@ -9,7 +9,7 @@ import { Bytes } from "../../../components/quantity.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { SessionGate } from "../../../components/session/session-gate.tsx";
 import { Time } from "../../../components/time.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountManifestsTexts as texts } from "../../../texts/account/manifests.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -20,8 +20,6 @@ import { useSavedManifests } from "../queries.ts";
 
 const RenameManifest = dynamic(async () => (await import("./manifest-dialogs.tsx")).RenameManifest, { ssr: false });
 const RemoveManifest = dynamic(async () => (await import("./manifest-dialogs.tsx")).RemoveManifest, { ssr: false });
-
-const texts = accountTexts.manifests;
 
 export function ManifestsPage() {
   return (

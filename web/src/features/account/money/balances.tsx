@@ -4,12 +4,12 @@ import type { AccountView } from "@computehive/sdk/account/show-account";
 import type { Address } from "viem";
 import { Amount, CoinAmount } from "../../../components/amount.tsx";
 import { useToken } from "../../../lib/chain/use-hive.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Stat, Stats } from "../../../ui/stat.tsx";
 import { useHeldForJobs, useOwnStake } from "../queries.ts";
 
-const texts = accountTexts.balances;
+const texts = accountMoneyTexts.balances;
 
 /** Where the owner's money is. What a server that is away would say is left out, not guessed. */
 export function Balances({ owner, account }: { owner: Address; account: AccountView | undefined }) {

@@ -9,11 +9,11 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import type { DepositFacts } from "../../../lib/money/deposit-requests.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Card } from "../../../ui/card.tsx";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.deposit;
+const texts = accountMoneyTexts.deposit;
 
 /** What reads the token, signs permits and encodes calls: not needed for the first picture. */
 const loadCalls = () => import("../../../lib/money/deposit-requests.ts");

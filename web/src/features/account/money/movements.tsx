@@ -6,14 +6,14 @@ import { Amount } from "../../../components/amount.tsx";
 import { Hash, TransactionLink } from "../../../components/hash.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { Time } from "../../../components/time.tsx";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { useAccountHistory } from "../queries.ts";
 
-const texts = accountTexts.movements;
+const texts = accountMoneyTexts.movements;
 
 const COLUMNS: readonly Column<Movement>[] = [
   { key: "when", header: texts.when, cell: ({ place }) => <Time value={place.at} /> },

@@ -8,13 +8,13 @@ import { AmountField, useTypedAmount } from "../../../components/amount-field.ts
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useToken } from "../../../lib/chain/use-hive.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { SelectField } from "../../../ui/field.tsx";
 import type { OperatorRow } from "./operator-rows.ts";
 import { loadRequests, operatorTransaction } from "./operator-transaction.ts";
 
-const texts = accountTexts.operators;
+const texts = accountMoneyTexts.operators;
 type Seconds = keyof typeof texts.durations;
 const DURATIONS = Object.entries(texts.durations).map(([value, label]) => ({ value: value as Seconds, label }));
 /** The contract's cap is finite: below the largest number of 128 bits. */

@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import type { UseTransactionOptions } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.operators;
+const texts = accountMoneyTexts.operators;
 
 /** What encodes calls comes when one is made. */
 export async function loadRequests() {

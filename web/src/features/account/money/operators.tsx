@@ -9,7 +9,7 @@ import { Amount } from "../../../components/amount.tsx";
 import { Time } from "../../../components/time.tsx";
 import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
 import { useHive } from "../../../lib/chain/use-hive.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -18,7 +18,7 @@ import { useAccountHistory } from "../queries.ts";
 import { type OperatorRow, operatorRows, operatorState } from "./operator-rows.ts";
 import { RevokeOperator } from "./revoke-operator.tsx";
 
-const texts = accountTexts.operators;
+const texts = accountMoneyTexts.operators;
 
 const OperatorDialog = dynamic(async () => (await import("./operator-dialog.tsx")).OperatorDialog, { ssr: false });
 

@@ -3,10 +3,10 @@
 import type { Address } from "viem";
 import { TransactionButton } from "../../../components/transaction-button.tsx";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { loadRequests, operatorTransaction } from "./operator-transaction.ts";
 
-const texts = accountTexts.operators;
+const texts = accountMoneyTexts.operators;
 
 export function RevokeOperator({ owner, operator }: { owner: Address; operator: Address }) {
   const transaction = useTransaction(operatorTransaction(owner, operator, "revoke"));

@@ -9,11 +9,11 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.testMoney;
+const texts = accountMoneyTexts.testMoney;
 
 /** On local chains alone: coin first, because the drip is a transaction. */
 export function TestMoney({ owner }: { owner: Address }) {

@@ -6,13 +6,13 @@ import { AmountField, useTypedAmount } from "../../../components/amount-field.ts
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { accountTexts } from "../../../texts/account.ts";
+import { accountMoneyTexts } from "../../../texts/account/money.ts";
 import { Card } from "../../../ui/card.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { accountKeys } from "../queries.ts";
 
-const texts = accountTexts.withdraw;
+const texts = accountMoneyTexts.withdraw;
 
 /** Out of the escrow, to the owner or to anybody. */
 export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | undefined }) {

@@ -1,6 +1,5 @@
 "use client";
 
-import type { PhaseEvent } from "@computehive/protocol/api/execution";
 import { useMemo } from "react";
 import { Address } from "../../../components/address.tsx";
 import { Amount } from "../../../components/amount.tsx";
@@ -9,19 +8,24 @@ import type { AttemptRecord, JobRecord } from "../../../lib/jobs/job-record.ts";
 import { jobTexts } from "../../../texts/job.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Timeline, type TimelineItem } from "../../../ui/timeline.tsx";
+import type { FeedState } from "../log/execution-feed.ts";
 import type { AttemptStep, JobStep } from "../model/attempt-steps.ts";
 import { type Chapter, storyOf } from "../model/story.ts";
 import { stepLine } from "./step-line.tsx";
+import { usePhases } from "./use-phases.ts";
 
 const texts = jobTexts.timeline;
 
 export interface JobTimelineProps {
   readonly job: JobRecord;
-  readonly phases: (executionId: string) => readonly PhaseEvent[] | undefined;
+  /** The attempt whose reports come as they are made, and what came of them. */
+  readonly followed: AttemptRecord | undefined;
+  readonly feed: FeedState;
 }
 
 /** The whole story of a job: chain and nodes in one, each attempt apart. */
-export function JobTimeline({ job, phases }: JobTimelineProps) {
+export function JobTimeline({ job, followed, feed }: JobTimelineProps) {
+  const phases = usePhases(job.attempts, followed, feed);
   const now = useChainNow() ?? job.asOf.at;
   const chapters = useMemo(() => storyOf(job, { phases, now }), [job, phases, now]);
   return (

@@ -3,7 +3,8 @@
 import type { IndexedExecution } from "@computehive/protocol/indexer-api/execution";
 import { useEffect, useMemo } from "react";
 import type { Address } from "viem";
-import { rowsOf, useExecutions } from "../queries.ts";
+import { rowsOf } from "../queries.ts";
+import { useExecutions } from "../work/use-executions.ts";
 import type { Payment } from "./earnings-series.ts";
 
 /** An execution that paid its payee. */

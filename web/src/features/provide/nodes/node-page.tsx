@@ -12,10 +12,11 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
-import { useCoins, useHeartbeats, useNode } from "../queries.ts";
+import { useHeartbeats, useNode } from "../queries.ts";
 import { GasWarning } from "./gas-panel.tsx";
 import { LiveWork, OfferTable, PauseControl, PayeeControl, RetireControl } from "./lazy-parts.tsx";
 import { AgentFacts, ChainFacts } from "./node-facts.tsx";
+import { useCoins } from "./use-coins.ts";
 import { viewOf } from "./use-node-views.ts";
 
 export function NodePage({ address }: { address: Address }) {

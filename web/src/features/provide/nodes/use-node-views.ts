@@ -3,9 +3,10 @@
 import type { NodeResponse } from "@computehive/protocol/api/node";
 import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
 import type { Address } from "viem";
-import { useCoins, useHeartbeats, useProviderNodes } from "../queries.ts";
+import { useHeartbeats, useProviderNodes } from "../queries.ts";
 import { type GasMoney, gasMoneyOf } from "./gas-money.ts";
 import { conditionOf, type NodeCondition } from "./node-condition.ts";
+import { useCoins } from "./use-coins.ts";
 
 /** A node as chain, gateway and RPC together know it. */
 export interface NodeView {

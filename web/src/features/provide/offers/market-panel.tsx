@@ -9,8 +9,8 @@ import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { Stat, Stats } from "../../../ui/stat.tsx";
-import { useMarket } from "../queries.ts";
 import { marketPosition, suggestPrice } from "./market-position.ts";
+import { useMarket } from "./queries.ts";
 
 export interface MarketPanelProps {
   readonly resourceClass: string;

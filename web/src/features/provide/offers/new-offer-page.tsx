@@ -13,8 +13,9 @@ import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
-import { useOffer, useProviderNodes } from "../queries.ts";
+import { useProviderNodes } from "../queries.ts";
 import { OfferForm } from "./offer-form.tsx";
+import { useOffer } from "./queries.ts";
 
 /** `?node=` chooses a node, `?replace=` an offer that the new one takes the place of. */
 export function NewOfferPage() {

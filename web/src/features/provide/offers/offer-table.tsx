@@ -17,8 +17,9 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { CheckField } from "../../../ui/field.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
-import { rowsOf, useOffers } from "../queries.ts";
+import { rowsOf } from "../queries.ts";
 import { CancelOffer } from "./cancel-offer.tsx";
+import { useOffers } from "./queries.ts";
 
 export interface OfferTableProps {
   readonly provider: AddressValue;

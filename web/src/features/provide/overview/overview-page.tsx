@@ -15,13 +15,12 @@ import { Stat, Stats } from "../../../ui/stat.tsx";
 import { Desk } from "../desk.tsx";
 import { InstallAgent } from "../nodes/install-agent.tsx";
 import { canClaim } from "../nodes/node-condition.ts";
-import { NodeTable } from "../nodes/node-table.tsx";
 import { type NodeView, useNodeViews } from "../nodes/use-node-views.ts";
 import { useProviderRecord, useStake } from "../queries.ts";
 import { isNewcomer, providerSteps } from "../steps/provider-steps.ts";
 import { StepList } from "../steps/step-list.tsx";
-import { LiveWork } from "../work/live-work.tsx";
 import { Alerts } from "./alerts.tsx";
+import { LiveWork, NodeTable } from "./lazy-parts.tsx";
 
 const texts = provideTexts.overview;
 

@@ -15,7 +15,6 @@ import { Spinner } from "../../../ui/spinner.tsx";
 import { useNow } from "../../../ui/time/use-now.ts";
 import { useHeartbeats } from "../queries.ts";
 import { CodeForm } from "./code-form.tsx";
-import { Paired, Starting } from "./paired.tsx";
 import { endOf, type PairingStage, pairingStage } from "./pairing-progress.ts";
 import { StageList } from "./stage-list.tsx";
 import { useNodeState } from "./use-node-state.ts";
@@ -25,6 +24,14 @@ import { type UsePairing, usePairing } from "./use-pairing.ts";
 const FoundAgent = dynamic(async () => (await import("./found-agent.tsx")).FoundAgent, {
   ssr: false,
   loading: () => <SkeletonLines count={6} />,
+});
+const Starting = dynamic(async () => (await import("./paired.tsx")).Starting, {
+  ssr: false,
+  loading: () => <SkeletonLines count={3} />,
+});
+const Paired = dynamic(async () => (await import("./paired.tsx")).Paired, {
+  ssr: false,
+  loading: () => <SkeletonLines count={3} />,
 });
 const SendRegistration = dynamic(async () => (await import("./send-registration.tsx")).SendRegistration, {
   ssr: false,

@@ -7,7 +7,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import { Spinner } from "../../../ui/spinner.tsx";
 import { gasMoneyOf } from "../nodes/gas-money.ts";
 import { GasWarning } from "../nodes/gas-panel.tsx";
-import { useCoins } from "../queries.ts";
+import { useCoins } from "../nodes/use-coins.ts";
 
 /** Registered; the first heartbeat is still to come. */
 export function Starting({ node }: { node: Address }) {

@@ -13,7 +13,8 @@ import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
-import { rowsOf, useExecutions } from "../queries.ts";
+import { rowsOf } from "../queries.ts";
+import { useExecutions } from "../work/use-executions.ts";
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {

@@ -8,8 +8,7 @@ import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Desk } from "../desk.tsx";
 import { useProviderRecord, useStake } from "../queries.ts";
 import { AddStake } from "./add-stake.tsx";
-import { Exposures } from "./exposures.tsx";
-import { SlashList } from "./slash-list.tsx";
+import { Exposures, SlashList } from "./lazy-parts.tsx";
 import { StakeFigures } from "./stake-figures.tsx";
 import { ThawStake } from "./thaw-stake.tsx";
 

@@ -13,9 +13,10 @@ import { Card } from "../../../ui/card.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
-import { rowsOf, useExecutions } from "../queries.ts";
+import { rowsOf } from "../queries.ts";
 import { AgentSays } from "./agent-says.tsx";
 import { endedAt, failureOf, stakeLostOf } from "./failures.ts";
+import { useExecutions } from "./use-executions.ts";
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {

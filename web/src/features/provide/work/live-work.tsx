@@ -15,7 +15,8 @@ import { Countdown } from "../../../ui/countdown.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { LoadMore } from "../../../ui/load-more.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
-import { rowsOf, useExecutions } from "../queries.ts";
+import { rowsOf } from "../queries.ts";
+import { useExecutions } from "./use-executions.ts";
 
 const COLUMNS: readonly Column<IndexedExecution>[] = [
   {
