@@ -64,10 +64,9 @@ async function measure(page: Page, buyer: HiveClient): Promise<Delays> {
   for (let job = -WARM_UP; job < JOBS; job++) {
     const offering = await offeringOf(buyer);
     const { jobId } = await postJob(buyer, offering);
-    const row = page.locator(`a[href="/jobs/${jobId}"]`);
-    const shown = await delayUntil(() => row.waitFor({ state: "visible" }));
+    const shown = await delayUntil(page, jobId, true);
     await cancelJob(buyer, offering);
-    const gone = await delayUntil(() => row.waitFor({ state: "hidden" }));
+    const gone = await delayUntil(page, jobId, false);
     if (job < 0) continue;
     delays.shown.push(shown);
     delays.gone.push(gone);
@@ -75,9 +74,14 @@ async function measure(page: Page, buyer: HiveClient): Promise<Delays> {
   return delays;
 }
 
-async function delayUntil(isThere: () => Promise<void>): Promise<number> {
+/** Milliseconds until the page shows the job, or no longer: looked at in every frame. */
+async function delayUntil(page: Page, jobId: string, isShown: boolean): Promise<number> {
   const minedAt = performance.now();
-  await isThere();
+  await page.waitForFunction(
+    ([href, wanted]) => (document.querySelector(`a[href="${href}"]`) !== null) === wanted,
+    [`/jobs/${jobId}`, isShown] as const,
+    { polling: "raf" },
+  );
   return performance.now() - minedAt;
 }
 
