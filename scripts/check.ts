@@ -32,7 +32,8 @@ console.log(
 );
 process.exitCode = failed.length === 0 && results.length === chosen.length ? 0 : 1;
 
-function report({ name, ok, seconds, output }: StepResult): void {
-  console.log(`${ok ? "ok    " : "FAILED"} ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s`);
+function report({ name, ok, seconds, output, note }: StepResult): void {
+  const tail = note ? `  (${note})` : "";
+  console.log(`${ok ? "ok    " : "FAILED"} ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s${tail}`);
   if (!ok) console.log(`${output.trimEnd()}\n`);
 }

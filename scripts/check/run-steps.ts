@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Step, StepResult } from "./step.ts";
+import type { Inspection, Step, StepResult } from "./step.ts";
 
 /** Runs the steps, `limit` at a time, and reports each as it ends. */
 export async function runSteps(
@@ -26,15 +26,16 @@ export async function runSteps(
 
 async function runStep(step: Step, root: string, signal: AbortSignal | undefined): Promise<StepResult> {
   const started = performance.now();
-  const { ok, output } =
+  const result: Omit<StepResult, "name" | "seconds"> =
     "command" in step ? await runCommand(step.command, root, signal) : await runInspection(step.inspect);
-  return { name: step.name, ok, output, seconds: (performance.now() - started) / 1000 };
+  return { name: step.name, ...result, seconds: (performance.now() - started) / 1000 };
 }
 
-async function runInspection(inspect: () => Promise<readonly string[]> | readonly string[]) {
+async function runInspection(inspect: Extract<Step, { inspect: unknown }>["inspect"]) {
   try {
-    const problems = await inspect();
-    return { ok: problems.length === 0, output: problems.join("\n") };
+    const found = await inspect();
+    const { problems, note }: Inspection = "problems" in found ? found : { problems: found };
+    return { ok: problems.length === 0, output: problems.join("\n"), note };
   } catch (error) {
     return { ok: false, output: (error as Error).stack ?? String(error) };
   }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkFirstLoad } from "./first-load.ts";
+import { inspectFirstLoad } from "./first-load.ts";
 import { checkInvariants } from "./invariants.ts";
 import { checkLicences } from "./licences.ts";
 import { checkLinks } from "./links.ts";
@@ -69,7 +69,7 @@ export function checkSteps(root: string): Step[] {
     ...script("state-tables", "--check"),
     { name: "solidity imports", inspect: () => checkSolidityImports(root) },
     { name: "invariants", inspect: () => checkInvariants(root) },
-    { name: "first load", inspect: () => checkFirstLoad(root) },
+    { name: "first load", inspect: () => inspectFirstLoad(root) },
     { name: "links", inspect: () => checkLinks(root) },
   ];
 }

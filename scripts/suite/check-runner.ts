@@ -12,8 +12,8 @@ export const runChecks: Runner = async ({ root, signal, say }) => {
     root,
     signal,
     limit: AT_A_TIME,
-    report: ({ name, ok, seconds, output }) => {
-      say(`  ${ok ? "ok    " : "FAILED"} ${name} (${seconds.toFixed(1)} s)`);
+    report: ({ name, ok, seconds, output, note }) => {
+      say(`  ${ok ? "ok    " : "FAILED"} ${name} (${seconds.toFixed(1)} s)${note ? `: ${note}` : ""}`);
       if (!ok) say(output.trimEnd());
     },
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { checkFirstLoad } from "../check/first-load.ts";
+import { firstLoadFaults } from "../check/first-load.ts";
 import { buildWeb } from "../web/build.ts";
 import { filesWithDevWallet } from "../web/public-build.ts";
 import { runCommand } from "./run-command.ts";
@@ -41,13 +41,12 @@ export const runWeb: Runner = async ({ root, signal, say }) => {
 async function inspectBuilds(root: string, signal: AbortSignal, say: (line: string) => void): Promise<string[]> {
   const server = await buildWeb({ root, signal, say, isPublic: true });
   const leaked = filesWithDevWallet(server);
-  // Last, because that is the one whose manifests are measured.
   const local = await buildWeb({ root, signal, say });
   const sentences = leaked.map((file) => `The public build contains the developer wallet: ${file}.`);
   if (filesWithDevWallet(local).length === 0) {
     sentences.push("The local build has no developer wallet: what looks for it in the public one would find nothing.");
   }
-  return [...sentences, ...checkFirstLoad(root)];
+  return [...sentences, ...firstLoadFaults(join(dirname(local), ".next"))];
 }
 
 /** A file that does not load, and a test that passed only at the second try, count as failed. */
