@@ -1,11 +1,8 @@
 "use client";
 
-import { infoResponseSchema } from "@computehive/protocol/api/info";
-import { routes } from "@computehive/protocol/api/routes";
-import { nonceResponseSchema, sessionResponseSchema } from "@computehive/protocol/api/session";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { type Address, getAddress, type PublicClient } from "viem";
+import type { Address, PublicClient } from "viem";
 import { useConfig as useWagmiConfig } from "wagmi";
 import { sessionTexts as texts } from "../../texts/session.ts";
 import { useHive } from "../chain/use-hive.ts";
@@ -46,26 +43,19 @@ export function useSignIn(): UseSignIn {
   const [state, setState] = useState<SignInState>({ phase: "idle" });
   const busy = useRef(false);
 
-  const attempt = async (address: NonNullable<typeof account>): Promise<void> => {
+  const attempt = async (address: Address): Promise<void> => {
     setState({ phase: "asking" });
-    const [{ signMessage }, { signInMessage }] = await Promise.all([
-      import("wagmi/actions"),
-      import("./sign-in-message.ts"),
-    ]);
-    const { audience } = await gateway.get(routes.info(), infoResponseSchema);
-    const { nonce } = await gateway.send("POST", routes.nonce(), {}, nonceResponseSchema);
-    const facts = { account: getAddress(address), origin, chainId: deployment.chainId, nonce, audience };
-    const message = signInMessage({ ...facts, now: Date.now() });
-    setState({ phase: "signing" });
-    const signature = await signMessage(wagmi, { account: address, message });
-    setState({ phase: "asking" });
-    const answer = await gateway.send(
-      "POST",
-      routes.session(),
-      { body: { message, signature } },
-      sessionResponseSchema,
-    );
-    queries.setQueryData(sessionKey, answer.session ?? null);
+    // Messages, signatures and the schemas of the answers come when somebody signs in.
+    const { signInAs } = await import("./sign-in.ts");
+    const session = await signInAs(address, {
+      gateway,
+      wagmi,
+      origin,
+      chainId: deployment.chainId,
+      onSigning: () => setState({ phase: "signing" }),
+      onSigned: () => setState({ phase: "asking" }),
+    });
+    queries.setQueryData(sessionKey, session);
     setState({ phase: "idle" });
   };
 

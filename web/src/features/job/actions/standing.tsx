@@ -8,11 +8,10 @@ import { useConfig } from "../../../lib/config/config-context.tsx";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { jobTexts } from "../../../texts/job.ts";
-import { ConfirmAction, DisputeAction } from "../lazy-parts.tsx";
+import { ConfirmAction, DisputeAction, TimedAction } from "../lazy-parts.tsx";
 import { actionsFor, isBuyer, type JobAction, nextDeadline } from "../model/actions.ts";
 import { moneyOf } from "../model/money.ts";
 import { TimeLeft } from "../timeline/time-left.tsx";
-import { TimedAction } from "./timed-action.tsx";
 
 /** How the job stands in one sentence, how long it can stay so, and what can be done. */
 export function Standing({ job }: { job: JobRecord }) {

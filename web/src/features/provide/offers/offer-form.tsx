@@ -4,6 +4,7 @@ import type { IndexedOffer } from "@computehive/protocol/indexer-api/offer";
 import type { IndexedNode } from "@computehive/protocol/indexer-api/provider";
 import { formatAmount } from "@computehive/protocol/price";
 import type { TokenFacts } from "@computehive/sdk/token";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address } from "viem";
 import { shortHex } from "../../../components/hash.tsx";
@@ -15,10 +16,20 @@ import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { SelectField, TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { provideKeys } from "../queries.ts";
-import { MarketPanel } from "./market-panel.tsx";
 import { type OfferDraft, type OfferField, offerOf, readOfferDraft } from "./offer-draft.ts";
 import { offerOfIndexed } from "./offer-of-indexed.ts";
+
+/** What others ask, once the book has answered. */
+const MarketPanel = dynamic(async () => (await import("./market-panel.tsx")).MarketPanel, {
+  ssr: false,
+  loading: () => (
+    <Card title={texts.market}>
+      <SkeletonLines count={4} />
+    </Card>
+  ),
+});
 
 export interface OfferFormProps {
   readonly provider: Address;

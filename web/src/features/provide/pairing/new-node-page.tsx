@@ -2,8 +2,8 @@
 
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { provideNodesTexts } from "../../../texts/provide/nodes.ts";
 import { providePairingTexts as texts } from "../../../texts/provide/pairing.ts";
+import { provideTexts } from "../../../texts/provide.ts";
 import { Card } from "../../../ui/card.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Tabs } from "../../../ui/tabs.tsx";
@@ -23,7 +23,7 @@ const PairByPaste = dynamic(async () => (await import("./pair-by-paste.tsx")).Pa
 
 export function NewNodePage() {
   return (
-    <Desk title={texts.title} lead={texts.lead} trail={<Link href="/provide/nodes">{provideNodesTexts.title}</Link>}>
+    <Desk title={texts.title} lead={texts.lead} trail={<Link href="/provide/nodes">{provideTexts.nav.nodes}</Link>}>
       {(provider) => (
         <Tabs
           label={texts.title}
