@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { buildJob } from "@computehive/sdk/job-builder";
 import type { Page } from "@playwright/test";
 import { toHex } from "viem";
-import { mnemonicToAccount } from "viem/accounts";
+import { generatePrivateKey, mnemonicToAccount, privateKeyToAddress } from "viem/accounts";
 import { hive } from "../e2e/support/hive.ts";
+import { contractAccountOf } from "./support/contract-account.ts";
 import { lookAt } from "./support/look.ts";
 import type { Place } from "./support/place.ts";
 import { stubPushService } from "./support/push-stub.ts";
@@ -102,6 +103,35 @@ test("signs in, shows every session, and signs out here and everywhere", async (
   await expect(page.getByText("Sign in to go on")).toBeVisible();
   await page.reload();
   await expect(page.getByText("Sign in to go on")).toBeVisible();
+});
+
+test("signs in as a contract account, by what its contract says on the chain", async ({
+  page,
+  place,
+  context,
+  problems,
+}) => {
+  const { chainId } = place.deployment;
+  const [owner, stranger] = [generatePrivateKey(), generatePrivateKey()];
+  const account = await contractAccountOf(place, privateKeyToAddress(owner));
+  await new TestWallet({ keys: [stranger], rpcUrl: place.rpcUrl, chainId, actsFor: account, name: "Stranger" }).install(
+    context,
+  );
+  await visit(page, "/account/access");
+  await connect(page, "Stranger");
+  problems.allow(/40[13] .*\/v1\/sessions/);
+  await signIn(page);
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Where you are signed in" })).toBeHidden();
+
+  const other = await page.context().browser()!.newContext();
+  await new TestWallet({ keys: [owner], rpcUrl: place.rpcUrl, chainId, actsFor: account }).install(other);
+  const owned = await other.newPage();
+  await visit(owned, `${place.webUrl}/account/access`);
+  await connect(owned);
+  await signIn(owned);
+  await expect(owned.getByRole("table", { name: "Where you are signed in" })).toContainText("this browser");
+  await other.close();
 });
 
 test("keeps two accounts apart when the wallet is switched in the middle", async ({ page, wallet }) => {

@@ -9,7 +9,8 @@ import {
 import type { IndexedContract } from "@computehive/protocol/indexer-api/event";
 import { type Abi, type Address, type Log, type PublicClient, parseEventLogs } from "viem";
 
-const RANGE = 2_000n;
+/** Blocks asked for at once; an endpoint that allows less, or whose answer is too large, is asked for less. */
+const LARGEST_RANGE = 2_000n;
 
 export interface ChainEvent {
   readonly contract: IndexedContract;
@@ -22,10 +23,16 @@ export async function readEvents(client: PublicClient, deployment: Deployment, u
   const sources = sourcesOf(deployment);
   const address = [...sources.keys()];
   const events: ChainEvent[] = [];
-  for (let from = BigInt(deployment.blockNumber); from <= until; from += RANGE) {
-    const to = from + RANGE - 1n < until ? from + RANGE - 1n : until;
-    const logs = await client.getLogs({ address, fromBlock: from, toBlock: to });
-    for (const log of logs) events.push(...decode(log, sources));
+  let range = LARGEST_RANGE;
+  for (let from = BigInt(deployment.blockNumber); from <= until; ) {
+    const to = from + range - 1n < until ? from + range - 1n : until;
+    const logs = await client.getLogs({ address, fromBlock: from, toBlock: to }).catch((error: unknown) => {
+      if (range === 1n) throw error;
+      return undefined;
+    });
+    if (logs) from = to + 1n;
+    else range /= 2n;
+    for (const log of logs ?? []) events.push(...decode(log, sources));
   }
   return events;
 }

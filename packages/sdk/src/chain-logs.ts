@@ -14,7 +14,7 @@ export interface LogQuery {
 
 /** Most blocks asked for at once; endpoints that allow fewer are asked for fewer. */
 const LARGEST_RANGE = 50_000n;
-const SMALLEST_RANGE = 64n;
+const SMALLEST_RANGE = 1n;
 
 /**
  * Reads logs in ranges of blocks, in order. A range that the endpoint refuses is halved; one that fails for a while is asked

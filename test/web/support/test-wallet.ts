@@ -10,6 +10,8 @@ export interface TestWalletOptions {
   /** Chains that it knows; switching to another one answers 4902. */
   readonly knownChains?: readonly number[];
   readonly name?: string;
+  /** A contract account that takes the first key's signatures for its own: the wallet shows this address. */
+  readonly actsFor?: Hex;
 }
 
 interface ProviderError {
@@ -54,7 +56,7 @@ export class TestWallet {
   }
 
   get address(): Hex {
-    return this.accounts[0]!.address;
+    return this.addresses()[0]!;
   }
 
   /** The same accounts in the wallet of another browser, which no page has asked anything yet. */
@@ -104,7 +106,8 @@ export class TestWallet {
   }
 
   private addresses(): Hex[] {
-    return this.accounts.map(({ address }) => address);
+    const own = this.accounts.map(({ address }) => address);
+    return this.options.actsFor ? [this.options.actsFor] : own;
   }
 
   private async emit(event: string, data: unknown): Promise<void> {
@@ -168,6 +171,7 @@ export class TestWallet {
   }
 
   private accountOf(address: Hex): PrivateKeyAccount {
+    if (address.toLowerCase() === this.options.actsFor?.toLowerCase()) return this.accounts[0]!;
     const found = this.accounts.find((account) => account.address.toLowerCase() === address.toLowerCase());
     return found ?? refuse(4100, "The account is not authorized.");
   }
