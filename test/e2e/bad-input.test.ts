@@ -175,6 +175,7 @@ describe("a manifest", () => {
 describe("an order", () => {
   test.each<[string, string, string[]]>([
     ["that pays nothing", "price", ["--price", "0", "--fixed-price", "0"]],
+    ["whose price comes to nothing at its fuel limit", "price", ["--price", "0.000001"]],
     ["with an amount that is none", "price", ["--price", "1e3"]],
     ["whose deadline is over at once", "validity", ["--validity", "0s"]],
     ["with an odd duration", "window", ["--window", "soon"]],

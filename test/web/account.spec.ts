@@ -119,7 +119,7 @@ test("signs in as a contract account, by what its contract says on the chain", a
   );
   await visit(page, "/account/access");
   await connect(page, "Stranger");
-  problems.allow(/40[13] .*\/v1\/sessions/);
+  problems.allow(/401 .*\/v1\/session/);
   await signIn(page);
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   await expect(page.getByRole("table", { name: "Where you are signed in" })).toBeHidden();

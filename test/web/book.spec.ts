@@ -44,7 +44,7 @@ test("a job that is posted elsewhere appears without a reload, and leaves when i
   const jobs = page.getByRole("region", { name: "Open jobs" });
   await expect(jobs).toBeVisible();
   // Far below every offer: no node takes it.
-  const { stdout } = await asBuyer(["job", "post", HELLO, "--yes", "--price", "0.001", "--", "Ada"]);
+  const { stdout } = await asBuyer(["job", "post", HELLO, "--yes", "--fixed-price", "0.001", "--", "Ada"]);
   const jobId = /0x[0-9a-f]{64}/.exec(stdout)?.[0] ?? "";
   const row = jobs.locator(`a[href="/jobs/${jobId}"]`);
   await expect(row).toBeVisible();

@@ -105,6 +105,12 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
     pricing: priced.pricing,
     ...wishes.order,
   });
+  if (order.maxPay === 0n) {
+    throw new UsageError("At this price the job may cost nothing, and no node works for nothing.", {
+      field: "price",
+      rule: `with the fuel limit ${manifest.limits.fuel}, at least the token's smallest unit; or add --fixed-price`,
+    });
+  }
   const missing = await missingMoney(session, order, account);
 
   printer.note(describePlan({ prepared, priced, order, missing, token }));

@@ -3,9 +3,9 @@
 import { resourceClassesResponseSchema } from "@computehive/protocol/indexer-api/book";
 import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { QueryError } from "../../components/query-error.tsx";
+import { type AddressState, useAddressState } from "../../lib/address/use-address-state.ts";
 import { useIndexer } from "../../lib/http/services.tsx";
 import { useLive } from "../../lib/live/use-live.tsx";
 import { bookTexts as texts } from "../../texts/book.ts";
@@ -24,7 +24,7 @@ import { bookKeys } from "./queries.ts";
 export function BookPage() {
   useEffect(loadBookParts, []);
   const indexer = useIndexer();
-  const place = readBookPlace(useSearchParams());
+  const address = useAddressState(readBookPlace);
   const classes = useQuery({
     queryKey: bookKeys.classes,
     queryFn: ({ signal }) => indexer.get(indexerRoutes.resourceClasses(), resourceClassesResponseSchema, { signal }),
@@ -44,14 +44,14 @@ export function BookPage() {
         </>
       }
     >
-      <Content place={place} classes={classes} />
+      <Content address={address} classes={classes} />
     </Page>
   );
 }
 
-function Content({ place, classes }: { place: BookPlace; classes: ClassesQuery }): ReactNode {
+function Content({ address, classes }: { address: AddressState<BookPlace>; classes: ClassesQuery }): ReactNode {
   if (!classes.data) return classes.isError ? <QueryError query={classes} /> : <BookSkeleton />;
-  const chosen = chooseClass(classes.data.items, place);
+  const chosen = chooseClass(classes.data.items, address.place);
   if (!chosen) {
     return (
       <Card isFlush>
@@ -72,7 +72,7 @@ function Content({ place, classes }: { place: BookPlace; classes: ClassesQuery }
     );
   }
   return (
-    <BookView key={`${chosen.resourceClass} ${chosen.unitKind}`} {...{ chosen, items: classes.data.items, place }} />
+    <BookView key={`${chosen.resourceClass} ${chosen.unitKind}`} {...{ chosen, items: classes.data.items, address }} />
   );
 }
 

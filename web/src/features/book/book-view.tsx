@@ -4,6 +4,7 @@ import type { ResourceClassesResponse } from "@computehive/protocol/indexer-api/
 import { AmountInvalidError, parseAmount } from "@computehive/protocol/price";
 import { useDeferredValue, useMemo } from "react";
 import { QueryError } from "../../components/query-error.tsx";
+import type { AddressState } from "../../lib/address/use-address-state.ts";
 import { useToken } from "../../lib/chain/use-hive.ts";
 import { bookTexts as texts, unitWords } from "../../texts/book.ts";
 import { Card } from "../../ui/card.tsx";
@@ -25,11 +26,12 @@ const WHOLE: BookFilter = { price: undefined, region: undefined, onlineOnly: fal
 export interface BookViewProps {
   readonly chosen: ClassItem;
   readonly items: readonly ClassItem[];
-  readonly place: BookPlace;
+  readonly address: AddressState<BookPlace>;
 }
 
 /** The book of one class. */
-export function BookView({ chosen, items, place }: BookViewProps) {
+export function BookView({ chosen, items, address }: BookViewProps) {
+  const { place } = address;
   const { resourceClass, unitKind } = chosen;
   const token = useToken();
   const nodes = useNodeFacts(resourceClass);
@@ -47,8 +49,10 @@ export function BookView({ chosen, items, place }: BookViewProps) {
     () => [...new Set([...nodes.values()].map(({ region }) => region))].filter(Boolean).sort(),
     [nodes],
   );
-  const go = (change: Partial<BookPlace>) =>
-    window.history.replaceState(null, "", bookHref({ ...place, resourceClass, unitKind, ...change }));
+  const go = (change: Partial<BookPlace>) => {
+    const next = { ...place, resourceClass, unitKind, ...change };
+    address.go(next, bookHref(next));
+  };
 
   return (
     <>

@@ -1,9 +1,9 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { Address } from "viem";
 import { QueryError } from "../../components/query-error.tsx";
+import { useAddressState } from "../../lib/address/use-address-state.ts";
 import { useWallet } from "../../lib/wallet/use-wallet.ts";
 import { useWalletDialog } from "../../lib/wallet/wallet-dialog-context.tsx";
 import { jobsTexts as texts } from "../../texts/jobs.ts";
@@ -23,16 +23,11 @@ import { useJobs } from "./use-jobs.ts";
 export function JobsPage() {
   const wallet = useWallet();
   const address = wallet.kind === "connected" ? wallet.address : undefined;
-  const search = useSearchParams();
-  const router = useRouter();
-  const path = usePathname();
-  const filter = filterOf(search.get("state"));
-  const whose: Whose = search.get("who") === "all" ? "all" : "mine";
-  const choose = (next: { whose?: Whose; filter?: JobFilter }) => {
-    const query = new URLSearchParams();
-    if ((next.whose ?? whose) === "all") query.set("who", "all");
-    if ((next.filter ?? filter) !== "any") query.set("state", next.filter ?? filter);
-    router.replace(query.size > 0 ? `${path}?${query}` : path, { scroll: false });
+  const { place, go } = useAddressState(readPlace);
+  const { whose, filter } = place;
+  const choose = (change: Partial<JobsPlace>) => {
+    const next = { ...place, ...change };
+    go(next, hrefOf(next));
   };
   return (
     <Page
@@ -132,4 +127,20 @@ function NoJobs({ isOwn, filter, onClear }: Omit<JobListProps, "buyer"> & { isOw
       {isOwn ? texts.none.mineBody : texts.none.allBody}
     </EmptyState>
   );
+}
+
+interface JobsPlace {
+  readonly whose: Whose;
+  readonly filter: JobFilter;
+}
+
+function readPlace(query: URLSearchParams): JobsPlace {
+  return { whose: query.get("who") === "all" ? "all" : "mine", filter: filterOf(query.get("state")) };
+}
+
+function hrefOf({ whose, filter }: JobsPlace): string {
+  const query = new URLSearchParams();
+  if (whose === "all") query.set("who", "all");
+  if (filter !== "any") query.set("state", filter);
+  return query.size > 0 ? `/jobs?${query}` : "/jobs";
 }
