@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { provideNodeTexts as texts } from "../../../texts/provide/node.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Skeleton, SkeletonLines } from "../../../ui/skeleton.tsx";
 
@@ -28,18 +29,18 @@ export const PayeeControl = dynamic(async () => (await loadControls()).PayeeCont
   loading: () => <Skeleton className="h-7 w-28" />,
 });
 
-const Table = () => (
-  <Card title={<Skeleton className="h-4 w-16" />}>
+const Table = ({ title }: { title: string }) => (
+  <Card title={title}>
     <SkeletonLines count={4} />
   </Card>
 );
 
 export const OfferTable = dynamic(async () => (await import("../offers/offer-table.tsx")).OfferTable, {
   ssr: false,
-  loading: Table,
+  loading: () => <Table title={texts.offers} />,
 });
 
 export const LiveWork = dynamic(async () => (await import("../work/live-work.tsx")).LiveWork, {
   ssr: false,
-  loading: Table,
+  loading: () => <Table title={texts.work} />,
 });
