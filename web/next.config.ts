@@ -14,7 +14,7 @@ const config: NextConfig = {
   turbopack: { root },
   transpilePackages: ["@computehive/protocol", "@computehive/metering", "@computehive/sdk"],
   // The whole wallet disappears from a build in which this is false.
-  compiler: { define: { __DEV_WALLET__: String(isDevWalletBuild()) } },
+  compiler: { define: { __DEV_WALLET__: isDevWalletBuild() } },
   // `npm run check` looks at the types, of what is built and of what is not.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -1,9 +1,9 @@
-/** Also the mark by which a check finds this wallet in a build that must not contain it. */
 export const DEV_WALLET_ID = "computehive-dev-wallet";
 export const DEV_WALLET_NAME = "Developer wallet";
 
-const KEY_ITEM = `${DEV_WALLET_ID}.key`;
-const ON_ITEM = `${DEV_WALLET_ID}.on`;
+/** Also the mark by which a check finds this wallet in a build that must not contain it: no template, found as it stands. */
+const KEY_ITEM = "computehive-dev-wallet.key";
+const ON_ITEM = "computehive-dev-wallet.on";
 
 /** Whether somebody connected this wallet and did not disconnect it. */
 export function isDevWalletOn(): boolean {
