@@ -35,6 +35,20 @@ export class Services {
     });
   }
 
+  /** Nothing is known to be mined until the returned function is called. */
+  async holdReceipts(): Promise<() => void> {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await this.context.route(`${this.place.rpcUrl}/**`, async (route) => {
+      if (route.request().postData()?.includes("eth_getTransactionReceipt")) await held;
+      // A page that was left does not wait for its answers.
+      await route.continue().catch(() => {});
+    });
+    return release;
+  }
+
   private urlOf(name: ServiceName): string {
     return { rpc: this.place.rpcUrl, gateway: this.place.gatewayUrl, indexer: this.place.indexerUrl }[name];
   }

@@ -45,6 +45,7 @@ test.describe("whoever follows a walk to the letter gets to its end", () => {
     await offer(page, pictures);
     await reader.next();
     await earn(page, pictures);
+    await leave(page);
     await reader.next();
     expect(reader.left).toBe(0);
     expect(pictures.taken).toEqual(picturesIn("docs/walks/provider.md"));
@@ -143,6 +144,13 @@ async function earn(page: Page, pictures: Pictures): Promise<void> {
   await visit(page, "/provide");
   await expect(page.getByText("Your public page").first()).toBeVisible();
   await pictures.take("provider-desk");
+}
+
+/** An offer that nobody serves would keep its place in the book. */
+async function leave(page: Page): Promise<void> {
+  await visit(page, "/provide/offers");
+  await page.getByRole("row").filter({ hasText: "1.25" }).getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("You have no offers").or(page.getByText("No offer is open")).first()).toBeVisible();
 }
 
 async function useDeveloperWallet(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type NotificationKind,
   type NotificationPreferences,
 } from "@computehive/protocol/api/notification";
+import { useState } from "react";
 import type { Address } from "viem";
 import { QueryError } from "../../components/query-error.tsx";
 import { notificationTexts } from "../../texts/notifications.ts";
@@ -20,11 +21,15 @@ const GROUPS: readonly Audience[] = ["buyer", "provider", "both"];
 export function Preferences({ account }: { account: Address }) {
   const query = usePreferences(account);
   const save = useSavePreferences(account);
-  if (query.isError && !query.data) return <QueryError query={query} />;
-  const { data } = query;
+  const [chosen, setChosen] = useState<NotificationPreferences>();
+  const data = chosen ?? query.data;
+  if (query.isError && !data) return <QueryError query={query} />;
   const change = (kind: NotificationKind, part: Partial<NotificationPreferences["kinds"][NotificationKind]>) => {
     if (!data) return;
-    save.mutate({ kinds: { ...data.kinds, [kind]: { ...data.kinds[kind], ...part } } });
+    const next = { kinds: { ...data.kinds, [kind]: { ...data.kinds[kind], ...part } } };
+    // Shown at once, and taken back where the gateway does not take it.
+    setChosen(next);
+    save.mutate(next, { onSettled: () => setChosen(undefined) });
   };
   return (
     <Card title={texts.title} isFlush>

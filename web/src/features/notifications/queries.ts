@@ -79,7 +79,6 @@ export function usePreferences(account: Address) {
   });
 }
 
-/** What was chosen is shown at once, and taken back where the gateway does not take it. */
 export function useSavePreferences(account: Address) {
   const gateway = useGateway();
   const queries = useQueryClient();
@@ -88,17 +87,8 @@ export function useSavePreferences(account: Address) {
   return useMutation({
     mutationFn: (body: NotificationPreferences) =>
       gateway.send("PUT", routes.notificationPreferences(), { body }, notificationPreferencesSchema),
-    onMutate: async (next) => {
-      await queries.cancelQueries({ queryKey });
-      const before = queries.getQueryData<NotificationPreferences>(queryKey);
-      queries.setQueryData(queryKey, next);
-      return { before };
-    },
     onSuccess: (saved) => queries.setQueryData(queryKey, saved),
-    onError: (error, _, context) => {
-      queries.setQueryData(queryKey, context?.before);
-      fail(error);
-    },
+    onError: fail,
   });
 }
 
