@@ -30,7 +30,7 @@ export function useAddressView(address: Address) {
 const ROLES = ["buyer", "provider", "node"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Enough to meet every role that an address has; older events than these are of no new kind in practice. */
+/** The newest ones: a role that an address had only before these is not shown. */
 const EVENTS_ASKED = 200;
 
 /** What an address is on this market, by the newest events that name it. */
