@@ -49,11 +49,7 @@ async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: 
     unitKind === UNIT_KINDS.indexOf("fuel") && (!exclusive || isAddressEqual(node, exclusive.node));
   const open = views.filter((view) => view.isOpen && isFitting(view.offer));
   if (offer !== undefined) return namedOffer(open, offer);
-  const served = await ofOnlineNodes(client, open, signal);
-  const cheapest = (served.length > 0 ? served : open).reduce<OfferView | undefined>(
-    (best, view) => (best && cost(best, fuel) <= cost(view, fuel) ? best : view),
-    undefined,
-  );
+  const cheapest = cheapestServed(open, { online: await onlineNodes(client, signal), fuel });
   if (cheapest) return cheapest;
   throw new UsageError(
     `${exclusive ? "This node does not offer" : "Nobody offers"} this resource class now: name a price yourself.`,
@@ -65,15 +61,24 @@ async function chooseOffer(client: HiveClient, { wishes, offer, fuel, signal }: 
   );
 }
 
-/** A price below what the nodes ask that listen now would be waited for in vain. */
-async function ofOnlineNodes(
-  { gateway }: HiveClient,
-  views: readonly OfferView[],
-  signal: AbortSignal,
-): Promise<OfferView[]> {
+/**
+ * The cheapest offer for so much fuel. A price below what the nodes ask that listen now would be waited for in vain: while one
+ * of them offers, the others do not count. @param online Addresses in lower case.
+ */
+export function cheapestServed(
+  offers: readonly OfferView[],
+  { online, fuel }: { online: ReadonlySet<string>; fuel: bigint },
+): OfferView | undefined {
+  const served = offers.filter(({ offer }) => online.has(offer.node.toLowerCase()));
+  return (served.length > 0 ? served : offers).reduce<OfferView | undefined>(
+    (best, view) => (best && cost(best, fuel) <= cost(view, fuel) ? best : view),
+    undefined,
+  );
+}
+
+async function onlineNodes({ gateway }: HiveClient, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const { nodes } = (await gateway?.nodes({ signal })) ?? { nodes: [] };
-  const online = new Set(nodes.filter((node) => node.online).map(({ heartbeat }) => heartbeat.node.toLowerCase()));
-  return views.filter(({ offer }) => online.has(offer.node.toLowerCase()));
+  return new Set(nodes.filter(({ online }) => online).map(({ heartbeat }) => heartbeat.node.toLowerCase()));
 }
 
 function namedOffer(open: readonly OfferView[], text: string): OfferView {
