@@ -9,7 +9,11 @@ export interface Bug {
   edits: readonly { find: string; put: string }[];
 }
 
-const escrow = "contracts/escrow/Escrow.sol";
+const deposits = "contracts/escrow/Deposits.sol";
+const ledger = "contracts/escrow/Ledger.sol";
+const operators = "contracts/escrow/Operators.sol";
+const withdrawals = "contracts/escrow/Withdrawals.sol";
+const accountSlot = "contracts/escrow/AccountSlot.sol";
 const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
 const receipts = "contracts/receipts/Receipts.sol";
@@ -22,61 +26,61 @@ export const bugs: readonly Bug[] = [
   bug(
     "ESC-1",
     "a settlement debits the payment and forgets the refund",
-    escrow,
-    "_debit(msg.sender, token, payment + refund);",
-    "_debit(msg.sender, token, payment);",
+    operators,
+    "_debitFor(address(0), msg.sender, token, payment + refund);",
+    "_debitFor(address(0), msg.sender, token, payment);",
   ),
   bug(
     "ESC-2",
     "a withdrawal debits the receiver",
-    escrow,
-    "_debit(msg.sender, token, amount);\n\n        emit Withdrawn",
-    "_debit(to, token, amount);\n\n        emit Withdrawn",
+    withdrawals,
+    "_debitFor(to, msg.sender, token, amount);",
+    "_debitFor(to, to, token, amount);",
   ),
   bug(
     "ESC-3",
     "a draw leaves the cap as it was",
-    escrow,
+    operators,
     "allowance.cap = cap - uint128(amount);",
     "allowance.cap = cap;",
   ),
   bug(
     "ESC-3",
     "an expired allowance still draws",
-    escrow,
+    operators,
     "if (block.timestamp > expiry) revert Escrow_OperatorExpired(owner, msg.sender, expiry);",
     "",
   ),
   bug(
     "ESC-4",
     "an order of an older epoch still draws",
-    escrow,
-    "if (epoch != current) revert Escrow_EpochOutdated(owner, token, current, epoch);",
-    "current;",
+    ledger,
+    "if (given != current) revert Escrow_EpochOutdated(owner, token, current, given);",
+    "",
   ),
-  bug("ESC-4", "raising the epoch raises nothing", escrow, "account.epoch + 1;", "account.epoch;"),
+  bug("ESC-4", "raising the epoch raises nothing", accountSlot, "slot.epoch() + 1", "slot.epoch()"),
   bug(
     "ESC-5",
     "a deposit that arrives short is credited in full",
-    escrow,
+    deposits,
     "if (received != amount) revert",
     "if (received > amount) revert",
   ),
   bug(
     "ESC-6",
     "a move asks the token",
-    escrow,
-    "_debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
-    "IERC20(token).balanceOf(to);\n        _debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
+    operators,
+    "_debitFor(to, msg.sender, token, amount);",
+    "Operators(token).accountOf(to, token);\n        _debitFor(to, msg.sender, token, amount);",
   ),
   bug(
     "ESC-7",
     "a deposit and a withdrawal do not look at the lock",
-    escrow,
+    ledger,
     "_requireUnlocked();\n        _locked = true;",
     "_locked = true;",
   ),
-  bug("ESC-7", "the lock does not lock", escrow, "if (_locked) revert Escrow_Reentered();", ""),
+  bug("ESC-7", "the lock does not lock", ledger, "if (_locked) revert Escrow_Reentered();", ""),
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",
