@@ -1,86 +1,14 @@
-/** One fault in the contracts that breaks one promise of docs/protocol/invariants.md. */
-export interface Bug {
-  /** The promise, such as "MKT-1". */
-  promise: string;
-  /** What the fault is, for the reader of the result. */
-  fault: string;
-  file: string;
-  /** Each text occurs once in the file and is replaced. */
-  edits: readonly { find: string; put: string }[];
-}
+import { type Bug, bug } from "./bug.ts";
+import { channelBugs } from "./channel-bugs.ts";
+import { escrowBugs } from "./escrow-bugs.ts";
 
-const deposits = "contracts/escrow/Deposits.sol";
-const ledger = "contracts/escrow/Ledger.sol";
-const operators = "contracts/escrow/Operators.sol";
-const withdrawals = "contracts/escrow/Withdrawals.sol";
-const accountSlot = "contracts/escrow/AccountSlot.sol";
 const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
 const receipts = "contracts/receipts/Receipts.sol";
 
-function bug(promise: string, fault: string, file: string, find: string, put: string): Bug {
-  return { promise, fault, file, edits: [{ find, put }] };
-}
-
 export const bugs: readonly Bug[] = [
-  bug(
-    "ESC-1",
-    "a settlement debits the payment and forgets the refund",
-    operators,
-    "_debitFor(address(0), msg.sender, token, payment + refund);",
-    "_debitFor(address(0), msg.sender, token, payment);",
-  ),
-  bug(
-    "ESC-2",
-    "a withdrawal debits the receiver",
-    withdrawals,
-    "_debitFor(to, msg.sender, token, amount);",
-    "_debitFor(to, to, token, amount);",
-  ),
-  bug(
-    "ESC-3",
-    "a draw leaves the cap as it was",
-    operators,
-    "allowance.cap = cap - uint128(amount);",
-    "allowance.cap = cap;",
-  ),
-  bug(
-    "ESC-3",
-    "an expired allowance still draws",
-    operators,
-    "if (block.timestamp > expiry) revert Escrow_OperatorExpired(owner, msg.sender, expiry);",
-    "",
-  ),
-  bug(
-    "ESC-4",
-    "an order of an older epoch still draws",
-    ledger,
-    "if (given != current) revert Escrow_EpochOutdated(owner, token, current, given);",
-    "",
-  ),
-  bug("ESC-4", "raising the epoch raises nothing", accountSlot, "slot.epoch() + 1", "slot.epoch()"),
-  bug(
-    "ESC-5",
-    "a deposit that arrives short is credited in full",
-    deposits,
-    "if (received != amount) revert",
-    "if (received > amount) revert",
-  ),
-  bug(
-    "ESC-6",
-    "a move asks the token",
-    operators,
-    "_debitFor(to, msg.sender, token, amount);",
-    "Operators(token).accountOf(to, token);\n        _debitFor(to, msg.sender, token, amount);",
-  ),
-  bug(
-    "ESC-7",
-    "a deposit and a withdrawal do not look at the lock",
-    ledger,
-    "_requireUnlocked();\n        _locked = true;",
-    "_locked = true;",
-  ),
-  bug("ESC-7", "the lock does not lock", ledger, "if (_locked) revert Escrow_Reentered();", ""),
+  ...escrowBugs,
+  ...channelBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",

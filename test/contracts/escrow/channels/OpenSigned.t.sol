@@ -4,7 +4,7 @@ pragma solidity ^0.8.34;
 import {IChannels} from "contracts/escrow/IChannels.sol";
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 
-import {SmartAccount, RevertingAccount, ReenteringAccount} from "../../support/accounts/Accounts.sol";
+import {PaidAccount, ReenteringAccount, RevertingAccount, SmartAccount} from "../../support/accounts/Accounts.sol";
 import {AccountFactory, CallingFactory, EIP6492_MAGIC} from "../../support/accounts/Undeployed.sol";
 import {EscrowTest} from "../../support/EscrowTest.sol";
 
@@ -218,16 +218,19 @@ contract OpenSignedTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY);
     }
 
-    /// @dev The "factory" is the token: were the call the escrow's own, all its tokens would be gone.
+    /// @dev The "factory" is the token, and the thief's own account agrees once the theft is done: were the call the escrow's, all
+    /// its tokens would be gone.
     function test_RevertWhen_TheFactoryIsTheToken() external {
         uint256 held = dollar.balanceOf(address(escrow));
+        channel.payer = address(new PaidAccount(dollar, stranger.addr));
         bytes memory theft = abi.encodeCall(dollar.transfer, (stranger.addr, held));
-        expectInvalid(buyer.addr);
-        openFor(wrap(address(dollar), theft));
-        expectInvalid(buyer.addr);
-        openFor(wrap(address(dollar), abi.encodeCall(dollar.approve, (stranger.addr, held))));
+        expectInvalid(channel.payer);
+        escrow.openChannelFor(channel, 0, 0, deadline, wrap(address(dollar), theft));
         assertEq(dollar.balanceOf(address(escrow)), held);
-        assertEq(dollar.allowance(address(escrow), stranger.addr), 0);
+        // The same account agrees where the thief was paid by another.
+        deal(address(dollar), stranger.addr, 1, true);
+        escrow.openChannelFor(channel, 0, 0, deadline, wrap(address(dollar), theft));
+        assertEq(dollar.balanceOf(address(escrow)), held);
     }
 
     /// @dev The "factory" is the escrow: were the call its own, it would move what stands in its own name.

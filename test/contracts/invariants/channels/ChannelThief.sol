@@ -3,6 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IChannels} from "../../../../contracts/escrow/IChannels.sol";
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
+import {GreedyAccount} from "./GreedyAccount.sol";
 import {SessionActor} from "./SessionActor.sol";
 
 /// @dev Everything that must be refused or come to nothing. That it did is the action's success.
@@ -52,7 +53,6 @@ abstract contract ChannelThief is SessionActor {
         sum = uint96(_bound(sum, 1, LARGEST_SUM));
         if (keys[channels[from].terms.signer] == 0) {
             // A P-256 key's: its words do not fit the other form.
-            _done("thiefTurnsVouchers");
             return;
         }
         IChannels.Redemption[] memory items = new IChannels.Redemption[](1);
@@ -98,6 +98,17 @@ abstract contract ChannelThief is SessionActor {
         );
     }
 
+    /// @dev The thief's own account, which agrees once it is rich, and a "factory" that would make it so.
+    function thiefPreparesTheft(uint256 seed, uint256 amount) external counted("thiefPreparesTheft") {
+        GreedyAccount account = new GreedyAccount(dollar);
+        amount = _bound(amount, 1, dollar.balanceOf(address(escrow)));
+        IChannels.Channel memory terms = _newTerms(address(account), seed);
+        bytes memory theft = abi.encodeWithSignature("transfer(address,uint256)", account, amount);
+        bytes memory signature = bytes.concat(abi.encode(address(dollar), theft, ""), UNDEPLOYED);
+        bytes memory data = abi.encodeCall(IChannels.openChannelFor, (terms, 0, 0, uint40(_now()), signature));
+        if (_mustFail(thief, data, "CHN-2", "the escrow called what a signature named")) _done("thiefPreparesTheft");
+    }
+
     /// @dev Even the payer opens a channel once.
     function thiefReopensChannels(uint256 seed) external counted("thiefReopensChannels") {
         bytes32 id = seed % 2 == 0 ? _needIn(IChannels.ChannelState.Closed, seed >> 8) : _needPaying(seed >> 8);
@@ -111,7 +122,6 @@ abstract contract ChannelThief is SessionActor {
         bytes32 id = _needIn(IChannels.ChannelState.Open, seed);
         IChannels.Channel memory terms = channels[id].terms;
         if (terms.payee == thief || terms.payer == thief || sessionOwners[terms.payer] == thief) {
-            _done("thiefTakesSides");
             return;
         }
         uint40 deadline = uint40(_now());
@@ -175,7 +185,6 @@ abstract contract ChannelThief is SessionActor {
         address key = sessionKeys.length == 0 ? victim : _oneOf(sessionKeys, seed);
         address caller = (seed >> 8) % 2 == 0 || sessionKeys.length == 0 ? thief : key;
         if (sessionOwners[key] == thief) {
-            _done("thiefUsesSessions");
             return;
         }
         uint40 deadline = uint40(_now());

@@ -28,6 +28,7 @@ abstract contract SessionActor is ChannelActor {
         _done("openSession");
     }
 
+    /// @dev The session that the seed picks.
     function _topUpSession(uint256 seed, uint256 amount) private {
         address key = _oneOf(sessionKeys, seed);
         address owner = sessionOwners[key];
@@ -57,6 +58,7 @@ abstract contract SessionActor is ChannelActor {
     function returnBudget(uint256 seed, uint256 amount) external counted("returnBudget") {
         if (sessionKeys.length == 0) return;
         address key = _oneOf(sessionKeys, seed);
+        if (_free(key) == 0) _topUpSession(seed, amount);
         if (_free(key) == 0) return;
         amount = _bound(amount, 1, _free(key));
         vm.prank(key);
