@@ -9,31 +9,16 @@ import { fileURLToPath } from "node:url";
 import type { Abi } from "viem";
 import { type TypedDataTypes, typedDataOf } from "./codegen/typed-data.ts";
 
-interface PublicContract {
-  path: string;
-  name: string;
-  file: string;
-  constant: string;
-  /** Says what is signed, and is part of no deployment. */
-  lens?: true;
-}
-
 /** The contracts that make up the public surface, by their path below contracts/. Anything else stays private to Solidity. */
-const CONTRACTS: readonly PublicContract[] = [
+const CONTRACTS = [
   { path: "escrow", name: "Escrow", file: "escrow-abi", constant: "escrowAbi" },
-  {
-    path: "escrow",
-    name: "EscrowStatements",
-    file: "escrow-statements-abi",
-    constant: "escrowStatementsAbi",
-    lens: true,
-  },
+  { path: "escrow", name: "EscrowStatements", file: "escrow-statements-abi", constant: "escrowStatementsAbi" },
   { path: "staking", name: "Staking", file: "staking-abi", constant: "stakingAbi" },
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
-];
+] as const;
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const GENERATED = "packages/protocol/src/generated";
@@ -92,10 +77,9 @@ function filesOf(artifacts: Map<string, Artifact>): Map<string, string> {
 
 /** What a deployment needs: the creation code, and the code on chain with the places that constructors fill. */
 function deployables(artifacts: Map<string, Artifact>): Record<string, unknown> {
-  const lenses = new Set(CONTRACTS.filter(({ lens }) => lens).map(({ name }) => name));
   return Object.fromEntries(
     [...artifacts]
-      .filter(([name, { bytecode }]) => bytecode.object !== "0x" && !lenses.has(name))
+      .filter(([, { bytecode }]) => bytecode.object !== "0x")
       .map(([name, { bytecode, deployedBytecode }]) => {
         if (Object.keys(bytecode.linkReferences).length > 0)
           throw new Error(`${name} needs linking; libraries must be internal.`);
