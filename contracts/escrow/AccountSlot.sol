@@ -2,7 +2,7 @@
 pragma solidity ^0.8.34;
 
 /// @dev All that the escrow stores of an account, one word from the bottom:
-/// free u128 | epoch u24 | nonce u32 | session flag | unused | exists flag (the highest bit)
+/// free u128 | epoch u24 | nonce u32 | session flag | ended flag | unused | exists flag (the highest bit)
 /// `exists` stays set, so that an account that was emptied is not born again at the price of a new slot.
 type AccountSlot is uint256;
 
@@ -13,6 +13,7 @@ library AccountSlots {
     uint256 private constant EPOCH_OFFSET = 128;
     uint256 private constant NONCE_OFFSET = 152;
     uint256 private constant SESSION = 1 << 184;
+    uint256 private constant ENDED = 1 << 185;
     uint256 private constant EXISTS = 1 << 255;
 
     function free(AccountSlot slot) internal pure returns (uint256) {
@@ -29,6 +30,11 @@ library AccountSlots {
 
     function isSession(AccountSlot slot) internal pure returns (bool) {
         return AccountSlot.unwrap(slot) & SESSION != 0;
+    }
+
+    /// @dev Of a session's account: what arrives is its owner's.
+    function isEnded(AccountSlot slot) internal pure returns (bool) {
+        return AccountSlot.unwrap(slot) & ENDED != 0;
     }
 
     /// @param amount At most what the free money's type still holds; the caller checks it.
@@ -58,6 +64,10 @@ library AccountSlots {
 
     function asSession(AccountSlot slot) internal pure returns (AccountSlot) {
         return AccountSlot.wrap(AccountSlot.unwrap(slot) | SESSION | EXISTS);
+    }
+
+    function asEnded(AccountSlot slot) internal pure returns (AccountSlot) {
+        return AccountSlot.wrap(AccountSlot.unwrap(slot) | ENDED);
     }
 
     function _cleared(AccountSlot slot, uint256 offset, uint256 mask) private pure returns (uint256) {

@@ -64,6 +64,7 @@ interface IEscrow is IChannels {
     /// @param budget What the owner put in at the opening.
     event SessionOpened(address indexed owner, address indexed key, address indexed token, uint256 budget);
     event SessionEmptied(address indexed owner, address indexed key, address indexed token, uint256 amount);
+    event SessionEnded(address indexed owner, address indexed key, address indexed token);
 
     /// @notice The escrow is in the middle of a call to a token, or of asking an account for its signature.
     error Escrow_Reentered();
@@ -194,11 +195,19 @@ interface IEscrow is IChannels {
     /// - the free money covers `budget`.
     function openSession(address key, address token, uint128 budget, uint40 deadline, bytes calldata signature) external;
 
-    /// @notice Moves all free money of a session's account into its owner's, and raises the session's epoch. Reservations of its
-    /// channels return by `startClose`, which the owner may call. Emits EpochRaised and SessionEmptied.
+    /// @notice Moves all free money of a session's account into its owner's, and raises the session's epoch. The session goes on.
+    /// Emits EpochRaised and SessionEmptied.
     /// Requirements:
     /// - the caller is the session's owner.
     function emptySession(address key, address token) external;
+
+    /// @notice Empties a session and ends it for ever: whatever arrives in its account from now on, such as reservations of its
+    /// channels, goes to its owner's. So a stolen key, and operators that it allowed, never race the owner for what
+    /// returns. Channels are closed by `startClose`, which the owner may call. Emits SessionEnded, EpochRaised and
+    /// SessionEmptied.
+    /// Requirements:
+    /// - the caller is the session's owner.
+    function endSession(address key, address token) external;
 
     /* OPERATORS */
 

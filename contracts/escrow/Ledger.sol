@@ -41,13 +41,14 @@ abstract contract Ledger is IEscrow {
         if (amount == 0) return;
         if (owner == address(0)) revert Escrow_ZeroAddress();
         AccountSlot slot = _accounts[owner][token];
+        if (slot.isEnded()) {
+            // One step and no further, so that no ring of sessions can hold up somebody's payment.
+            owner = _sessionOwners[owner][token];
+            slot = _accounts[owner][token];
+        }
         if (amount > type(uint128).max - slot.free()) revert Escrow_BalanceTooHigh(owner, token);
 
         _accounts[owner][token] = slot.plus(amount);
-    }
-
-    function _debit(address owner, address token, uint256 amount) internal {
-        _accounts[owner][token] = _less(_accounts[owner][token], owner, token, amount);
     }
 
     /// @dev A debit whose money leaves for `to`: a session's account sends to its owner alone.

@@ -31,19 +31,37 @@ abstract contract Sessions is Withdrawals {
 
     /// @inheritdoc IEscrow
     function emptySession(address key, address token) external unlocked {
-        address owner = _sessionOwners[key][token];
-        if (msg.sender != owner) revert Escrow_NotSessionOwner(key, token, owner, msg.sender);
-        AccountSlot slot = _accounts[key][token];
-        uint256 amount = slot.free();
+        AccountSlot slot = _requireOwned(key, token);
 
-        _raiseEpoch(key, token, slot.minus(amount));
-        _credit(owner, token, amount);
+        _empty(key, token, slot);
+    }
 
-        emit SessionEmptied(owner, key, token, amount);
+    /// @inheritdoc IEscrow
+    function endSession(address key, address token) external unlocked {
+        AccountSlot slot = _requireOwned(key, token);
+
+        emit SessionEnded(msg.sender, key, token);
+        _empty(key, token, slot.asEnded());
     }
 
     /// @inheritdoc IEscrow
     function sessionOwnerOf(address key, address token) external view returns (address owner) {
         return _sessionOwners[key][token];
+    }
+
+    function _requireOwned(address key, address token) private view returns (AccountSlot) {
+        address owner = _sessionOwners[key][token];
+        if (msg.sender != owner) revert Escrow_NotSessionOwner(key, token, owner, msg.sender);
+        return _accounts[key][token];
+    }
+
+    /// @param slot The session's account as it will be, but for its money and its counters.
+    function _empty(address key, address token, AccountSlot slot) private {
+        uint256 amount = slot.free();
+
+        _raiseEpoch(key, token, slot.minus(amount));
+        _credit(msg.sender, token, amount);
+
+        emit SessionEmptied(msg.sender, key, token, amount);
     }
 }

@@ -88,7 +88,7 @@ contract ReentrancyTest is MarketTest {
     function escrowEntries() private view returns (bytes[] memory payloads) {
         address token = address(hostile);
         IChannels.Channel memory terms = IChannels.Channel(token, token, token, token, 1, 1);
-        payloads = new bytes[](28);
+        payloads = new bytes[](29);
         payloads[0] = abi.encodeCall(IEscrow.deposit, (token, token, 1));
         payloads[1] = abi.encodeCall(IEscrow.depositWithPermit, (token, 1, 0, 0, 0, 0));
         payloads[2] = abi.encodeCall(IEscrow.depositWithAuthorization, (token, token, 1, 0, 0, ""));
@@ -118,6 +118,7 @@ contract ReentrancyTest is MarketTest {
         payloads[24] = abi.encodeCall(IChannels.closeChannelFor, (terms, 0, 0, ""));
         payloads[25] = abi.encodeCall(IChannels.redeem, (token, token, new IChannels.Redemption[](0)));
         payloads[26] = abi.encodeCall(IChannels.redeemP256, (token, token, new IChannels.RedemptionP256[](0)));
+        payloads[28] = abi.encodeCall(IEscrow.endSession, (token, token));
         payloads[27] = abi.encodeCall(IChannels.redeemPacked, (new bytes(40)));
     }
 

@@ -241,6 +241,84 @@ contract SessionsTest is EscrowTest {
         escrow.startClose(channel);
     }
 
+    /* ENDING */
+
+    /// @dev A stolen key and an operator of its choice wait for the reservation to return; it never comes within their reach.
+    function test_EndedSessionNeverHoldsMoneyAgain() external {
+        openSession();
+        channel.payer = key.addr;
+        open(10e6);
+        vm.prank(key.addr);
+        escrow.setOperator(stranger.addr, address(dollar), type(uint128).max - 1, type(uint40).max);
+        vm.startPrank(buyer.addr);
+        vm.expectEmit(address(escrow));
+        emit IEscrow.SessionEnded(buyer.addr, key.addr, address(dollar));
+        escrow.endSession(key.addr, address(dollar));
+        escrow.startClose(channel);
+        vm.stopPrank();
+        skip(1 days);
+        vm.startPrank(stranger.addr);
+        escrow.closeChannel(channel);
+        uint24 epoch = escrow.accountOf(key.addr, address(dollar)).epoch;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IEscrow.Escrow_BalanceTooLow.selector, key.addr, address(dollar), uint256(0), uint256(1)
+            )
+        );
+        escrow.draw(key.addr, address(dollar), 1, epoch);
+        vm.stopPrank();
+        assertEq(freeOf(key.addr), 0);
+        assertEq(freeOf(buyer.addr), MONEY);
+    }
+
+    function test_EndedSessionPassesEverythingOn() external {
+        openSession();
+        vm.prank(buyer.addr);
+        escrow.endSession(key.addr, address(dollar));
+        fund(stranger.addr, 20e6);
+        vm.startPrank(stranger.addr);
+        escrow.move(address(dollar), key.addr, 5e6);
+        escrow.settle(address(dollar), key.addr, 5e6, key.addr, 5e6);
+        vm.stopPrank();
+        channel.payee = key.addr;
+        open(0);
+        redeem(7e6);
+        assertEq(freeOf(key.addr), 0);
+        assertEq(freeOf(buyer.addr), MONEY + 15e6);
+        // It stays a session, and ending it again changes nothing.
+        vm.prank(buyer.addr);
+        escrow.endSession(key.addr, address(dollar));
+        assertEq(freeOf(buyer.addr), MONEY + 15e6);
+    }
+
+    /// @dev Two keys that own each other's ended sessions do not send money round in a ring: payments to them still end.
+    function test_RingsOfSessionsHoldNothingUp() external {
+        Vm.Wallet memory other = vm.createWallet("other key");
+        bytes memory consent = sign(key, sessionDigest(other.addr, key.addr));
+        bytes memory othersConsent = sign(other, sessionDigest(key.addr, other.addr));
+        vm.startPrank(other.addr);
+        escrow.openSession(key.addr, address(dollar), 0, deadline, consent);
+        escrow.endSession(key.addr, address(dollar));
+        vm.stopPrank();
+        vm.startPrank(key.addr);
+        escrow.openSession(other.addr, address(dollar), 0, deadline, othersConsent);
+        escrow.endSession(other.addr, address(dollar));
+        vm.stopPrank();
+        vm.prank(buyer.addr);
+        escrow.move(address(dollar), key.addr, 5e6);
+        assertEq(freeOf(other.addr), 5e6);
+    }
+
+    function test_RevertWhen_AnotherEnds() external {
+        openSession();
+        address[2] memory others = [key.addr, stranger.addr];
+        for (uint256 i = 0; i < 2; ++i) {
+            expectNotOwner(key.addr, address(dollar), buyer.addr, others[i]);
+            vm.prank(others[i]);
+            escrow.endSession(key.addr, address(dollar));
+        }
+    }
+
     /* STEPS */
 
     function openSession() private {

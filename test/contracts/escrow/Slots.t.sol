@@ -21,6 +21,9 @@ contract SlotsTest is BaseTest {
         assertEq(slot.nonce(), nonce);
         assertFalse(slot.isSession());
         assertTrue(slot.asSession().isSession());
+        assertFalse(slot.asSession().isEnded());
+        assertTrue(slot.asSession().asEnded().isEnded());
+        assertTrue(slot.asSession().asEnded().isSession());
         assertEq(AccountSlot.unwrap(slot.asSession()), AccountSlot.unwrap(slot) | SESSION | EXISTS);
     }
 

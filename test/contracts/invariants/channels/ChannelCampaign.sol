@@ -63,11 +63,12 @@ abstract contract ChannelCampaign is StdInvariant, StdAssertions, ChannelThief {
             this.thiefTakesSides.selector,
             this.thiefReplaysStatements.selector
         ];
-        selectors = new bytes4[](list.length + 2);
+        selectors = new bytes4[](list.length + 3);
         for (uint256 i; i < list.length; ++i) {
             selectors[i] = list[i];
         }
         selectors[list.length] = this.thiefUsesSessions.selector;
+        selectors[list.length + 2] = this.endSession.selector;
         selectors[list.length + 1] = this.thiefPreparesTheft.selector;
     }
 

@@ -54,6 +54,24 @@ abstract contract SessionActor is ChannelActor {
         _done("emptySession");
     }
 
+    /// @dev Later than the other actions, so that there are sessions that go on.
+    function endSession(uint256 seed) external counted("endSession") {
+        if (sessionKeys.length == 0) return;
+        address key = _oneOf(sessionKeys, seed);
+        if (seed % 3 != 0 && heirs[key] == address(0)) return;
+        address owner = sessionOwners[key];
+        uint256 all = expected[key][address(dollar)];
+        vm.prank(owner);
+        escrow.endSession(key, address(dollar));
+
+        ++epochs[key];
+        ++nonces[key];
+        _debit(key, all);
+        heirs[key] = owner;
+        _credit(owner, all);
+        _done("endSession");
+    }
+
     /// @dev The key's way back to the owner.
     function returnBudget(uint256 seed, uint256 amount) external counted("returnBudget") {
         if (sessionKeys.length == 0) return;
