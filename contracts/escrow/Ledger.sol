@@ -43,12 +43,11 @@ abstract contract Ledger is IEscrow {
         AccountSlot slot = _accounts[owner][token];
         if (slot.isEnded()) {
             // One step and no further, so that no ring of sessions can hold up somebody's payment.
-            owner = _sessionOwners[owner][token];
-            slot = _accounts[owner][token];
+            address heir = _sessionOwners[owner][token];
+            _accounts[heir][token] = _more(_accounts[heir][token], heir, token, amount);
+        } else {
+            _accounts[owner][token] = _more(slot, owner, token, amount);
         }
-        if (amount > type(uint128).max - slot.free()) revert Escrow_BalanceTooHigh(owner, token);
-
-        _accounts[owner][token] = slot.plus(amount);
     }
 
     /// @dev A debit whose money leaves for `to`: a session's account sends to its owner alone.
@@ -62,6 +61,12 @@ abstract contract Ledger is IEscrow {
         if (!slot.isSession()) return;
         address sessionOwner = _sessionOwners[owner][token];
         if (to != sessionOwner) revert Escrow_SessionPaysItsOwner(owner, sessionOwner);
+    }
+
+    /// @return The slot after a credit that it can hold.
+    function _more(AccountSlot slot, address owner, address token, uint256 amount) private pure returns (AccountSlot) {
+        if (amount > type(uint128).max - slot.free()) revert Escrow_BalanceTooHigh(owner, token);
+        return slot.plus(amount);
     }
 
     /// @return The slot after a debit that it covers.
