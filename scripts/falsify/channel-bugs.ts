@@ -116,7 +116,13 @@ export const channelBugs: readonly Bug[] = [
     "if (!Signatures.isEcdsaOf(key, digest, signature)) revert Escrow_SignatureInvalid(key);",
     "digest;",
   ),
-  bug("SES-1", "an ended session keeps what returns to it", ledger, "if (slot.isEnded()) {", "if (slot.isEnded() && amount == 0) {"),
+  bug(
+    "SES-1",
+    "an ended session keeps what returns to it",
+    ledger,
+    "if (slot.isEnded()) {",
+    "if (slot.isEnded() && amount == 0) {",
+  ),
   bug(
     "SIG-2",
     "a withdrawal is carried again and again",
