@@ -1,6 +1,6 @@
 import { type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
-import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { INDEXED_CHANNEL_STATES } from "@computehive/protocol/indexer-api/channel";
+import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { JOB_STATES } from "@computehive/protocol/job-state";
 import { OFFER_STATES } from "@computehive/protocol/offer-state";
 import type { Address, Hex, PublicClient } from "viem";
