@@ -17,6 +17,8 @@ export async function main(
   args: readonly string[],
   { onUp = () => {}, development = false }: { onUp?: OnUp; development?: boolean } = {},
 ): Promise<number> {
+  // A terminal that was closed, or `head`: what is said goes on into the log, and nothing is left behind.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const stopping = new AbortController();
   try {
     return await run(parseFlags(args, { development }), stopping, onUp);

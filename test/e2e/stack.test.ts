@@ -56,6 +56,16 @@ describe("npm start", () => {
     expect(await stack.stop()).toBe(0);
   });
 
+  it("leaves nothing behind when nobody reads any more what it says", { timeout: 5 * MINUTES }, async () => {
+    const { folder } = setup();
+    const stack = start(folder, choosePorts());
+    const stackFile = await stack.up();
+    stack.child.stdout?.destroy();
+    stack.child.stderr?.destroy();
+    expect(await stack.stop()).toBe(0);
+    expect(pidsOf(stackFile).filter(isAlive)).toEqual([]);
+  });
+
   it("takes the next port where one is taken, and refuses a second stack in the same folder", {
     timeout: 5 * MINUTES,
   }, async () => {
