@@ -47,11 +47,12 @@ handle("escrow:Redeemed", async (db, event) => {
   const { payer, payee, token } = before;
   const amount = redeemed - before.redeemed;
   // The reservation pays first; the payer's free money what it lacks.
-  const fromReservation = amount < before.reserved ? amount : before.reserved;
+  const lacking = amount > before.reserved ? amount - before.reserved : 0n;
+  const fromReservation = amount - lacking;
   const change = { redeemed, reserved: before.reserved - fromReservation, changed: placeOf(event) };
   await db.update(channel, { id: channelId }).set(change);
   await moveMoney(db, event, { owner: payee, token, change: amount, kind: "redeemed", channelId });
-  await moveMoney(db, event, { owner: payer, token, change: fromReservation - amount, kind: "drawn", channelId }, 1);
+  await moveMoney(db, event, { owner: payer, token, change: -lacking, kind: "drawn", channelId }, 1);
   return { accounts: [payer, payee] };
 });
 
