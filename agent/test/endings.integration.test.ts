@@ -196,11 +196,12 @@ function inPhase(name: string, jobId: Hex, phase: string) {
 }
 
 async function pass(seconds: number): Promise<void> {
-  await world.chain.increaseTime({ seconds });
-  await world.chain.mine({ blocks: 1 });
+  const { timestamp } = await world.publicClient.getBlock();
+  await passUntil(Number(timestamp) + seconds);
 }
 
+/** Mines a block of exactly this second: blocks in quick succession run ahead of the clock that `increaseTime` moves. */
 async function passUntil(time: number): Promise<void> {
-  const { timestamp } = await world.publicClient.getBlock();
-  await pass(time - Number(timestamp));
+  await world.chain.setNextBlockTimestamp({ timestamp: BigInt(time) });
+  await world.chain.mine({ blocks: 1 });
 }
