@@ -23,7 +23,7 @@ module.exports = {
       name: "protocol-runs-anywhere",
       comment: "packages/protocol is imported by browsers: no Node built-ins, few dependencies.",
       severity: "error",
-      from: { path: "^packages/protocol/src/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^packages/protocol/src/", pathNot: "\\.test\\.ts$|/testing/" },
       to: {
         dependencyTypes: ["core", "npm", "npm-dev"],
         pathNot: "^node_modules/(viem|zod|canonicalize|multiformats)/",

@@ -1,3 +1,4 @@
+import type { IndexedChannelState } from "@computehive/protocol/indexer-api/channel";
 import type { Place } from "@computehive/protocol/indexer-api/common";
 import type { EventArgument } from "@computehive/protocol/indexer-api/event";
 import { index, onchainTable, primaryKey } from "ponder";
@@ -228,7 +229,43 @@ export const movement = onchainTable(
     free: t.bigint().notNull(),
     jobId: t.hex(),
     executionId: t.hex(),
+    channelId: t.hex(),
     place: t.json().$type<Place>().notNull(),
   }),
   (t) => ({ byOwner: index().on(t.owner, t.id) }),
+);
+
+export const channel = onchainTable(
+  "channel",
+  (t) => ({
+    id: t.hex().primaryKey(),
+    state: t.text().$type<IndexedChannelState>().notNull(),
+    payer: t.hex().notNull(),
+    payee: t.hex().notNull(),
+    signer: t.hex().notNull(),
+    token: t.hex().notNull(),
+    closeDelay: t.integer().notNull(),
+    salt: t.bigint().notNull(),
+    reserved: t.bigint().notNull(),
+    /** All that was ever paid on it. */
+    redeemed: t.bigint().notNull(),
+    /** Unix seconds; of one that closes. */
+    closeAt: t.int8({ mode: "number" }),
+    opened: t.json().$type<Place>().notNull(),
+    changed: t.json().$type<Place>().notNull(),
+  }),
+  (t) => ({ byPayer: index().on(t.payer, t.state), byPayee: index().on(t.payee, t.state) }),
+);
+
+/** A key with a budget of its owner's. */
+export const session = onchainTable(
+  "session",
+  (t) => ({
+    key: t.hex().notNull(),
+    token: t.hex().notNull(),
+    owner: t.hex().notNull(),
+    isOpen: t.boolean().notNull(),
+    opened: t.json().$type<Place>().notNull(),
+  }),
+  (t) => ({ id: primaryKey({ columns: [t.key, t.token] }), byOwner: index().on(t.owner) }),
 );

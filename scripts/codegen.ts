@@ -12,6 +12,7 @@ import { type TypedDataTypes, typedDataOf } from "./codegen/typed-data.ts";
 /** The contracts that make up the public surface, by their path below contracts/. Anything else stays private to Solidity. */
 const CONTRACTS = [
   { path: "escrow", name: "Escrow", file: "escrow-abi", constant: "escrowAbi" },
+  { path: "escrow", name: "EscrowStatements", file: "escrow-statements-abi", constant: "escrowStatementsAbi" },
   { path: "staking", name: "Staking", file: "staking-abi", constant: "stakingAbi" },
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },

@@ -5,7 +5,8 @@
  *   node scripts/falsify.ts            all promises
  *   node scripts/falsify.ts MKT-1 STK  those whose id starts so
  */
-import { type Bug, bugs } from "./falsify/bugs.ts";
+import type { Bug } from "./falsify/bug.ts";
+import { bugs } from "./falsify/bugs.ts";
 import { createWorkbench, type TestRun } from "./falsify/workbench.ts";
 
 const wanted = process.argv.slice(2);

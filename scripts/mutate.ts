@@ -11,7 +11,17 @@ import { type Mutant, mutantsOf } from "./falsify/mutants.ts";
 import { createWorkbench, type TestRun, type Workbench } from "./falsify/workbench.ts";
 
 const files = [
-  "contracts/escrow/Escrow.sol",
+  "contracts/escrow/AccountSlot.sol",
+  "contracts/escrow/ChannelSlot.sol",
+  "contracts/escrow/Channels.sol",
+  "contracts/escrow/Consent.sol",
+  "contracts/escrow/Deposits.sol",
+  "contracts/escrow/Ledger.sol",
+  "contracts/escrow/Operators.sol",
+  "contracts/escrow/PackedVouchers.sol",
+  "contracts/escrow/Redemptions.sol",
+  "contracts/escrow/Sessions.sol",
+  "contracts/escrow/Withdrawals.sol",
   "contracts/staking/Staking.sol",
   "contracts/market/JobMarket.sol",
   "contracts/market/JobSlot.sol",

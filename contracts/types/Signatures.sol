@@ -15,6 +15,12 @@ library Signatures {
         return fault == ECDSA.RecoverError.NoError && recovered == signer;
     }
 
+    /// @notice The same for the two words of EIP-2098.
+    function isCompactOf(address signer, bytes32 digest, bytes32 r, bytes32 vs) internal pure returns (bool) {
+        (address recovered, ECDSA.RecoverError fault,) = ECDSA.tryRecover(digest, r, vs);
+        return fault == ECDSA.RecoverError.NoError && recovered == signer;
+    }
+
     /// @notice Whether `signer` signed: by its key, else by its contract's word (EIP-1271). The key comes first, so that code
     /// put at the address later (EIP-7702) cannot unsay what the key signed.
     function isBy(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {

@@ -7,7 +7,11 @@ library TypedData {
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
     function domainSeparator(string memory name) internal view returns (bytes32) {
-        return
-            keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256(bytes(name)), keccak256("1"), block.chainid, address(this)));
+        return domainSeparator(name, address(this));
+    }
+
+    /// @notice The domain of another contract on this chain.
+    function domainSeparator(string memory name, address place) internal view returns (bytes32) {
+        return keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256(bytes(name)), keccak256("1"), block.chainid, place));
     }
 }

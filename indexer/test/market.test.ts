@@ -54,8 +54,31 @@ describe("what is indexed", () => {
     expect(totals.stake.burned).toBeGreaterThan(0n);
     expect(totals.settlements.fee).toBeGreaterThan(0n);
     expect(totals.escrow.deposited - totals.escrow.withdrawn).toBe(
-      totals.escrow.market + totals.escrow.staking + totals.escrow.others,
+      totals.escrow.market + totals.escrow.staking + totals.escrow.others + totals.escrow.reserved,
     );
+  });
+
+  it("follows money through channels, sessions and carried statements, to the last unit", async () => {
+    const { channels, escrow, events } = await indexer.get(routes.totals(), totalsResponseSchema);
+    expect(channels).toEqual({ open: 1, closing: 1, closed: 1 });
+    expect(escrow.reserved).toBe(2n * DOLLAR);
+    for (const name of ["RedemptionShort", "RedemptionRefused", "SessionEnded", "CarrierPaid", "ChannelToppedUp"]) {
+      expect(events[`escrow.${name}`], name).toBe(1);
+    }
+    const { payer, payee } = story.channels;
+    for (const { account, client } of [payer, payee]) {
+      const { balances, movements } = await indexer.get(routes.account(account.address), accountResponseSchema);
+      const { free } = await showAccount(client);
+      expect(balances[0]?.free).toBe(free);
+      expect(movements[0]?.free, "what was free after the newest movement").toBe(free);
+    }
+    const { movements } = await indexer.get(routes.account(payer.account.address), accountResponseSchema);
+    const kinds = movements.filter(({ channelId }) => channelId === story.channels.channels.closed);
+    expect(kinds.map(({ kind, direction, amount }) => [kind, direction, amount])).toEqual([
+      ["released", "in", 3n * DOLLAR],
+      ["reserved", "out", 5n * DOLLAR],
+      ["reserved", "out", 10n * DOLLAR],
+    ]);
   });
 
   it.each(ENDINGS)("agrees with the SDK about the job that is %s", async (ending) => {

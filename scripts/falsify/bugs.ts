@@ -1,82 +1,14 @@
-/** One fault in the contracts that breaks one promise of docs/protocol/invariants.md. */
-export interface Bug {
-  /** The promise, such as "MKT-1". */
-  promise: string;
-  /** What the fault is, for the reader of the result. */
-  fault: string;
-  file: string;
-  /** Each text occurs once in the file and is replaced. */
-  edits: readonly { find: string; put: string }[];
-}
+import { type Bug, bug } from "./bug.ts";
+import { channelBugs } from "./channel-bugs.ts";
+import { escrowBugs } from "./escrow-bugs.ts";
 
-const escrow = "contracts/escrow/Escrow.sol";
 const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
 const receipts = "contracts/receipts/Receipts.sol";
 
-function bug(promise: string, fault: string, file: string, find: string, put: string): Bug {
-  return { promise, fault, file, edits: [{ find, put }] };
-}
-
 export const bugs: readonly Bug[] = [
-  bug(
-    "ESC-1",
-    "a settlement debits the payment and forgets the refund",
-    escrow,
-    "_debit(msg.sender, token, payment + refund);",
-    "_debit(msg.sender, token, payment);",
-  ),
-  bug(
-    "ESC-2",
-    "a withdrawal debits the receiver",
-    escrow,
-    "_debit(msg.sender, token, amount);\n\n        emit Withdrawn",
-    "_debit(to, token, amount);\n\n        emit Withdrawn",
-  ),
-  bug(
-    "ESC-3",
-    "a draw leaves the cap as it was",
-    escrow,
-    "allowance.cap = cap - uint128(amount);",
-    "allowance.cap = cap;",
-  ),
-  bug(
-    "ESC-3",
-    "an expired allowance still draws",
-    escrow,
-    "if (block.timestamp > expiry) revert Escrow_OperatorExpired(owner, msg.sender, expiry);",
-    "",
-  ),
-  bug(
-    "ESC-4",
-    "an order of an older epoch still draws",
-    escrow,
-    "if (epoch != current) revert Escrow_EpochOutdated(owner, token, current, epoch);",
-    "current;",
-  ),
-  bug("ESC-4", "raising the epoch raises nothing", escrow, "account.epoch + 1;", "account.epoch;"),
-  bug(
-    "ESC-5",
-    "a deposit that arrives short is credited in full",
-    escrow,
-    "if (received != amount) revert",
-    "if (received > amount) revert",
-  ),
-  bug(
-    "ESC-6",
-    "a move asks the token",
-    escrow,
-    "_debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
-    "IERC20(token).balanceOf(to);\n        _debit(msg.sender, token, amount);\n        _credit(to, token, amount);",
-  ),
-  bug(
-    "ESC-7",
-    "a deposit and a withdrawal do not look at the lock",
-    escrow,
-    "_requireUnlocked();\n        _locked = true;",
-    "_locked = true;",
-  ),
-  bug("ESC-7", "the lock does not lock", escrow, "if (_locked) revert Escrow_Reentered();", ""),
+  ...escrowBugs,
+  ...channelBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",

@@ -1,4 +1,5 @@
 import { type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { INDEXED_CHANNEL_STATES } from "@computehive/protocol/indexer-api/channel";
 import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { JOB_STATES } from "@computehive/protocol/job-state";
 import { OFFER_STATES } from "@computehive/protocol/offer-state";
@@ -17,13 +18,15 @@ export async function chainTotals(
 ): Promise<Omit<TotalsResponse, "asOf">> {
   const events = await readEvents(client, deployment, blockNumber);
   const at = { client, deployment, blockNumber };
+  const channels = await readChannels(at, events);
   return {
     events: countBy(events, ({ contract, name }) => `${contract}.${name}`),
     jobs: await countJobs(at, events),
     executions: countExecutions(events),
     offers: await countOffers(at, events),
     nodes: await countNodes(at, events),
-    escrow: await sumEscrow(at, events),
+    channels: countBy(channels, ({ state }) => CHANNEL_STATES[state] ?? "none"),
+    escrow: await sumEscrow(at, events, channels),
     stake: await sumStake(at, events),
     settlements: sumSettlements(events),
   };
@@ -82,7 +85,28 @@ const EXECUTION_STATES: Readonly<Record<string, string>> = {
   ExecutionSettled: "settled",
 };
 
-async function sumEscrow({ client, deployment, blockNumber }: At, events: readonly ChainEvent[]) {
+/** In the order of the contract's `ChannelState`. */
+const CHANNEL_STATES = ["none", ...INDEXED_CHANNEL_STATES] as const;
+
+async function readChannels({ client, deployment, blockNumber }: At, events: readonly ChainEvent[]) {
+  const opened = events.filter(({ contract, name }) => contract === "escrow" && name === "ChannelOpened");
+  const read = {
+    address: deployment.contracts.escrow,
+    abi: escrowAbi,
+    functionName: "channelOf",
+    blockNumber,
+  } as const;
+  return inTurn(opened, async ({ args }) => ({
+    ...(await client.readContract({ ...read, args: [args["channelId"] as Hex] })),
+    token: lower(args["token"] as Address),
+  }));
+}
+
+async function sumEscrow(
+  { client, deployment, blockNumber }: At,
+  events: readonly ChainEvent[],
+  channels: Awaited<ReturnType<typeof readChannels>>,
+) {
   const { escrow: address, market, staking, token } = deployment.contracts;
   const free = async (owner: Address): Promise<bigint> =>
     (
@@ -105,6 +129,7 @@ async function sumEscrow({ client, deployment, blockNumber }: At, events: readon
       args: [owner as Address, operator as Address, token],
     }),
   );
+  const ours = channels.filter((channel) => channel.token === lower(token));
   const inToken = (name: string) =>
     sum(
       events
@@ -118,6 +143,8 @@ async function sumEscrow({ client, deployment, blockNumber }: At, events: readon
     market: await free(market),
     staking: await free(staking),
     others: sum(await inTurn(owners, free)),
+    reserved: sum(ours.map(({ reserved }) => reserved)),
+    redeemed: sum(ours.map(({ redeemed }) => redeemed)),
     operatorCaps: sum(caps.map(({ cap }) => cap)),
   };
 }

@@ -12,6 +12,7 @@ export interface Move {
   readonly kind: MovementKind;
   readonly jobId?: Hex | undefined;
   readonly executionId?: Hex | undefined;
+  readonly channelId?: Hex | undefined;
 }
 
 /** Changes free money and keeps what it was for. A zero changes nothing. @param part tells two moves of one event apart. */
@@ -27,6 +28,7 @@ export async function moveMoney(db: Db, event: Placed, move: Move, part = 0): Pr
     free,
     jobId: move.jobId ?? null,
     executionId: move.executionId ?? null,
+    channelId: move.channelId ?? null,
     place: placeOf(event),
   });
 }

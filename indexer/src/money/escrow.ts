@@ -15,6 +15,13 @@ handle("escrow:Withdrawn", async (db, event) => {
   return {};
 });
 
+handle("escrow:CarrierPaid", async (db, event) => {
+  const { owner, token, carrier, fee } = event.args;
+  await moveMoney(db, event, { owner, token, change: -fee, kind: "carried" });
+  await moveMoney(db, event, { owner: carrier, token, change: fee, kind: "carried" }, 1);
+  return {};
+});
+
 handle("escrow:OperatorSet", async (db, event) => {
   const { owner, operator: drawer, token, cap, expiry } = event.args;
   const change = { cap, expiry: Number(expiry), set: placeOf(event) };

@@ -15,7 +15,7 @@ export interface RecordedEvent extends Placed {
 export async function recordEvent(db: Db, event: RecordedEvent, found: Touches): Promise<void> {
   const touches = { ...touchesOf(event.args), ...found };
   const named = [touches.buyer, touches.provider, touches.node].filter((address) => address !== undefined);
-  const accounts = [...new Set<Address>([...addressesIn(event.args), ...named])];
+  const accounts = [...new Set<Address>([...addressesIn(event.args), ...named, ...(touches.accounts ?? [])])];
   const address = event.log.address.toLowerCase() as Address;
   await db.insert(events).values({
     id: event.id,

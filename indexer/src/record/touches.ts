@@ -13,6 +13,8 @@ export interface Touches {
   readonly provider?: Address | undefined;
   readonly node?: Address | undefined;
   readonly resourceClass?: string | undefined;
+  /** Whom it concerns beside those that its arguments name. */
+  readonly accounts?: readonly Address[] | undefined;
 }
 
 /** Arguments as viem decodes them, as JSON: whole numbers become decimal strings, whatever their size. */

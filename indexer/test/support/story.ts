@@ -30,6 +30,8 @@ import {
   type TestNode,
 } from "../../../packages/sdk/test/support/market.ts";
 
+import { type ChannelStory, tellChannels } from "./channel-story.ts";
+
 /** Who and what a told market consists of. */
 export interface Story {
   readonly buyer: Party;
@@ -38,6 +40,7 @@ export interface Story {
   readonly otherNode: TestNode;
   readonly offers: { readonly open: Hex; readonly cancelled: Hex };
   readonly jobs: Readonly<Record<Ending, Hex>>;
+  readonly channels: ChannelStory;
 }
 
 export const ENDINGS = [
@@ -60,6 +63,7 @@ type Job = Awaited<ReturnType<typeof posted>>;
 
 /** A market in which every kind of event happened, and a job is in every state. */
 export async function tellStory(chain: TestChain): Promise<Story> {
+  const channels = await tellChannels(chain);
   const buyer = await fundedBuyer(chain);
   const node = await stakedNode(chain);
   const otherNode = await stakedNode(chain);
@@ -74,7 +78,7 @@ export async function tellStory(chain: TestChain): Promise<Story> {
     ...(await tellLive(chain, buyer, node)),
   };
   await withdraw(buyer.client, { amount: DOLLAR });
-  return { buyer, node, otherNode, offers, jobs };
+  return { buyer, node, otherNode, offers, jobs, channels };
 }
 
 async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offers"]> {

@@ -3,6 +3,7 @@ import { addressSchema, hex32Schema, uintSchema } from "./hex.ts";
 
 export { arbiterAbi } from "./generated/arbiter-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
+export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";

@@ -8,6 +8,7 @@ export interface ContractDomain {
 
 export type MarketDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
+export type EscrowDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
   return {
@@ -21,6 +22,15 @@ export function marketDomain({ chainId, address }: MarketDomain) {
 export function stakingDomain({ chainId, address }: StakingDomain) {
   return {
     name: "ComputeHive Staking",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function escrowDomain({ chainId, address }: EscrowDomain) {
+  return {
+    name: "ComputeHive Escrow",
     version: "1",
     chainId,
     verifyingContract: address,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {IChannels} from "contracts/escrow/IChannels.sol";
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
@@ -86,7 +87,8 @@ contract ReentrancyTest is MarketTest {
 
     function escrowEntries() private view returns (bytes[] memory payloads) {
         address token = address(hostile);
-        payloads = new bytes[](9);
+        IChannels.Channel memory terms = IChannels.Channel(token, token, token, token, 1, 1);
+        payloads = new bytes[](29);
         payloads[0] = abi.encodeCall(IEscrow.deposit, (token, token, 1));
         payloads[1] = abi.encodeCall(IEscrow.depositWithPermit, (token, 1, 0, 0, 0, 0));
         payloads[2] = abi.encodeCall(IEscrow.depositWithAuthorization, (token, token, 1, 0, 0, ""));
@@ -96,6 +98,28 @@ contract ReentrancyTest is MarketTest {
         payloads[6] = abi.encodeCall(IEscrow.draw, (token, token, 1, 0));
         payloads[7] = abi.encodeCall(IEscrow.move, (token, stranger.addr, 1));
         payloads[8] = abi.encodeCall(IEscrow.settle, (token, stranger.addr, 1, stranger.addr, 1));
+        payloads[9] = abi.encodeCall(IEscrow.depositWithPermit2, (token, token, 1, 0, 0, ""));
+        payloads[10] = abi.encodeCall(IEscrow.pullWithAuthorization, (token, token, 1, 0, 0, ""));
+        payloads[11] = abi.encodeCall(IEscrow.pullWithPermit2, (token, token, 1, 0, 0, 0, ""));
+        payloads[12] =
+            abi.encodeCall(IEscrow.withdrawFor, (IEscrow.Withdrawal(token, token, stranger.addr, 1, 0, 0, 0), ""));
+        payloads[13] = abi.encodeCall(IEscrow.raiseEpochFor, (token, token, 0, 0, ""));
+        payloads[14] = abi.encodeCall(IEscrow.openSession, (token, token, 0, 0, ""));
+        payloads[15] = abi.encodeCall(IEscrow.emptySession, (token, token));
+        payloads[16] =
+            abi.encodeCall(IEscrow.setOperatorFor, (IEscrow.OperatorGrant(token, token, token, 1, 0, 0, 0), ""));
+        payloads[17] = abi.encodeCall(IChannels.openChannel, (terms, 1));
+        payloads[18] = abi.encodeCall(IChannels.openChannelFor, (terms, 1, 0, 0, ""));
+        payloads[19] = abi.encodeCall(IChannels.topUpChannel, (terms, 1));
+        payloads[20] = abi.encodeCall(IChannels.topUpChannelFor, (terms, 1, 0, 0, ""));
+        payloads[21] = abi.encodeCall(IChannels.startClose, (terms));
+        payloads[22] = abi.encodeCall(IChannels.startCloseFor, (terms, 0, ""));
+        payloads[23] = abi.encodeCall(IChannels.closeChannel, (terms));
+        payloads[24] = abi.encodeCall(IChannels.closeChannelFor, (terms, 0, 0, ""));
+        payloads[25] = abi.encodeCall(IChannels.redeem, (token, token, new IChannels.Redemption[](0)));
+        payloads[26] = abi.encodeCall(IChannels.redeemP256, (token, token, new IChannels.RedemptionP256[](0)));
+        payloads[28] = abi.encodeCall(IEscrow.endSession, (token, token));
+        payloads[27] = abi.encodeCall(IChannels.redeemPacked, (new bytes(40)));
     }
 
     function assertRefused() private view {

@@ -6,12 +6,13 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
+import {Meter} from "./Meter.sol";
 
 /// @dev Gas of whole transactions: intrinsic cost, calldata, cold storage and refunds included, because every call is its own
 /// transaction. A first life gave everybody an account, so that what is measured is the steady state unless a name says
 /// otherwise. `npm run gas` writes what `record` names.
 /// forge-config: default.isolate = true
-contract TransactionsGasTest is MarketTest {
+contract TransactionsGasTest is MarketTest, Meter {
     function setUp() public override {
         super.setUp();
         _live();
@@ -198,22 +199,6 @@ contract TransactionsGasTest is MarketTest {
     }
 
     /* STEPS */
-
-    /// @return used Gas of the whole transaction.
-    function send(address from, address to, bytes memory data) private returns (uint256 used) {
-        vm.prank(from, from);
-        (bool success, bytes memory answer) = to.call(data);
-        used = vm.lastCallGas().gasTotalUsed;
-        if (!success) {
-            assembly ("memory-safe") {
-                revert(add(answer, 32), mload(answer))
-            }
-        }
-    }
-
-    function record(string memory name, uint256 used) private {
-        vm.snapshotValue("snapshot", name, used);
-    }
 
     function _post() private returns (uint256) {
         return send(buyer.addr, address(market), abi.encodeCall(IJobMarket.post, (order, terms)));

@@ -43,11 +43,12 @@ export async function readAccount(address: Address, query: z.output<typeof accou
   };
 }
 
-function toMovement({ kind, token, change, free, jobId, executionId, place }: typeof movement.$inferSelect) {
+function toMovement(row: typeof movement.$inferSelect) {
+  const { kind, token, change, free, jobId, executionId, channelId, place } = row;
   return {
     ...{ kind, token, free, place },
     amount: change < 0n ? -change : change,
     direction: change < 0n ? "out" : "in",
-    ...present({ jobId, executionId }),
+    ...present({ jobId, executionId, channelId }),
   };
 }

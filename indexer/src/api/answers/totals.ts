@@ -1,5 +1,5 @@
 import { db } from "ponder:api";
-import { account, event, execution, job, node, offer, operator, provider } from "ponder:schema";
+import { account, channel, event, execution, job, node, offer, operator, provider } from "ponder:schema";
 import { sql } from "ponder";
 import { MARKET, STAKING, TOKEN } from "../../deployment.ts";
 import { checkpointTable, noBlockYet, positionOf } from "../checkpoint.ts";
@@ -14,12 +14,13 @@ interface Row extends Record<string, unknown> {
   readonly executions: Counts;
   readonly offers: Counts;
   readonly nodes: Counts;
+  readonly channels: Counts;
   readonly accounts: Sums;
   readonly stake: Sums;
   readonly settlements: Sums;
 }
 
-type Table = typeof job | typeof execution | typeof offer | typeof node;
+type Table = typeof channel | typeof job | typeof execution | typeof offer | typeof node;
 
 const byState = (table: Table) => sql`(
   select coalesce(json_object_agg(state, count), '{}'::json)
@@ -46,12 +47,15 @@ export async function readTotals() {
     ${byState(execution)} as executions,
     ${byState(offer)} as offers,
     ${byState(node)} as nodes,
+    ${byState(channel)} as channels,
     (select json_build_object(
       'deposited', ${moved("Deposited")},
       'withdrawn', ${moved("Withdrawn")},
       'market', ${freeWhere(sql`${account.owner} = ${MARKET}`)},
       'staking', ${freeWhere(sql`${account.owner} = ${STAKING}`)},
       'others', ${freeWhere(sql`${account.owner} not in (${MARKET}, ${STAKING})`)},
+      'reserved', (select ${text(sql`${channel.reserved}`)} from ${channel} where ${channel.token} = ${TOKEN}),
+      'redeemed', (select ${text(sql`${channel.redeemed}`)} from ${channel} where ${channel.token} = ${TOKEN}),
       'operatorCaps', (select ${text(sql`${operator.cap}`)} from ${operator} where ${operator.token} = ${TOKEN})
     ) from ${account} where ${account.token} = ${TOKEN}) as accounts,
     (select json_build_object(

@@ -1,4 +1,24 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
+export const channelFields = [
+  {"name":"payer","type":"address"},
+  {"name":"signer","type":"address"},
+  {"name":"payee","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"closeDelay","type":"uint32"},
+  {"name":"salt","type":"uint64"},
+] as const;
+
+export const closeChannelFields = [
+  {"name":"channelId","type":"bytes32"},
+  {"name":"redeemed","type":"uint96"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const fundingFields = [
+  {"name":"operator","type":"address"},
+  {"name":"intent","type":"bytes32"},
+] as const;
+
 export const jobOrderFields = [
   {"name":"buyer","type":"address"},
   {"name":"token","type":"address"},
@@ -53,6 +73,30 @@ export const offerFields = [
   {"name":"salt","type":"uint64"},
 ] as const;
 
+export const openChannelFields = [
+  {"name":"channel","type":"Channel"},
+  {"name":"reserve","type":"uint96"},
+  {"name":"epoch","type":"uint24"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const operatorGrantFields = [
+  {"name":"owner","type":"address"},
+  {"name":"operator","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"cap","type":"uint128"},
+  {"name":"expiry","type":"uint40"},
+  {"name":"nonce","type":"uint32"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const raiseEpochFields = [
+  {"name":"owner","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"epoch","type":"uint24"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
 export const receiptFields = [
   {"name":"executionId","type":"bytes32"},
   {"name":"node","type":"address"},
@@ -81,4 +125,39 @@ export const receiptDetailsFields = [
   {"name":"endedAt","type":"uint40"},
   {"name":"energyMilliwattHours","type":"uint64"},
   {"name":"attestationId","type":"bytes32"},
+] as const;
+
+export const sessionFields = [
+  {"name":"owner","type":"address"},
+  {"name":"key","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const startCloseFields = [
+  {"name":"channelId","type":"bytes32"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const topUpChannelFields = [
+  {"name":"channelId","type":"bytes32"},
+  {"name":"amount","type":"uint96"},
+  {"name":"nonce","type":"uint32"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
+export const voucherFields = [
+  {"name":"channelId","type":"bytes32"},
+  {"name":"cumulative","type":"uint96"},
+  {"name":"receiptsRoot","type":"bytes32"},
+] as const;
+
+export const withdrawalFields = [
+  {"name":"owner","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"to","type":"address"},
+  {"name":"amount","type":"uint128"},
+  {"name":"fee","type":"uint128"},
+  {"name":"nonce","type":"uint32"},
+  {"name":"deadline","type":"uint40"},
 ] as const;

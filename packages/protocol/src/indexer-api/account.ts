@@ -18,6 +18,16 @@ export const MOVEMENT_KINDS = [
   "fee",
   "staked",
   "unstaked",
+  /** Into a channel's reservation, and what was left of it at the close. */
+  "reserved",
+  "released",
+  /** By a voucher: to the channel's payee; out of the payer's free money where the reservation did not suffice. */
+  "redeemed",
+  "drawn",
+  /** Between an owner and a session's key. */
+  "session",
+  /** To whoever carried a signed statement to the chain. */
+  "carried",
 ] as const;
 
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
@@ -32,6 +42,7 @@ export const movementSchema = z.strictObject({
   free: bigintSchema(256),
   jobId: hex32Schema.exactOptional(),
   executionId: hex32Schema.exactOptional(),
+  channelId: hex32Schema.exactOptional(),
   place: placeSchema,
 });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bigintSchema, uintSchema } from "../hex.ts";
 import { JOB_STATES } from "../job-state.ts";
 import { OFFER_STATES } from "../offer-state.ts";
+import { INDEXED_CHANNEL_STATES } from "./channel.ts";
 import { asOfSchema } from "./common.ts";
 import { INDEXED_CONTRACTS } from "./event.ts";
 import { EXECUTION_STATES } from "./execution.ts";
@@ -19,6 +20,7 @@ export const totalsResponseSchema = z.strictObject({
   executions: z.partialRecord(z.enum(EXECUTION_STATES), count),
   offers: z.partialRecord(z.enum(OFFER_STATES), count),
   nodes: z.partialRecord(z.enum(NODE_STATES), count),
+  channels: z.partialRecord(z.enum(INDEXED_CHANNEL_STATES), count),
   /** All in the market's token. */
   escrow: z.strictObject({
     deposited: sum,
@@ -27,6 +29,9 @@ export const totalsResponseSchema = z.strictObject({
     market: sum,
     staking: sum,
     others: sum,
+    /** In the reservations of channels, and paid through channels so far. */
+    reserved: sum,
+    redeemed: sum,
     /** Sum over all allowances. */
     operatorCaps: sum,
   }),

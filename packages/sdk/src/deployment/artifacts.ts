@@ -18,6 +18,7 @@ const artifactSchema = z.strictObject({
 /** What `codegen` writes to deployments/artifacts.json. */
 export const artifactsSchema = z.strictObject({
   Escrow: artifactSchema,
+  EscrowStatements: artifactSchema,
   Staking: artifactSchema,
   JobMarket: artifactSchema,
   Receipts: artifactSchema,
@@ -27,7 +28,8 @@ export const artifactsSchema = z.strictObject({
 
 export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
-export type ContractName = keyof Artifacts;
+/** What a deployment consists of. EscrowStatements is a lens that anybody may deploy beside it: no contract knows it. */
+export type ContractName = Exclude<keyof Artifacts, "EscrowStatements">;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

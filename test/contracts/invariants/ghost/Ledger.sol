@@ -30,7 +30,11 @@ abstract contract Ledger is World {
         owners.push(owner);
     }
 
+    /// @dev Whose account gets what arrives for another: that of an ended session's owner.
+    mapping(address key => address owner) internal heirs;
+
     function _credit(address owner, uint256 amount) internal {
+        if (heirs[owner] != address(0)) owner = heirs[owner];
         _track(owner);
         expected[owner][address(dollar)] += amount;
     }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @dev A contract account that runs what its test tells it, and approves one digest.
 contract SmartAccount is IERC1271 {
@@ -64,5 +65,19 @@ contract ReenteringAccount is SmartAccount {
         assembly ("memory-safe") {
             revert(add(answer, 32), mload(answer))
         }
+    }
+}
+
+/// @dev Agrees to everything once somebody holds a token.
+contract PaidAccount is IERC1271 {
+    IERC20 private immutable _token;
+    address private immutable _holder;
+
+    constructor(IERC20 token, address holder) {
+        (_token, _holder) = (token, holder);
+    }
+
+    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
+        return _token.balanceOf(_holder) != 0 ? IERC1271.isValidSignature.selector : bytes4(0);
     }
 }

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {Vm} from "forge-std/Vm.sol";
+
+import {IChannels} from "contracts/escrow/IChannels.sol";
+import {IEscrow} from "contracts/escrow/IEscrow.sol";
+
+import {RevertingAccount} from "../../support/accounts/Accounts.sol";
+import {EscrowTest} from "../../support/EscrowTest.sol";
+
+contract RedeemTest is EscrowTest {
+    /* WHAT IS PAID */
+
+    function test_PaysFromTheReservation() external {
+        open(RESERVE);
+        vm.expectEmit(address(escrow));
+        emit IChannels.Redeemed(id(), 4e6, ROOT);
+        vm.prank(stranger.addr);
+        assertEq(redeem(4e6), 4e6);
+        assertBooks(4e6, RESERVE - 4e6);
+    }
+
+    function test_PaysFromTheReservationFirst() external {
+        open(RESERVE);
+        assertEq(redeem(RESERVE + 3e6), RESERVE + 3e6);
+        assertBooks(RESERVE + 3e6, 0);
+    }
+
+    function test_PaysFromFreeMoney() external {
+        open(0);
+        assertEq(redeem(4e6), 4e6);
+        assertBooks(4e6, 0);
+    }
+
+    function test_PaysTheDifferenceToWhatWasRedeemed() external {
+        open(RESERVE);
+        redeem(4e6);
+        assertEq(redeem(7e6), 3e6);
+        assertBooks(7e6, RESERVE - 7e6);
+    }
+
+    function test_PaysWhatIsThereAndSaysWhatIsShort() external {
+        open(RESERVE);
+        uint96 due = uint96(MONEY) + 5e6;
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionShort(id(), 5e6, IChannels.Shortfall.AccountLow);
+        vm.expectEmit(address(escrow));
+        emit IChannels.Redeemed(id(), uint96(MONEY), ROOT);
+        assertEq(redeem(due), MONEY);
+        assertBooks(uint96(MONEY), 0);
+
+        // The rest stays due, by the same voucher.
+        fund(buyer.addr, 20e6);
+        assertEq(redeem(due), 5e6);
+        assertEq(freeOf(buyer.addr), 15e6);
+        assertEq(freeOf(payee.addr), due);
+    }
+
+    function test_PaysNothingOfAnEmptyAccount() external {
+        open(0);
+        vm.prank(buyer.addr);
+        escrow.withdraw(address(dollar), MONEY, buyer.addr);
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionShort(id(), 4e6, IChannels.Shortfall.AccountLow);
+        assertEq(redeem(4e6), 0);
+        assertEq(escrow.channelOf(id()).redeemed, 0);
+    }
+
+    /// @dev A raised epoch cuts the free money off at once, and never a reservation.
+    function test_PaysTheReservationAloneOnceTheEpochWasRaised() external {
+        open(RESERVE);
+        vm.prank(buyer.addr);
+        escrow.raiseEpoch(address(dollar));
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionShort(id(), 3e6, IChannels.Shortfall.EpochRaised);
+        assertEq(redeem(RESERVE + 3e6), RESERVE);
+        assertBooks(RESERVE, 0);
+    }
+
+    function testFuzz_PaysTheSameWhetherSplitOrNot(uint96 first, uint96 second) external {
+        first = uint96(bound(first, 1, MONEY));
+        second = uint96(bound(second, first, 2 * MONEY));
+        open(RESERVE);
+        uint256 snapshot = vm.snapshotState();
+        uint256 together = redeem(second);
+        vm.revertToState(snapshot);
+        uint256 split = redeem(first) + redeem(second);
+        assertEq(split, together);
+    }
+
+    /// @dev Payer and payee may be one; nothing is doubled.
+    function test_PayingOneselfChangesNothing() external {
+        channel.payee = buyer.addr;
+        open(RESERVE);
+        assertEq(redeem(RESERVE + 4e6), RESERVE + 4e6);
+        assertEq(freeOf(buyer.addr), MONEY);
+    }
+
+    function testFuzz_PaysTheLesserOfDueAndThere(uint96 reserve, uint96 free, uint96 due) external {
+        reserve = uint96(bound(reserve, 0, MONEY));
+        open(reserve);
+        free = uint96(bound(free, 0, MONEY - reserve));
+        if (MONEY - reserve - free != 0) {
+            vm.prank(buyer.addr);
+            escrow.withdraw(address(dollar), MONEY - reserve - free, buyer.addr);
+        }
+        due = uint96(bound(due, 1, type(uint96).max));
+        uint256 there = uint256(reserve) + free;
+        uint256 paid = redeem(due);
+        assertEq(paid, due < there ? due : there, "paid");
+        assertEq(freeOf(payee.addr), paid, "payee");
+        assertEq(freeOf(buyer.addr) + escrow.channelOf(id()).reserved, there - paid, "payer");
+        assertEq(escrow.channelOf(id()).redeemed, paid, "redeemed");
+    }
+
+    /* WHAT IS REFUSED */
+
+    /// @dev The attack that empties any account: a voucher of the thief's own on a channel that the victim never opened.
+    function test_RefusesAVictimsNeverOpenedChannel() external {
+        Vm.Wallet memory thief = vm.createWallet("thief");
+        channel.signer = thief.addr;
+        channel.payee = thief.addr;
+        expectRefusal(IChannels.Refusal.NeverOpened);
+        vm.prank(thief.addr);
+        uint256 paid =
+            escrow.redeem(address(dollar), thief.addr, only(redemption(channel, thief.privateKey, uint96(MONEY))));
+        assertEq(paid, 0);
+        assertEq(freeOf(buyer.addr), MONEY);
+        assertEq(freeOf(thief.addr), 0);
+    }
+
+    function test_RefusesAClosedChannel() external {
+        open(RESERVE);
+        close();
+        expectRefusal(IChannels.Refusal.Closed);
+        assertEq(redeem(4e6), 0);
+        assertEq(freeOf(buyer.addr), MONEY);
+    }
+
+    function test_RefusesWhatIsNotNew() external {
+        open(RESERVE);
+        redeem(4e6);
+        expectRefusal(IChannels.Refusal.NothingDue);
+        assertEq(redeem(4e6), 0);
+        expectRefusal(IChannels.Refusal.NothingDue);
+        assertEq(redeem(3e6), 0);
+        assertBooks(4e6, RESERVE - 4e6);
+    }
+
+    function test_RefusesAnotherSigner() external {
+        open(RESERVE);
+        assertRefused(redemption(channel, buyer.privateKey, 4e6));
+        assertRefused(redemption(channel, payee.privateKey, 4e6));
+    }
+
+    function test_RefusesAnAlteredVoucher() external {
+        open(RESERVE);
+        IChannels.Redemption memory item = redemption(4e6);
+        item.cumulative += 1;
+        assertRefused(item);
+        item = redemption(4e6);
+        item.receiptsRoot = "another";
+        assertRefused(item);
+        item = redemption(4e6);
+        item.r = bytes32(uint256(item.r) ^ 1);
+        assertRefused(item);
+        item = redemption(4e6);
+        item.vs = bytes32(uint256(item.vs) ^ (1 << 255));
+        assertRefused(item);
+    }
+
+    function test_RefusesAMirroredSignature() external {
+        open(RESERVE);
+        bytes32 digest = voucherDigest(id(), 4e6, ROOT);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(signer.privateKey, digest);
+        IChannels.Redemption memory item = redemption(4e6);
+        // The mirrored s has 256 bits at most times, and the parity's bit is its highest: keep what is left of it.
+        item.r = r;
+        item.vs = bytes32((ORDER_OF_SECP256K1 - uint256(s)) | (v == 27 ? 1 << 255 : 0));
+        assertRefused(item);
+        item.vs = bytes32(uint256(type(uint256).max >> 1));
+        assertRefused(item);
+    }
+
+    /// @dev ecrecover answers zero for what is no signature; no channel has the zero address for its signer.
+    function test_RefusesNoSignatureAtAll() external {
+        open(RESERVE);
+        IChannels.Redemption memory item = redemption(4e6);
+        (item.r, item.vs) = (0, 0);
+        assertRefused(item);
+        item.signer = address(0);
+        channel.signer = address(0);
+        expectRefusal(IChannels.Refusal.NeverOpened);
+        escrow.redeem(address(dollar), payee.addr, only(item));
+    }
+
+    /// @dev One channel's voucher on another with the same signer; another chain's, another contract's; another struct's.
+    function test_RefusesAVoucherForSomethingElse() external {
+        open(RESERVE);
+        IChannels.Redemption memory item = redemption(4e6);
+        channel.salt += 1;
+        open(RESERVE);
+        item.salt = channel.salt;
+        assertRefused(item);
+
+        bytes32 structHash = voucherHash(id(), 4e6, ROOT);
+        assertRefused(signedOver(digestAt(structHash, block.chainid + 1, address(escrow))));
+        assertRefused(signedOver(digestAt(structHash, block.chainid, address(market))));
+        assertRefused(signedOver(structHash));
+        assertRefused(signedOver(closeDigest(4e6)));
+    }
+
+    /// @dev The payer as its own signer, and a delegation that would deny everything: nobody asks it (EIP-7702).
+    function test_DelegationSetAfterSigningChangesNothing() external {
+        channel.signer = buyer.addr;
+        open(RESERVE);
+        IChannels.Redemption memory item = redemption(channel, buyer.privateKey, 4e6);
+        vm.signAndAttachDelegation(address(new RevertingAccount()), buyer.privateKey);
+        vm.prank(stranger.addr);
+        assertEq(escrow.redeem(address(dollar), payee.addr, only(item)), 4e6);
+        assertGt(buyer.addr.code.length, 0, "delegated");
+    }
+
+    /* BATCHES */
+
+    function test_BadAndBrokeItemsLeaveTheOthersAlone() external {
+        IChannels.Redemption[] memory items = new IChannels.Redemption[](7);
+        items[0] = opened(RESERVE, 1e6);
+        items[1] = redemption(neverOpened(), signer.privateKey, 1e6);
+        items[2] = opened(RESERVE, 2e6);
+        items[2].r = 0;
+        items[3] = broke(2e6);
+        items[4] = opened(0, 3e6);
+        items[5] = items[0];
+        items[6] = ended(1e6);
+        vm.recordLogs();
+        assertEq(escrow.redeem(address(dollar), payee.addr, items), 1e6 + 3e6, "paid");
+        assertEq(freeOf(payee.addr), 4e6, "payee");
+
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 7, "one reason each");
+        assertLog(logs[0], items[0], IChannels.Redeemed.selector);
+        assertRefusal(logs[1], items[1], IChannels.Refusal.NeverOpened);
+        assertRefusal(logs[2], items[2], IChannels.Refusal.SignatureInvalid);
+        assertLog(logs[3], items[3], IChannels.RedemptionShort.selector);
+        assertLog(logs[4], items[4], IChannels.Redeemed.selector);
+        assertRefusal(logs[5], items[5], IChannels.Refusal.NothingDue);
+        assertRefusal(logs[6], items[6], IChannels.Refusal.Closed);
+    }
+
+    function test_OneChannelTwicePaysTheGreaterSum() external {
+        open(RESERVE);
+        IChannels.Redemption[] memory items = new IChannels.Redemption[](2);
+        (items[0], items[1]) = (redemption(4e6), redemption(7e6));
+        assertEq(escrow.redeem(address(dollar), payee.addr, items), 7e6);
+        assertBooks(7e6, RESERVE - 7e6);
+    }
+
+    /// @dev Two channels of one payer share its free money and nothing else.
+    function test_AReservationServesItsOwnChannelAlone() external {
+        open(RESERVE);
+        bytes32 reserved = id();
+        channel.salt += 1;
+        open(0);
+        vm.prank(buyer.addr);
+        escrow.withdraw(address(dollar), MONEY - RESERVE, buyer.addr);
+        assertEq(redeem(4e6), 0);
+        assertEq(escrow.channelOf(reserved).reserved, RESERVE);
+    }
+
+    function test_EmptyBatchPaysNothing() external {
+        assertEq(escrow.redeem(address(dollar), payee.addr, new IChannels.Redemption[](0)), 0);
+    }
+
+    function test_LongestBatchIs256() external {
+        open(RESERVE);
+        IChannels.Redemption[] memory items = new IChannels.Redemption[](257);
+        for (uint256 i = 0; i < items.length; ++i) {
+            items[i] = redemption(uint96(i + 1));
+        }
+        vm.expectRevert(abi.encodeWithSelector(IChannels.Escrow_BatchTooLong.selector, uint256(256), uint256(257)));
+        escrow.redeem(address(dollar), payee.addr, items);
+        assembly ("memory-safe") {
+            mstore(items, 256)
+        }
+        assertEq(escrow.redeem(address(dollar), payee.addr, items), 256);
+    }
+
+    /// @dev The sum is the token's and the payee's of the call: no item can name others.
+    function test_PaysNoOtherTokenOrPayee() external {
+        open(RESERVE);
+        IChannels.Redemption memory item = redemption(4e6);
+        channel.payee = stranger.addr;
+        expectRefusal(IChannels.Refusal.NeverOpened);
+        assertEq(escrow.redeem(address(dollar), stranger.addr, only(item)), 0);
+        channel.payee = payee.addr;
+        channel.token = address(market);
+        expectRefusal(IChannels.Refusal.NeverOpened);
+        assertEq(escrow.redeem(address(market), payee.addr, only(item)), 0);
+    }
+
+    /* STEPS */
+
+    function opened(uint96 reserve, uint96 cumulative) private returns (IChannels.Redemption memory) {
+        channel.salt += 1;
+        open(reserve);
+        return redemption(cumulative);
+    }
+
+    function neverOpened() private view returns (IChannels.Channel memory terms) {
+        terms = channel;
+        terms.salt = type(uint64).max;
+    }
+
+    function broke(uint96 cumulative) private returns (IChannels.Redemption memory item) {
+        channel.payer = stranger.addr;
+        item = opened(0, cumulative);
+        channel.payer = buyer.addr;
+    }
+
+    function ended(uint96 cumulative) private returns (IChannels.Redemption memory item) {
+        item = opened(RESERVE, cumulative);
+        close();
+    }
+
+    function signedOver(bytes32 digest) private view returns (IChannels.Redemption memory item) {
+        item = redemption(4e6);
+        (item.r, item.vs) = vm.signCompact(signer.privateKey, digest);
+    }
+
+    function idOf(IChannels.Redemption memory item) private view returns (bytes32) {
+        return idOf(
+            IChannels.Channel({
+                payer: item.payer,
+                signer: item.signer,
+                payee: payee.addr,
+                token: address(dollar),
+                closeDelay: item.closeDelay,
+                salt: item.salt
+            })
+        );
+    }
+
+    function expectRefusal(IChannels.Refusal reason) private {
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionRefused(id(), reason);
+    }
+
+    function assertRefused(IChannels.Redemption memory item) private {
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionRefused(idOf(item), IChannels.Refusal.SignatureInvalid);
+        assertEq(escrow.redeem(address(dollar), payee.addr, only(item)), 0);
+        assertEq(freeOf(payee.addr), 0);
+    }
+
+    function assertLog(Vm.Log memory log, IChannels.Redemption memory item, bytes32 selector) private view {
+        assertEq(log.topics[0], selector, "event");
+        assertEq(log.topics[1], idOf(item), "channel");
+    }
+
+    function assertRefusal(Vm.Log memory log, IChannels.Redemption memory item, IChannels.Refusal reason) private view {
+        assertLog(log, item, IChannels.RedemptionRefused.selector);
+        assertEq(uint8(abi.decode(log.data, (IChannels.Refusal))), uint8(reason), "reason");
+    }
+
+    function assertBooks(uint96 redeemed, uint96 reserved) private view {
+        IChannels.ChannelRecord memory record = escrow.channelOf(id());
+        assertEq(record.redeemed, redeemed, "redeemed");
+        assertEq(record.reserved, reserved, "reserved");
+        assertEq(freeOf(payee.addr), redeemed, "payee");
+        assertEq(freeOf(buyer.addr), MONEY - redeemed - reserved, "payer");
+    }
+}
