@@ -22,7 +22,8 @@ interface IJobMarket {
     /// @param runTime Seconds from the claim to the last second for submitting.
     /// @param window Seconds after the submission in which the buyer may dispute.
     /// @param onSilence 0 pay (needs exposure >= maxPay), 1 refund.
-    /// @param funding 0 from the buyer's account. No other source yet.
+    /// @param funding 0 from the buyer's account; 1 from its wallet by an EIP-3009 authorization, 2 by Permit2. A wallet funds an
+    /// order that is claimed by `claimSigned`, never a posted one.
     /// @param epoch The buyer's epoch in the escrow.
     /// @param salt Makes equal orders distinct.
     struct JobOrder {
@@ -50,7 +51,11 @@ interface IJobMarket {
     /// @param verdictTime Seconds that the resolver has, from the dispute on.
     /// @param timeoutSplit Basis points of the amount that the provider gets when the resolver stays silent.
     /// @param policy Attestation policy that the node must satisfy, or zero.
-    /// @param node Node that alone may claim until `exclusiveUntil`, or zero. Afterwards the job is open to all.
+    /// @param provider Only its nodes may claim until `exclusiveUntil`, or zero.
+    /// @param node Only it may claim until `exclusiveUntil`, or zero. Afterwards the job is open to all: never, where
+    /// `exclusiveUntil` is not before `claimBefore`.
+    /// @param offerId The offer that the buyer bought from, or zero: what its provider is measured by. Only a node that wants the
+    /// order claims it, so the market checks nothing of the offer.
     struct JobTerms {
         bytes32 manifestHash;
         bytes32 resourceClass;
@@ -58,7 +63,9 @@ interface IJobMarket {
         uint32 verdictTime;
         uint16 timeoutSplit;
         address policy;
+        address provider;
         address node;
+        OfferId offerId;
         uint40 exclusiveUntil;
     }
 
@@ -81,6 +88,12 @@ interface IJobMarket {
     struct Work {
         uint128 units;
         bytes32 detailsHash;
+    }
+
+    /// @notice A receipt's money part with the node's signature (65 bytes, ECDSA); empty for the receipt that it submitted.
+    struct SignedWork {
+        Work work;
+        bytes nodeSignature;
     }
 
     /// @notice Everything of a receipt that no payment depends on. Signed by the node together with the money part:
@@ -115,21 +128,6 @@ interface IJobMarket {
         bytes32 attestationId;
     }
 
-    /// @notice A provider's standing price. Firm by reputation: it reserves nothing and binds no node to claim.
-    /// @param exposureLimit Greatest exposure the provider commits to one job.
-    struct Offer {
-        address provider;
-        address node;
-        address token;
-        uint96 fixedPrice;
-        uint96 price;
-        uint8 unitKind;
-        uint96 exposureLimit;
-        bytes32 resourceClass;
-        uint40 validUntil;
-        uint64 salt;
-    }
-
     /// @notice What a resolver decides. @param fee At most min(bond, exposure when the provider loses), paid by the loser.
     struct Verdict {
         Finding finding;
@@ -160,7 +158,8 @@ interface IJobMarket {
         SettledResolved,
         SettledSplit,
         RefundedSilent,
-        RefundedResolved
+        RefundedResolved,
+        RefundedEquivocation
     }
 
     /// @notice What a buyer complains of. Values of Execution.complaint: 1 wrong, 2 not delivered.
@@ -186,15 +185,11 @@ interface IJobMarket {
         bytes32 hash;
     }
 
-    enum OfferState {
-        None,
-        Posted,
-        Cancelled
-    }
-
     event JobPosted(
         JobId indexed jobId, address indexed buyer, bytes32 indexed resourceClass, JobOrder order, JobTerms terms
     );
+    /// @notice A signed order was funded, and is claimed in the same call, whose data holds the order.
+    event JobFunded(JobId indexed jobId, address indexed buyer, bytes32 indexed resourceClass, uint8 funding);
     event JobCancelled(JobId indexed jobId);
     event JobLapsed(JobId indexed jobId);
     /// @dev The node's execution record starts from this event: claimedAt is the block's time.
@@ -231,8 +226,6 @@ interface IJobMarket {
         uint256 refund,
         bytes32 receiptHash
     );
-    event OfferPosted(OfferId indexed offerId, address indexed provider, bytes32 indexed resourceClass, Offer offer);
-    event OfferCancelled(OfferId indexed offerId);
 
     /// @notice Only at deployment. @param parameter Its name, left-aligned ASCII.
     error Market_ParameterOutOfRange(bytes32 parameter, uint256 lowest, uint256 highest, uint256 given);
@@ -244,13 +237,12 @@ interface IJobMarket {
     error Market_NotBuyer(JobId jobId, address expected, address given);
     error Market_NotNode(JobId jobId, address expected, address given);
     error Market_NotResolver(JobId jobId, address expected, address given);
-    error Market_NotProvider(address expected, address given);
     error Market_WrongState(JobId jobId, JobState given);
     error Market_WrongRecord(JobId jobId);
     error Market_WrongReceipt(JobId jobId, bytes32 expected, bytes32 given);
     error Market_OrderInvalid(OrderFault fault);
     error Market_ClaimTooLate(JobId jobId, uint40 claimBefore);
-    error Market_ClaimExclusive(JobId jobId, address node, uint40 exclusiveUntil);
+    error Market_ClaimExclusive(JobId jobId, address provider, address node, uint40 exclusiveUntil);
     error Market_PolicyRefused(JobId jobId, address policy, address node);
     error Market_DeclineTooLate(JobId jobId, uint40 declineBefore);
     error Market_SubmitTooLate(JobId jobId, uint40 submitBy);
@@ -265,8 +257,7 @@ interface IJobMarket {
     error Market_NodeSignatureInvalid(JobId jobId, address node);
     error Market_BuyerSignatureInvalid(JobId jobId, address buyer);
     error Market_AttemptsExhausted(JobId jobId);
-    error Market_OfferInvalid(OfferFault fault);
-    error Market_OfferWrongState(OfferId offerId, OfferState given);
+    error Market_ReceiptsEqual(JobId jobId, bytes32 receiptHash);
 
     enum OrderFault {
         MaxPayZero,
@@ -282,14 +273,9 @@ interface IJobMarket {
         SplitAboveWhole,
         ResolverMissing,
         ManifestMissing,
-        PriceZero
-    }
-
-    enum OfferFault {
         PriceZero,
-        UnitKindUnknown,
-        ValidUntilPast,
-        NodeNotOwned
+        /// A posted order is funded from the account.
+        FundingNotPosted
     }
 
     /* ORDERS */
@@ -299,9 +285,13 @@ interface IJobMarket {
     /// operator in the escrow with a sufficient cap, in the order's epoch, and the account covers the sum.
     function post(JobOrder calldata order, JobTerms calldata terms) external returns (JobId jobId);
 
-    /// @notice Takes an open job back; everything locked returns to the buyer's account. Emits JobCancelled.
-    /// Requirements: the caller is the buyer; the job is open.
+    /// @notice Takes an order back. Of an open job everything locked returns to the buyer's account; an order that was only signed can
+    /// never be claimed any more. Emits JobCancelled.
+    /// Requirements: the caller is the buyer; the job is open or was never posted.
     function cancel(JobOrder calldata order, bytes32 termsHash) external;
+
+    /// @notice The same by the buyer's signature of CancelJob, carried by anybody.
+    function cancelFor(JobOrder calldata order, bytes32 termsHash, bytes calldata buyerSignature) external;
 
     /// @notice The same for anybody once nobody can claim any more. Emits JobLapsed.
     /// Requirements: the job is open; claimBefore is over.
@@ -310,9 +300,20 @@ interface IJobMarket {
     /* EXECUTIONS */
 
     /// @notice The calling node takes an open job. Emits JobClaimed.
-    /// Requirements: the job is open; claimBefore is not over; the exclusive time is over or names the caller; the policy, if
-    /// any, accepts the caller; the caller is a node that can claim and its provider's free stake covers the exposure.
+    /// Requirements: the job is open; claimBefore is not over; the exclusive time is over or names the caller or its provider; the
+    /// policy, if any, accepts the caller; the caller is a node that can claim and its provider's free stake covers the exposure.
     function claim(JobOrder calldata order, JobTerms calldata terms) external returns (ExecutionId executionId);
+
+    /// @notice The calling node takes an order that its buyer signed, and funds it by that one signature. Emits JobFunded, JobClaimed.
+    /// @param signature By `funding`: 0 the buyer's, of the order (its key, EIP-1271, EIP-6492); then the rules of `post` for
+    /// operator, epoch and account apply. 1 the buyer's, of the token's EIP-3009 authorization from its wallet to the escrow of
+    /// maxPay + bond, with validAfter 0, validBefore = claimBefore, nonce = keccak256(abi.encode(market, job's id)). 2 the
+    /// buyer's, of Permit2's witness transfer of the same sum with spender = escrow, nonce = the job's id, deadline =
+    /// claimBefore - 1, witness Funding(market, job's id).
+    /// Requirements, beside those of `claim`: the order is valid (each OrderFault); the job is new.
+    function claimSigned(JobOrder calldata order, JobTerms calldata terms, bytes calldata signature)
+        external
+        returns (ExecutionId executionId);
 
     /// @notice The node gives a job back, without loss. Emits JobReopened.
     /// Requirements: running; the caller is the node; the decline time (from the claim) is not over.
@@ -351,6 +352,26 @@ interface IJobMarket {
     function dispute(JobOrder calldata order, bytes32 termsHash, Execution calldata execution, Complaint complaint)
         external;
 
+    /// @notice The same by the buyer's signature of DisputeExecution, carried by anybody.
+    function disputeFor(
+        JobOrder calldata order,
+        bytes32 termsHash,
+        Execution calldata execution,
+        Complaint complaint,
+        bytes calldata buyerSignature
+    ) external;
+
+    /// @notice Two different receipts of one execution, both signed by its node: the buyer gets everything back, the whole exposure is
+    /// burned. For anybody, and of no gain to whoever does it. Emits ExecutionSettled.
+    /// Requirements: running, submitted or disputed; the node signed each receipt, or submitted it; they differ.
+    function proveEquivocation(
+        JobOrder calldata order,
+        bytes32 termsHash,
+        Execution calldata execution,
+        SignedWork calldata one,
+        SignedWork calldata other
+    ) external;
+
     /// @notice The order's resolver decides. Upheld: the payee gets the amount and the bond less the fee, the buyer the rest.
     /// Else: the buyer gets everything back, the exposure is slashed: fee to the recipient, the rest burned.
     /// Emits ExecutionSettled.
@@ -374,36 +395,12 @@ interface IJobMarket {
         Work calldata work
     ) external;
 
-    /* OFFERS */
-
-    /// @notice Emits OfferPosted. Requirements: the caller is the provider and owns the node; the offer is valid and new.
-    function postOffer(Offer calldata offer) external returns (OfferId offerId);
-
-    /// @notice Emits OfferCancelled. Requirements: the caller is the provider; the offer is posted.
-    function cancelOffer(Offer calldata offer) external;
-
     /* VIEWS */
 
     function jobOf(JobId jobId) external view returns (Job memory);
     function jobsOf(JobId[] calldata jobIds) external view returns (Job[] memory);
-    function offerStateOf(OfferId[] calldata offerIds) external view returns (OfferState[] memory);
-    function amountOf(JobOrder calldata order, uint128 units) external pure returns (uint96);
-    function executionIdOf(JobId jobId, uint16 attempt) external pure returns (ExecutionId);
-
-    /// @notice EIP-712 hash of the terms, the last member of the order. Not a digest: no domain.
-    function hashStructJobTerms(JobTerms calldata terms) external pure returns (bytes32);
-    /// @notice EIP-712 hash of the details, the last member of the receipt. Not a digest: no domain.
-    function hashStructReceiptDetails(ReceiptDetails calldata details) external pure returns (bytes32);
     /// @notice EIP-712 digest of an order: its job's id.
     function hashJobOrder(JobOrder calldata order, JobTerms calldata terms) external view returns (JobId);
-    /// @notice EIP-712 digest of a receipt: what node and buyer sign.
-    function hashReceipt(ExecutionId executionId, address node, uint128 units, ReceiptDetails calldata details)
-        external
-        view
-        returns (bytes32);
-    /// @notice EIP-712 digest of an offer: its id.
-    function hashOffer(Offer calldata offer) external view returns (OfferId);
-
     function escrow() external view returns (address);
     function staking() external view returns (address);
     function token() external view returns (address);

@@ -3,12 +3,14 @@ pragma solidity ^0.8.34;
 
 import {IJobMarket} from "./IJobMarket.sol";
 
-/// @title EIP-712 types of orders and offers
+/// @title EIP-712 types of orders
 /// @notice JobOrder(…15 members…,JobTerms terms): after the claim the hash of the terms suffices.
 library OrderHash {
+    string internal constant DOMAIN_NAME = "ComputeHive Market";
+
     bytes32 private constant JOB_TERMS_TYPEHASH = keccak256(
         "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,"
-        "address policy,address node,uint40 exclusiveUntil)"
+        "address policy,address provider,address node,bytes32 offerId,uint40 exclusiveUntil)"
     );
 
     // The nested type is written out again: only a literal is hashed by the compiler and not at every use.
@@ -17,12 +19,7 @@ library OrderHash {
         "uint96 exposure,uint40 claimBefore,uint32 runTime,uint32 window,uint8 onSilence,uint8 funding,uint24 epoch,"
         "uint64 salt,JobTerms terms)"
         "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,"
-        "address policy,address node,uint40 exclusiveUntil)"
-    );
-
-    bytes32 private constant OFFER_TYPEHASH = keccak256(
-        "Offer(address provider,address node,address token,uint96 fixedPrice,uint96 price,uint8 unitKind,"
-        "uint96 exposureLimit,bytes32 resourceClass,uint40 validUntil,uint64 salt)"
+        "address policy,address provider,address node,bytes32 offerId,uint40 exclusiveUntil)"
     );
 
     function hash(IJobMarket.JobTerms calldata terms) internal pure returns (bytes32 structHash) {
@@ -32,8 +29,8 @@ library OrderHash {
         assembly ("memory-safe") {
             let encoded := mload(0x40)
             mstore(encoded, typeHash)
-            calldatacopy(add(encoded, 0x20), terms, 0x100)
-            structHash := keccak256(encoded, 0x120)
+            calldatacopy(add(encoded, 0x20), terms, 0x140)
+            structHash := keccak256(encoded, 0x160)
         }
     }
 
@@ -47,9 +44,5 @@ library OrderHash {
             mstore(add(encoded, 0x200), termsHash)
             structHash := keccak256(encoded, 0x220)
         }
-    }
-
-    function hash(IJobMarket.Offer calldata offer) internal pure returns (bytes32) {
-        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
     }
 }

@@ -4,11 +4,13 @@ pragma solidity ^0.8.34;
 import {IJobMarket} from "./IJobMarket.sol";
 import {Price} from "./Price.sol";
 
-/// @title What makes an order or an offer valid, whoever brings it
+/// @title What makes an order valid, whoever brings it
 library OrderRules {
     uint8 internal constant SILENCE_PAYS = 0;
     uint8 internal constant SILENCE_REFUNDS = 1;
     uint8 internal constant FUNDED_FROM_ACCOUNT = 0;
+    uint8 internal constant FUNDED_BY_AUTHORIZATION = 1;
+    uint8 internal constant FUNDED_BY_PERMIT2 = 2;
     /// @dev Basis points of the whole.
     uint16 internal constant WHOLE = 10_000;
     /// @dev Bounds of run time, dispute window and verdict time, so that no state lasts longer than a month.
@@ -19,28 +21,28 @@ library OrderRules {
         internal
         view
     {
+        _checkTypes(order, terms);
         _checkMoney(order);
         _checkTimes(order, minimumWindow);
         _checkTerms(terms);
     }
 
-    function check(IJobMarket.Offer calldata offer) internal view {
-        if (offer.fixedPrice == 0 && offer.price == 0) {
-            revert IJobMarket.Market_OfferInvalid(IJobMarket.OfferFault.PriceZero);
-        }
-        if (Price.unitSize(offer.unitKind) == 0) {
-            revert IJobMarket.Market_OfferInvalid(IJobMarket.OfferFault.UnitKindUnknown);
-        }
-        if (block.timestamp > offer.validUntil) {
-            revert IJobMarket.Market_OfferInvalid(IJobMarket.OfferFault.ValidUntilPast);
-        }
+    /// @dev An order is hashed as it lies in calldata. Reading a member reverts if it has bits beyond its type: these are the
+    /// ones that the other rules do not always read.
+    function _checkTypes(IJobMarket.JobOrder calldata order, IJobMarket.JobTerms calldata terms) private pure {
+        order.price;
+        order.exposure;
+        order.epoch;
+        order.salt;
+        terms.provider;
+        terms.node;
     }
 
     function _checkMoney(IJobMarket.JobOrder calldata order) private pure {
         _require(order.maxPay != 0, IJobMarket.OrderFault.MaxPayZero);
         _require(order.fixedPrice != 0 || order.price != 0, IJobMarket.OrderFault.PriceZero);
         _require(Price.unitSize(order.unitKind) != 0, IJobMarket.OrderFault.UnitKindUnknown);
-        _require(order.funding == FUNDED_FROM_ACCOUNT, IJobMarket.OrderFault.FundingUnknown);
+        _require(order.funding <= FUNDED_BY_PERMIT2, IJobMarket.OrderFault.FundingUnknown);
         _require(order.onSilence <= SILENCE_REFUNDS, IJobMarket.OrderFault.SilenceUnknown);
         _require(
             order.onSilence == SILENCE_REFUNDS || order.exposure >= order.maxPay, IJobMarket.OrderFault.ExposureTooLow

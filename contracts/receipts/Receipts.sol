@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+
 import {IJobMarket} from "../market/IJobMarket.sol";
+import {OrderHash} from "../market/OrderHash.sol";
 import {Price} from "../market/Price.sol";
+import {ReceiptHash} from "../market/ReceiptHash.sol";
 import {JobId} from "../types/Ids.sol";
 import {Signatures} from "../types/Signatures.sol";
+import {TypedData} from "../types/TypedData.sol";
 import {IReceipts} from "./IReceipts.sol";
 
 /// @title Receipts
 contract Receipts is IReceipts {
+    using ReceiptHash for IJobMarket.ReceiptDetails;
+
     /// @dev Values of a job's receipt: other contexts number theirs.
     uint8 private constant CONTEXT_JOB = 0;
     uint64 private constant ONLY_RECEIPT = 0;
@@ -49,7 +56,11 @@ contract Receipts is IReceipts {
     }
 
     function _hash(Receipt calldata receipt) private view returns (bytes32) {
-        return _market.hashReceipt(receipt.executionId, receipt.node, receipt.units, receipt.details);
+        bytes32 domain = TypedData.domainSeparator(OrderHash.DOMAIN_NAME, address(_market));
+        bytes32 details = receipt.details.hash();
+        return MessageHashUtils.toTypedDataHash(
+            domain, ReceiptHash.hash(receipt.executionId, receipt.node, receipt.units, details)
+        );
     }
 
     /// @dev A terminal slot holds 31 bytes of the hash, from the left.

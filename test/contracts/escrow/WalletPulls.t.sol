@@ -7,11 +7,12 @@ import {IPermit2} from "contracts/escrow/IPermit2.sol";
 import {SmartAccount} from "../support/accounts/Accounts.sol";
 import {EscrowTest} from "../support/EscrowTest.sol";
 import {Permit2} from "../support/Permit2.sol";
+import {WalletDigests} from "../support/WalletDigests.sol";
 import {FeeToken, PhantomToken} from "../support/tokens/HostileTokens.sol";
 
 /// @dev Money straight from a wallet: an operator's pull for one intent, by EIP-3009 or Permit2, and plain deposits by Permit2.
 contract WalletPullsTest is EscrowTest {
-    address private constant PERMIT2 = 0x000000000022D473030F116dDEE9F6B43aC78BA3;
+    address private constant PERMIT2 = WalletDigests.PERMIT2;
     bytes32 private constant INTENT = "intent";
     uint256 private constant AMOUNT = 25e6;
 
@@ -193,7 +194,7 @@ contract WalletPullsTest is EscrowTest {
                 IPermit2.PermitTransferFrom(IPermit2.TokenPermissions(address(dollar), AMOUNT), 7, deadline),
                 IPermit2.SignatureTransferDetails(stranger.addr, AMOUNT),
                 buyer.addr,
-                funding(address(market), INTENT),
+                WalletDigests.funding(address(market), INTENT),
                 "Funding witness)Funding(address operator,bytes32 intent)TokenPermissions(address token,uint256 amount)",
                 signature
             );
@@ -204,12 +205,8 @@ contract WalletPullsTest is EscrowTest {
     }
 
     function authorizationDigest(address from, bytes32 nonce) private view returns (bytes32) {
-        bytes32 typeHash = keccak256(
-            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-        );
-        bytes32 structHash =
-            keccak256(abi.encode(typeHash, from, address(escrow), AMOUNT, uint256(0), uint256(deadline), nonce));
-        return keccak256(abi.encodePacked(hex"1901", dollar.DOMAIN_SEPARATOR(), structHash));
+        WalletDigests.Pull memory pull = WalletDigests.Pull(address(dollar), from, address(escrow), AMOUNT);
+        return WalletDigests.authorization(pull, deadline, nonce);
     }
 
     function permit(address operator, bytes32 intent, uint256 nonce) private view returns (bytes memory) {
@@ -221,19 +218,8 @@ contract WalletPullsTest is EscrowTest {
         view
         returns (bytes32)
     {
-        bytes32 typeHash = keccak256(
-            "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,Funding witness)Funding(address operator,bytes32 intent)TokenPermissions(address token,uint256 amount)"
-        );
-        bytes32 permitted =
-            keccak256(abi.encode(keccak256("TokenPermissions(address token,uint256 amount)"), token, AMOUNT));
-        bytes32 structHash = keccak256(
-            abi.encode(typeHash, permitted, address(escrow), nonce, uint256(deadline), funding(operator, intent))
-        );
-        return keccak256(abi.encodePacked(hex"1901", Permit2(PERMIT2).DOMAIN_SEPARATOR(), structHash));
-    }
-
-    function funding(address operator, bytes32 intent) private pure returns (bytes32) {
-        return keccak256(abi.encode(keccak256("Funding(address operator,bytes32 intent)"), operator, intent));
+        WalletDigests.Pull memory pull = WalletDigests.Pull(token, buyer.addr, address(escrow), AMOUNT);
+        return WalletDigests.permit2(pull, operator, intent, nonce, deadline);
     }
 
     function split(bytes memory signature) private pure returns (bytes32 r, bytes32 s, uint8 v) {

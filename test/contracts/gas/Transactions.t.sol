@@ -3,9 +3,11 @@ pragma solidity ^0.8.34;
 
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
+import {IOfferBook} from "contracts/market/IOfferBook.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
+import {WalletDigests} from "../support/WalletDigests.sol";
 import {Meter} from "./Meter.sol";
 
 /// @dev Gas of whole transactions: intrinsic cost, calldata, cold storage and refunds included, because every call is its own
@@ -34,7 +36,12 @@ contract TransactionsGasTest is MarketTest, Meter {
         deal(address(dollar), buyer.addr, 1_000e6, true);
         uint256 validBefore = clock() + 1 hours;
         bytes32 nonce = keccak256(abi.encode(address(0), bytes32("salt")));
-        bytes memory signature = sign(buyer, authorizationDigest(buyer.addr, 50e6, validBefore, nonce));
+        bytes memory signature = sign(
+            buyer,
+            WalletDigests.authorization(
+                WalletDigests.Pull(address(dollar), buyer.addr, address(escrow), 50e6), validBefore, nonce
+            )
+        );
         bytes memory data = abi.encodeCall(
             IEscrow.depositWithAuthorization, (buyer.addr, address(dollar), 50e6, validBefore, "salt", signature)
         );
@@ -183,7 +190,7 @@ contract TransactionsGasTest is MarketTest, Meter {
     }
 
     function test_PostOffer() external {
-        IJobMarket.Offer memory offer = IJobMarket.Offer({
+        IOfferBook.Offer memory offer = IOfferBook.Offer({
             provider: provider.addr,
             node: node.addr,
             token: address(dollar),
@@ -195,7 +202,7 @@ contract TransactionsGasTest is MarketTest, Meter {
             validUntil: uint40(START + 1 days),
             salt: 1
         });
-        record("post an offer", send(provider.addr, address(market), abi.encodeCall(IJobMarket.postOffer, (offer))));
+        record("post an offer", send(provider.addr, address(offers), abi.encodeCall(IOfferBook.post, (offer))));
     }
 
     /* STEPS */
@@ -242,18 +249,5 @@ contract TransactionsGasTest is MarketTest, Meter {
         vm.warp(order.claimBefore);
         market.expire(order, termsHash(), execution);
         vm.warp(START);
-    }
-
-    function authorizationDigest(address from, uint256 value, uint256 validBefore, bytes32 nonce)
-        private
-        view
-        returns (bytes32)
-    {
-        bytes32 typeHash = keccak256(
-            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
-        );
-        bytes32 structHash =
-            keccak256(abi.encode(typeHash, from, address(escrow), value, uint256(0), validBefore, nonce));
-        return keccak256(abi.encodePacked(hex"1901", dollar.DOMAIN_SEPARATOR(), structHash));
     }
 }

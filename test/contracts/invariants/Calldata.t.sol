@@ -8,8 +8,8 @@ import {TransitionTable} from "./support/TransitionTable.sol";
 
 /// @dev Every word that a caller brings is bound by the job's id or its record: one bit changed, and the step is refused (MKT-9).
 contract CalldataTest is InvariantBase, Stage, TransitionTable {
-    /// @dev manifestHash and resourceClass, which fill their words.
-    uint256 private constant FIRST_WORD_OF_TERMS = 15;
+    uint256 private constant WORDS_OF_ORDER = 15;
+    uint256 private constant WORDS_OF_TERMS = 10;
 
     /// @dev Words of the arguments that the caller may choose: the work it states, the complaint, the verdict.
     mapping(string action => uint256) private _freeWords;
@@ -22,7 +22,6 @@ contract CalldataTest is InvariantBase, Stage, TransitionTable {
     }
 
     function test_MKT_9_EveryBitOfTermsAndRecordIsBound() public {
-        _tryAll(IJobMarket.JobState.Open, "cancel");
         _tryAll(IJobMarket.JobState.Open, "lapse");
         _tryAll(IJobMarket.JobState.Open, "claim");
         _tryAll(IJobMarket.JobState.Running, "decline");
@@ -37,10 +36,88 @@ contract CalldataTest is InvariantBase, Stage, TransitionTable {
     /// @dev Orders are hashed as they lie in calldata: a member with bits beyond its type must never get an id of its own.
     function test_MKT_9_BitsOutOfRangeAreNotPosted() public {
         (address caller, bytes memory data) = _callOf(_reach(IJobMarket.JobState.None), "post");
-        uint256 words = (data.length - 4) / 32;
-        for (uint256 word; word < words; ++word) {
-            bool isBytes32 = word == FIRST_WORD_OF_TERMS || word == FIRST_WORD_OF_TERMS + 1;
-            if (!isBytes32) _refused(caller, "post", _flip(data, word, 255), word);
+        for (uint256 word; word < WORDS_OF_ORDER + WORDS_OF_TERMS; ++word) {
+            if (!_isBytes32(word)) _refused(caller, "post", _flip(data, word, 255), word);
+        }
+    }
+
+    /// @dev The same, with a buyer that signs whatever the digest is.
+    function test_MKT_9_BitsOutOfRangeAreNotClaimed() public {
+        Scene memory scene = _reach(IJobMarket.JobState.None);
+        (, bytes memory whole) = _callOf(scene, "post");
+        for (uint256 word; word < WORDS_OF_ORDER + WORDS_OF_TERMS; ++word) {
+            if (_isBytes32(word)) continue;
+            bytes memory terms = _flip(whole, word, 255);
+            bytes memory signature = _sign(scene.order.buyer, _digestOf(terms));
+            uint256 place = (WORDS_OF_ORDER + WORDS_OF_TERMS + 1) * 32;
+            bytes memory data = bytes.concat(
+                IJobMarket.claimSigned.selector, _tail(terms), abi.encode(place, signature.length), signature
+            );
+            _refused(nodes[0], "claimSigned", bytes.concat(data, new bytes(31)), word);
+        }
+    }
+
+    /// @dev Whoever changes a word cancels something else, if anything: an order that nobody posted.
+    function test_MKT_9_ACancellationReachesItsOwnJobAlone() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Open);
+        (address caller, bytes memory data) = _callOf(scene, "cancel");
+        uint256 held = escrow.accountOf(address(market), address(dollar)).free;
+        for (uint256 word; word < WORDS_OF_ORDER + 1; ++word) {
+            vm.prank(caller);
+            (bool success,) = address(market).call(_flip(data, word, 0));
+            assertEq(uint8(market.jobOf(scene.jobId).state), uint8(IJobMarket.JobState.Open));
+            assertEq(escrow.accountOf(address(market), address(dollar)).free, held);
+            if (word == 0) assertFalse(success, "another buyer's");
+        }
+        vm.prank(caller);
+        (bool unchanged,) = address(market).call(data);
+        assertTrue(unchanged);
+    }
+
+    /// @dev manifestHash, resourceClass and offerId fill their words.
+    function _isBytes32(uint256 word) private pure returns (bool) {
+        return word == WORDS_OF_ORDER || word == WORDS_OF_ORDER + 1 || word == WORDS_OF_ORDER + 8;
+    }
+
+    /// @dev EIP-712 of the words as they are, whatever their types.
+    function _digestOf(bytes memory call) private view returns (bytes32) {
+        bytes memory words = _tail(call);
+        bytes memory order = _slice(words, 0, WORDS_OF_ORDER * 32);
+        bytes memory terms = _slice(words, WORDS_OF_ORDER * 32, WORDS_OF_TERMS * 32);
+        bytes memory termsType =
+            "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,address policy,address provider,address node,bytes32 offerId,uint40 exclusiveUntil)";
+        bytes memory orderType =
+            "JobOrder(address buyer,address token,uint96 maxPay,uint96 bond,uint96 fixedPrice,uint96 price,uint8 unitKind,uint96 exposure,uint40 claimBefore,uint32 runTime,uint32 window,uint8 onSilence,uint8 funding,uint24 epoch,uint64 salt,JobTerms terms)";
+        bytes32 structHash = keccak256(
+            bytes.concat(
+                keccak256(bytes.concat(orderType, termsType)),
+                order,
+                keccak256(bytes.concat(keccak256(termsType), terms))
+            )
+        );
+        return keccak256(bytes.concat(hex"1901", _domain(), structHash));
+    }
+
+    function _domain() private view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("ComputeHive Market"),
+                keccak256("1"),
+                block.chainid,
+                market
+            )
+        );
+    }
+
+    function _tail(bytes memory call) private pure returns (bytes memory) {
+        return _slice(call, 4, call.length - 4);
+    }
+
+    function _slice(bytes memory from, uint256 start, uint256 length) private pure returns (bytes memory part) {
+        part = new bytes(length);
+        for (uint256 i; i < length; ++i) {
+            part[i] = from[start + i];
         }
     }
 

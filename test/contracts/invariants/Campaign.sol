@@ -46,7 +46,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
     }
 
     function _actions() internal pure returns (bytes4[] memory selectors) {
-        bytes4[47] memory list = [
+        bytes4[55] memory list = [
             this.deposit.selector,
             this.depositWithAuthorization.selector,
             this.withdraw.selector,
@@ -83,6 +83,14 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
             this.expire.selector,
             this.settleSilent.selector,
             this.passTime.selector,
+            this.claimSigned.selector,
+            this.claimSignedAgain.selector,
+            this.cancelSigned.selector,
+            this.cancelFor.selector,
+            this.disputeFor.selector,
+            this.proveEquivocation.selector,
+            this.thiefProvesNothing.selector,
+            this.thiefTurnsFunding.selector,
             this.thiefForgesWord.selector,
             this.thiefSwapsRecords.selector,
             this.thiefImpersonates.selector,

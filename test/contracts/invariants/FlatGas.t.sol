@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "../../../contracts/market/IJobMarket.sol";
+import {IOfferBook} from "../../../contracts/market/IOfferBook.sol";
 import {IStaking} from "../../../contracts/staking/IStaking.sol";
 import {InvariantBase} from "./support/InvariantBase.sol";
 import {Stage} from "./support/Stage.sol";
@@ -123,7 +124,7 @@ contract FlatGasTest is InvariantBase, Stage {
     }
 
     function _gasOfOffer() private returns (uint256 used) {
-        IJobMarket.Offer memory offer = IJobMarket.Offer({
+        IOfferBook.Offer memory offer = IOfferBook.Offer({
             provider: providers[0],
             node: nodes[0],
             token: address(dollar),
@@ -137,7 +138,7 @@ contract FlatGasTest is InvariantBase, Stage {
         });
         vm.cool(address(market));
         vm.prank(providers[0]);
-        market.postOffer(offer);
+        offers.post(offer);
         used = vm.lastCallGas().gasTotalUsed;
     }
 }

@@ -66,7 +66,7 @@ abstract contract MarketPromises is Campaign {
     function invariant_MKT_7_amountsFollowThePriceRule() public view {
         for (uint256 i; i < jobIds.length; ++i) {
             GhostJob storage job = jobs[jobIds[i]];
-            assertEq(market.amountOf(job.order, job.units), _amount(job.order, job.units), "another price");
+            assertEq(marketStatements.amountOf(job.order, job.units), _amount(job.order, job.units), "another price");
         }
     }
 

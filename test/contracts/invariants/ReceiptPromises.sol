@@ -42,7 +42,7 @@ abstract contract ReceiptPromises is Campaign {
     function _receipt(JobId jobId) private view returns (IReceipts.Receipt memory) {
         GhostJob storage job = jobs[jobId];
         return IReceipts.Receipt({
-            executionId: market.executionIdOf(jobId, job.attempt),
+            executionId: marketStatements.executionIdOf(jobId, job.attempt),
             node: job.execution.node,
             units: job.units,
             details: job.details

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
-import {ExecutionId, JobId, OfferId} from "contracts/types/Ids.sol";
+import {ExecutionId, JobId} from "contracts/types/Ids.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 
@@ -11,7 +13,7 @@ contract HashesTest is MarketTest {
     function testFuzz_TermsAndOrder(IJobMarket.JobOrder memory anyOrder, IJobMarket.JobTerms memory anyTerms) external {
         order = anyOrder;
         terms = anyTerms;
-        assertEq(market.hashStructJobTerms(terms), termsHash());
+        assertEq(marketStatements.hashStructJobTerms(terms), termsHash());
         assertEq(JobId.unwrap(market.hashJobOrder(order, terms)), JobId.unwrap(jobId()));
     }
 
@@ -22,12 +24,42 @@ contract HashesTest is MarketTest {
         IJobMarket.ReceiptDetails memory details
     ) external view {
         IJobMarket.Work memory work = IJobMarket.Work(units, detailsHash(details));
-        assertEq(market.hashStructReceiptDetails(details), work.detailsHash);
-        assertEq(market.hashReceipt(executionId, anyNode, units, details), receiptHashOf(executionId, anyNode, work));
+        assertEq(marketStatements.hashStructReceiptDetails(details), work.detailsHash);
+        assertEq(
+            marketStatements.hashReceipt(executionId, anyNode, units, details),
+            receiptHashOf(executionId, anyNode, work)
+        );
     }
 
     function testFuzz_ExecutionId(JobId anyJob, uint16 attempt) external view {
-        assertEq(ExecutionId.unwrap(market.executionIdOf(anyJob, attempt)), keccak256(abi.encode(anyJob, attempt)));
+        assertEq(
+            ExecutionId.unwrap(marketStatements.executionIdOf(anyJob, attempt)), keccak256(abi.encode(anyJob, attempt))
+        );
+    }
+
+    function testFuzz_Statements(JobId anyJob, ExecutionId executionId, bytes32 receiptHash_, uint8 complaint)
+        external
+        view
+    {
+        complaint = uint8(bound(complaint, 0, 2));
+        bytes32 cancelType = keccak256("CancelJob(bytes32 jobId)");
+        assertEq(marketStatements.hashCancelJob(anyJob), typedDigest(keccak256(abi.encode(cancelType, anyJob))));
+        bytes32 disputeType = keccak256("DisputeExecution(bytes32 executionId,bytes32 receiptHash,uint8 complaint)");
+        assertEq(
+            marketStatements.hashDisputeExecution(executionId, receiptHash_, complaint),
+            typedDigest(keccak256(abi.encode(disputeType, executionId, receiptHash_, complaint)))
+        );
+    }
+
+    function test_TheDomainIsTheDeploymentsOwn() external {
+        vm.chainId(1);
+        (bytes1 fields, string memory name, string memory version, uint256 chainId, address place,,) =
+            IERC5267(address(market)).eip712Domain();
+        assertEq(fields, hex"0f");
+        assertEq(name, "ComputeHive Market");
+        assertEq(version, "1");
+        assertEq(chainId, 31_337);
+        assertEq(place, address(market));
     }
 
     /// @dev The members of a nested type are hashed as its encodeData says, one by one.
@@ -41,11 +73,13 @@ contract HashesTest is MarketTest {
                 terms.verdictTime,
                 terms.timeoutSplit,
                 terms.policy,
+                terms.provider,
                 terms.node,
+                terms.offerId,
                 terms.exclusiveUntil
             )
         );
-        assertEq(market.hashStructJobTerms(terms), expected);
+        assertEq(marketStatements.hashStructJobTerms(terms), expected);
     }
 
     function test_EveryMemberOfAnOrderMakesAnotherJob() external view {
@@ -57,7 +91,7 @@ contract HashesTest is MarketTest {
             IJobMarket.JobOrder memory other = abi.decode(altered, (IJobMarket.JobOrder));
             assertNotEq(JobId.unwrap(market.hashJobOrder(other, terms)), JobId.unwrap(jobId()));
         }
-        for (uint256 word = 0; word < 8; ++word) {
+        for (uint256 word = 0; word < 10; ++word) {
             bytes memory altered = bytes.concat(termsData);
             altered[32 * word + 31] ^= 0x01;
             IJobMarket.JobTerms memory other = abi.decode(altered, (IJobMarket.JobTerms));
@@ -73,16 +107,10 @@ contract HashesTest is MarketTest {
     }
 
     function test_RevertWhen_TheChainIsAnother() external {
-        IJobMarket.Offer memory offer;
-        IJobMarket.ReceiptDetails memory details;
         vm.chainId(1);
         bytes memory reason = abi.encodeWithSelector(IJobMarket.Market_WrongChain.selector, uint256(31_337), uint256(1));
         vm.expectRevert(reason);
         market.hashJobOrder(order, terms);
-        vm.expectRevert(reason);
-        market.hashOffer(offer);
-        vm.expectRevert(reason);
-        market.hashReceipt(ExecutionId.wrap(0), node.addr, 0, details);
         vm.expectRevert(reason);
         vm.prank(buyer.addr);
         market.post(order, terms);

@@ -4,6 +4,8 @@ pragma solidity ^0.8.34;
 import {IArbiter} from "contracts/disputes/IArbiter.sol";
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
+import {IMarketStatements} from "contracts/market/IMarketStatements.sol";
+import {IOfferBook} from "contracts/market/IOfferBook.sol";
 import {IReceipts} from "contracts/receipts/IReceipts.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
 
@@ -27,6 +29,8 @@ abstract contract Deployed is BaseTest {
     IEscrow internal escrow;
     IStaking internal staking;
     IJobMarket internal market;
+    IOfferBook internal offers;
+    IMarketStatements internal marketStatements;
     IReceipts internal receipts;
     IArbiter internal arbiterContract;
 
@@ -49,6 +53,8 @@ abstract contract Deployed is BaseTest {
         dollar = IDollar(deployCode("TestDollar.sol:TestDollar"));
         escrow = IEscrow(deployCode("Escrow.sol:Escrow"));
         (staking, market) = deployMarket(address(dollar));
+        offers = IOfferBook(deployCode("OfferBook.sol:OfferBook", abi.encode(staking)));
+        marketStatements = IMarketStatements(deployCode("MarketStatements.sol:MarketStatements", abi.encode(market)));
         receipts = IReceipts(deployCode("Receipts.sol:Receipts", abi.encode(market)));
         arbiterContract = IArbiter(deployCode("Arbiter.sol:Arbiter", abi.encode(market, arbiter.addr, ARBITER_FEE)));
     }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
-import {ExecutionId, JobId} from "contracts/types/Ids.sol";
+import {ExecutionId, JobId, OfferId} from "contracts/types/Ids.sol";
 
 import {Deployed} from "./Deployed.sol";
 
@@ -66,7 +66,9 @@ abstract contract MarketTest is Deployed {
             verdictTime: VERDICT_TIME,
             timeoutSplit: 5_000,
             policy: address(0),
+            provider: address(0),
             node: address(0),
+            offerId: OfferId.wrap(0),
             exclusiveUntil: 0
         });
     }
@@ -164,7 +166,7 @@ abstract contract MarketTest is Deployed {
     /* HASHES: computed here from EIP-712 with nothing of the contracts' libraries, and without a call */
 
     string internal constant JOB_TERMS_TYPE =
-        "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,address policy,address node,uint40 exclusiveUntil)";
+        "JobTerms(bytes32 manifestHash,bytes32 resourceClass,address resolver,uint32 verdictTime,uint16 timeoutSplit,address policy,address provider,address node,bytes32 offerId,uint40 exclusiveUntil)";
     string internal constant JOB_ORDER_TYPE =
         "JobOrder(address buyer,address token,uint96 maxPay,uint96 bond,uint96 fixedPrice,uint96 price,uint8 unitKind,uint96 exposure,uint40 claimBefore,uint32 runTime,uint32 window,uint8 onSilence,uint8 funding,uint24 epoch,uint64 salt,JobTerms terms)";
     string internal constant RECEIPT_DETAILS_TYPE =
@@ -204,13 +206,17 @@ abstract contract MarketTest is Deployed {
     }
 
     function typedDigest(bytes32 structHash) internal view returns (bytes32) {
+        return digestAt("ComputeHive Market", address(market), structHash);
+    }
+
+    function digestAt(string memory name, address place, bytes32 structHash) internal view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("ComputeHive Market"),
+                keccak256(bytes(name)),
                 keccak256("1"),
                 block.chainid,
-                address(market)
+                place
             )
         );
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));

@@ -119,7 +119,7 @@ abstract contract BuyerActor is AccountActor {
         jobIds.push(jobId);
         job.order = order;
         job.terms = terms;
-        job.termsHash = market.hashStructJobTerms(terms);
+        job.termsHash = marketStatements.hashStructJobTerms(terms);
         job.state = IJobMarket.JobState.Open;
         job.paidIn = _free(address(market)) - before;
         drawn[order.buyer][address(market)] += _funded(order);
@@ -128,7 +128,7 @@ abstract contract BuyerActor is AccountActor {
     }
 
     function _anyOrder(uint256 seed)
-        private
+        internal
         view
         returns (IJobMarket.JobOrder memory order, IJobMarket.JobTerms memory terms)
     {
@@ -157,8 +157,10 @@ abstract contract BuyerActor is AccountActor {
         uint256 policy = _mix(seed, "policy") % 8;
         if (policy == 0) terms.policy = refusing;
         if (policy == 1) terms.policy = willing;
-        if (_mix(seed, "node") % 4 == 0) {
-            terms.node = _oneOf(nodes, _mix(seed, "which node"));
+        uint256 reserved = _mix(seed, "node") % 8;
+        if (reserved < 2) {
+            if (reserved == 0) terms.node = _oneOf(nodes, _mix(seed, "which node"));
+            else terms.provider = _oneOf(providers, _mix(seed, "which provider"));
             terms.exclusiveUntil = uint40(_now() + _bound(_mix(seed, "exclusive"), 0, 2 hours));
         }
     }

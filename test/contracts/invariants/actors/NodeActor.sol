@@ -135,7 +135,9 @@ abstract contract NodeActor is BuyerActor {
         GhostJob storage job = jobs[jobId];
         GhostNode storage ghost = ghostNodes[node];
         bool inTime = _now() < job.order.claimBefore;
-        bool exclusive = job.terms.node != address(0) && job.terms.node != node && _now() <= job.terms.exclusiveUntil;
+        bool stranger = (job.terms.node != address(0) && job.terms.node != node)
+            || (job.terms.provider != address(0) && job.terms.provider != ghost.provider);
+        bool exclusive = stranger && _now() <= job.terms.exclusiveUntil;
         bool able = ghost.provider != address(0) && !ghost.paused && !ghost.retired;
         uint256 free = stakes[ghost.provider].active - _exposureOf(ghost.provider);
         return inTime && !exclusive && able && job.terms.policy != refusing && free >= job.order.exposure;
@@ -147,18 +149,23 @@ abstract contract NodeActor is BuyerActor {
         vm.prank(node);
         try market.claim(job.order, job.terms) {
             if (!may) _breach("MKT-11", "a node claimed what it may not");
-            job.execution.node = node;
-            job.execution.provider = ghostNodes[node].provider;
-            job.execution.payee = ghostNodes[node].payee;
-            job.execution.exposure = job.order.exposure;
-            job.execution.claimedAt = uint40(_now());
-            job.execution.submitBy = uint40(_now() + job.order.runTime);
-            job.state = IJobMarket.JobState.Running;
+            _recordClaim(jobId, node);
             return true;
         } catch {
             if (may) _breach("MKT-8", "a claim that is due was refused");
             return false;
         }
+    }
+
+    function _recordClaim(JobId jobId, address node) internal {
+        GhostJob storage job = jobs[jobId];
+        job.execution.node = node;
+        job.execution.provider = ghostNodes[node].provider;
+        job.execution.payee = ghostNodes[node].payee;
+        job.execution.exposure = job.order.exposure;
+        job.execution.claimedAt = uint40(_now());
+        job.execution.submitBy = uint40(_now() + job.order.runTime);
+        job.state = IJobMarket.JobState.Running;
     }
 
     function _anyUnits(uint128 units, uint256 seed) internal pure returns (uint128) {

@@ -2,13 +2,14 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
+import {IOfferBook} from "../../../../contracts/market/IOfferBook.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
 import {OfferId} from "../../../../contracts/types/Ids.sol";
-import {NodeActor} from "./NodeActor.sol";
+import {SignedOrderActor} from "./SignedOrderActor.sol";
 
 /// @dev Providers stake, thaw, leave, keep nodes and post offers.
-abstract contract ProviderActor is NodeActor {
-    IJobMarket.Offer[] private _offers;
+abstract contract ProviderActor is SignedOrderActor {
+    IOfferBook.Offer[] private _offers;
     uint256 private constant MOST_NODES = 12;
 
     function stake(uint256 seed, uint256 amount) external counted("stake") {
@@ -177,7 +178,7 @@ abstract contract ProviderActor is NodeActor {
     function postOffer(uint256 seed) external counted("postOffer") {
         address node = _oneOf(nodes, seed);
         GhostNode storage ghost = ghostNodes[node];
-        IJobMarket.Offer memory offer = IJobMarket.Offer({
+        IOfferBook.Offer memory offer = IOfferBook.Offer({
             provider: ghost.provider,
             node: node,
             token: address(dollar),
@@ -190,7 +191,7 @@ abstract contract ProviderActor is NodeActor {
             salt: uint64(_offers.length)
         });
         vm.prank(ghost.provider);
-        try market.postOffer(offer) {
+        try offers.post(offer) {
             if (ghost.retired) _breach("STK-6", "a retired node was offered");
             _offers.push(offer);
             _done("postOffer");
@@ -201,12 +202,12 @@ abstract contract ProviderActor is NodeActor {
 
     function cancelOffer(uint256 seed) external counted("cancelOffer") {
         if (_offers.length == 0) return;
-        IJobMarket.Offer memory offer = _offers[seed % _offers.length];
+        IOfferBook.Offer memory offer = _offers[seed % _offers.length];
         OfferId[] memory ids = new OfferId[](1);
-        ids[0] = market.hashOffer(offer);
-        bool posted = market.offerStateOf(ids)[0] == IJobMarket.OfferState.Posted;
+        ids[0] = offers.hashOffer(offer);
+        bool posted = offers.stateOf(ids)[0] == IOfferBook.OfferState.Posted;
         vm.prank(offer.provider);
-        try market.cancelOffer(offer) {
+        try offers.cancel(offer) {
             if (!posted) _breach("MKT-5", "an offer was cancelled twice");
             _done("cancelOffer");
         } catch {

@@ -44,7 +44,7 @@ abstract contract ResolverActor is ProviderActor {
     function _needDisputed(uint256 seed) private returns (JobId jobId) {
         bool found;
         (found, jobId) = _pick(IJobMarket.JobState.Disputed, seed);
-        if (found && seed % 4 != 0) return jobId;
+        if (found && seed % 2 != 0) return jobId;
         jobId = _needFreshRunning(seed);
         _submit(jobId, seed, uint128(seed >> 128));
         _dispute(jobId, seed);

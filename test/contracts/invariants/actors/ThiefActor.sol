@@ -134,7 +134,8 @@ abstract contract ThiefActor is AnybodyActor {
         JobId jobId = _needFreshRunning(seed);
         GhostJob storage job = jobs[jobId];
         bytes32 foreign = _foreignDigest(jobId, seed, units);
-        IJobMarket.Work memory work = IJobMarket.Work(units, market.hashStructReceiptDetails(_details(jobId, units)));
+        IJobMarket.Work memory work =
+            IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(_details(jobId, units)));
         bytes memory data = abi.encodeCall(
             market.settleCosigned,
             (
@@ -156,12 +157,17 @@ abstract contract ThiefActor is AnybodyActor {
         IJobMarket.ReceiptDetails memory details = _details(jobId, units);
         uint256 which = (seed >> 16) % 6;
         if (which == 0) {
-            return market.hashReceipt(market.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details);
+            return marketStatements.hashReceipt(
+                marketStatements.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details
+            );
         }
         if (which == 1) return JobId.unwrap(jobId);
         if (which == 2) return staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief));
-        if (which == 3) return market.hashReceipt(market.executionIdOf(jobId, job.attempt), thief, units, details);
-        if (which == 4) return market.hashStructReceiptDetails(details);
+        if (which == 3) {
+            return
+                marketStatements.hashReceipt(marketStatements.executionIdOf(jobId, job.attempt), thief, units, details);
+        }
+        if (which == 4) return marketStatements.hashStructReceiptDetails(details);
         return keccak256(abi.encode(jobId, units));
     }
 
@@ -170,9 +176,10 @@ abstract contract ThiefActor is AnybodyActor {
         JobId jobId = _needFreshRunning(seed);
         GhostJob storage job = jobs[jobId];
         IJobMarket.ReceiptDetails memory details = _details(jobId, units);
-        IJobMarket.Work memory work = IJobMarket.Work(units, market.hashStructReceiptDetails(details));
-        bytes32 digest =
-            market.hashReceipt(market.executionIdOf(jobId, job.attempt), job.execution.node, units, details);
+        IJobMarket.Work memory work = IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(details));
+        bytes32 digest = marketStatements.hashReceipt(
+            marketStatements.executionIdOf(jobId, job.attempt), job.execution.node, units, details
+        );
         bytes memory nodes_ = _sign(job.execution.node, digest);
         bytes memory buyers_ = _signAsBuyer(job.order.buyer, digest);
         bool nodeAlone = seed % 2 == 0;
@@ -194,7 +201,7 @@ abstract contract ThiefActor is AnybodyActor {
         execution.payee = thief;
         IJobMarket.Work memory work = IJobMarket.Work(units, 0);
         bytes[6] memory data = [
-            abi.encodeCall(market.cancel, (order, job.termsHash)),
+            abi.encodeCall(market.dispute, (order, job.termsHash, execution, IJobMarket.Complaint.Wrong)),
             abi.encodeCall(market.lapse, (order, job.termsHash)),
             abi.encodeCall(market.expire, (order, job.termsHash, execution)),
             abi.encodeCall(market.settleSilent, (order, job.termsHash, execution, work)),

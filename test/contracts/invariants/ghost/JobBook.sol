@@ -53,12 +53,14 @@ abstract contract JobBook is Ledger {
 
     function _work(JobId jobId) internal view returns (IJobMarket.Work memory) {
         GhostJob storage job = jobs[jobId];
-        return IJobMarket.Work(job.units, market.hashStructReceiptDetails(job.details));
+        return IJobMarket.Work(job.units, marketStatements.hashStructReceiptDetails(job.details));
     }
 
     function _receiptHash(JobId jobId) internal view returns (bytes32) {
         GhostJob storage job = jobs[jobId];
-        return market.hashReceipt(market.executionIdOf(jobId, job.attempt), job.execution.node, job.units, job.details);
+        return marketStatements.hashReceipt(
+            marketStatements.executionIdOf(jobId, job.attempt), job.execution.node, job.units, job.details
+        );
     }
 
     /// @dev A node's honest statement of `units` under the order.

@@ -47,7 +47,7 @@ abstract contract Stage is World {
     }
 
     function _hash(Scene memory scene) internal view {
-        scene.termsHash = market.hashStructJobTerms(scene.terms);
+        scene.termsHash = marketStatements.hashStructJobTerms(scene.terms);
         scene.jobId = market.hashJobOrder(scene.order, scene.terms);
         scene.work = IJobMarket.Work(1.5e12, keccak256("details"));
         // What a record looks like before the job was claimed: calls of that state must be refused for the state alone.
@@ -111,7 +111,7 @@ abstract contract Stage is World {
         bytes32 structHash = keccak256(
             abi.encode(
                 typeHash,
-                market.executionIdOf(scene.jobId, market.jobOf(scene.jobId).attempt),
+                marketStatements.executionIdOf(scene.jobId, market.jobOf(scene.jobId).attempt),
                 scene.execution.node,
                 scene.work.units,
                 scene.work.detailsHash
@@ -137,6 +137,7 @@ abstract contract Stage is World {
         if (state == IJobMarket.JobState.Running) return scene;
         if (state == IJobMarket.JobState.SettledCosigned) return _perform(scene, "settleCosigned");
         if (state == IJobMarket.JobState.RefundedSilent) return _refundSilently();
+        if (state == IJobMarket.JobState.RefundedEquivocation) return _perform(scene, "proveEquivocation");
         _submit(scene);
         if (state == IJobMarket.JobState.Submitted) return scene;
         if (state == IJobMarket.JobState.SettledSilent) return _perform(scene, "settleSilent");
@@ -193,6 +194,11 @@ abstract contract Stage is World {
             return (scene.order.buyer, abi.encodeCall(market.cancel, (scene.order, scene.termsHash)));
         }
         if (_is(action, "claim")) return (nodes[0], abi.encodeCall(market.claim, (scene.order, scene.terms)));
+        if (_is(action, "claimSigned")) {
+            bytes memory signature = _sign(scene.order.buyer, JobId.unwrap(scene.jobId));
+            return (nodes[0], abi.encodeCall(market.claimSigned, (scene.order, scene.terms, signature)));
+        }
+        if (_is(action, "proveEquivocation")) return (thief, _contradiction(scene));
         if (_is(action, "decline")) {
             return (_node(scene), abi.encodeCall(market.decline, (scene.jobId, scene.execution)));
         }
@@ -229,6 +235,15 @@ abstract contract Stage is World {
                 _sign(scene.order.buyer, digest)
             )
         );
+    }
+
+    function _contradiction(Scene memory scene) private view returns (bytes memory) {
+        uint128 units = scene.work.units;
+        IJobMarket.SignedWork memory one = IJobMarket.SignedWork(scene.work, _sign(nodes[0], _receiptHash(scene)));
+        scene.work = IJobMarket.Work(units + 1, scene.work.detailsHash);
+        IJobMarket.SignedWork memory other = IJobMarket.SignedWork(scene.work, _sign(nodes[0], _receiptHash(scene)));
+        scene.work = IJobMarket.Work(units, scene.work.detailsHash);
+        return abi.encodeCall(market.proveEquivocation, (scene.order, scene.termsHash, scene.execution, one, other));
     }
 
     function _resolve(Scene memory scene) private view returns (bytes memory) {

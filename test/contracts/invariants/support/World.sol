@@ -7,9 +7,13 @@ import {CommonBase} from "forge-std/Base.sol";
 import {IArbiter} from "../../../../contracts/disputes/IArbiter.sol";
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
+import {IMarketStatements} from "../../../../contracts/market/IMarketStatements.sol";
+import {IOfferBook} from "../../../../contracts/market/IOfferBook.sol";
 import {IReceipts} from "../../../../contracts/receipts/IReceipts.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
 import {ITestDollar} from "../../../../contracts/testing/ITestDollar.sol";
+import {Permit2} from "../../support/Permit2.sol";
+import {WalletDigests} from "../../support/WalletDigests.sol";
 import {BuyerWallet} from "./BuyerWallet.sol";
 import {RogueResolver} from "./RogueResolver.sol";
 import {RefusingPolicy, WillingPolicy} from "./Policies.sol";
@@ -28,6 +32,8 @@ abstract contract World is CommonBase {
     IEscrow public escrow;
     IStaking public staking;
     IJobMarket public market;
+    IMarketStatements public marketStatements;
+    IOfferBook public offers;
     IReceipts public receipts;
     IArbiter public arbiter;
     IERC20 public dollar;
@@ -67,9 +73,12 @@ abstract contract World is CommonBase {
                 )
             )
         );
+        marketStatements = IMarketStatements(vm.deployCode("MarketStatements.sol:MarketStatements", abi.encode(market)));
+        offers = IOfferBook(vm.deployCode("OfferBook.sol:OfferBook", abi.encode(staking)));
         receipts = IReceipts(vm.deployCode("Receipts.sol:Receipts", abi.encode(market)));
         arbiter = IArbiter(vm.deployCode("Arbiter.sol:Arbiter", abi.encode(market, judge, ARBITER_FEE)));
         rogue = new RogueResolver(market);
+        vm.etch(WalletDigests.PERMIT2, address(new Permit2()).code);
         willing = address(new WillingPolicy());
         refusing = address(new RefusingPolicy());
     }

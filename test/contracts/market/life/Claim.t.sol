@@ -3,6 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
+import {OfferId} from "contracts/types/Ids.sol";
 
 import {
     GasEatingPolicy,
@@ -58,7 +59,7 @@ contract ClaimTest is MarketTest {
         vm.warp(terms.exclusiveUntil);
         expectRefusal(
             abi.encodeWithSelector(
-                IJobMarket.Market_ClaimExclusive.selector, jobId(), stranger.addr, terms.exclusiveUntil
+                IJobMarket.Market_ClaimExclusive.selector, jobId(), address(0), stranger.addr, terms.exclusiveUntil
             )
         );
         vm.warp(terms.exclusiveUntil + 1);
@@ -68,6 +69,33 @@ contract ClaimTest is MarketTest {
     function test_TheNamedNodeClaimsInItsTime() external {
         terms.node = node.addr;
         terms.exclusiveUntil = clock() + 60;
+        post();
+        claim();
+    }
+
+    function test_RevertWhen_AnotherProvidersTimeRuns() external {
+        terms.provider = stranger.addr;
+        terms.exclusiveUntil = clock() + 60;
+        post();
+        expectRefusal(
+            abi.encodeWithSelector(
+                IJobMarket.Market_ClaimExclusive.selector, jobId(), stranger.addr, address(0), terms.exclusiveUntil
+            )
+        );
+        vm.warp(terms.exclusiveUntil + 1);
+        claim();
+    }
+
+    function test_AnyNodeOfTheNamedProviderClaimsInItsTime() external {
+        terms.provider = provider.addr;
+        terms.exclusiveUntil = type(uint40).max;
+        post();
+        claim();
+    }
+
+    /// @dev The offer names who is measured, and is nobody's leave: the market looks at the node alone.
+    function test_AnOfferIsOnlySaid() external {
+        terms.offerId = OfferId.wrap(keccak256("an offer"));
         post();
         claim();
     }
@@ -126,7 +154,7 @@ contract ClaimTest is MarketTest {
         post();
         IJobMarket.Execution memory none;
         IJobMarket.Work memory work = defaultWork();
-        bytes[] memory payloads = new bytes[](14);
+        bytes[] memory payloads = new bytes[](16);
         payloads[0] = abi.encodeCall(IJobMarket.post, (order, terms));
         payloads[1] = abi.encodeCall(IJobMarket.cancel, (order, termsHash()));
         payloads[2] = abi.encodeCall(IJobMarket.lapse, (order, termsHash()));
@@ -140,9 +168,11 @@ contract ClaimTest is MarketTest {
         IJobMarket.Verdict memory verdict;
         payloads[10] = abi.encodeCall(IJobMarket.resolve, (order, terms, none, work, verdict));
         payloads[11] = abi.encodeCall(IJobMarket.resolveByTimeout, (order, terms, none, work));
-        IJobMarket.Offer memory offer;
-        payloads[12] = abi.encodeCall(IJobMarket.postOffer, (offer));
-        payloads[13] = abi.encodeCall(IJobMarket.cancelOffer, (offer));
+        payloads[12] = abi.encodeCall(IJobMarket.claimSigned, (order, terms, ""));
+        payloads[13] = abi.encodeCall(IJobMarket.cancelFor, (order, termsHash(), ""));
+        payloads[14] = abi.encodeCall(IJobMarket.disputeFor, (order, termsHash(), none, IJobMarket.Complaint.Wrong, ""));
+        IJobMarket.SignedWork memory signed;
+        payloads[15] = abi.encodeCall(IJobMarket.proveEquivocation, (order, termsHash(), none, signed, signed));
 
         uint256 snapshot = vm.snapshotState();
         for (uint256 i = 0; i < payloads.length; ++i) {

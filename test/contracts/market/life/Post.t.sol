@@ -57,7 +57,7 @@ contract PostTest is MarketTest {
     }
 
     function test_RevertWhen_FundingIsUnknown() external {
-        order.funding = 1;
+        order.funding = 3;
         expectFault(IJobMarket.OrderFault.FundingUnknown);
     }
 

@@ -174,7 +174,7 @@ contract SettleCosignedTest is MarketTest {
         IJobMarket.Work memory work = defaultWork();
         IJobMarket ours = market;
         (, market) = deployMarket(address(dollar));
-        bytes memory signature = sign(buyer, receiptHashOf(ours.executionIdOf(jobId(), 0), node.addr, work));
+        bytes memory signature = sign(buyer, receiptHashOf(executionIdOf(0), node.addr, work));
         market = ours;
         expectBuyerRefused();
         settle(node.addr, work, UNSIGNED, signature);

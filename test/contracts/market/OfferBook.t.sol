@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {IJobMarket} from "contracts/market/IJobMarket.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+
+import {IOfferBook} from "contracts/market/IOfferBook.sol";
 import {OfferId} from "contracts/types/Ids.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 
-contract OffersTest is MarketTest {
-    IJobMarket.Offer private offer;
+contract OfferBookTest is MarketTest {
+    IOfferBook.Offer private offer;
 
     function setUp() public override {
         super.setUp();
-        offer = IJobMarket.Offer({
+        offer = IOfferBook.Offer({
             provider: provider.addr,
             node: node.addr,
             token: address(dollar),
@@ -26,29 +28,29 @@ contract OffersTest is MarketTest {
     }
 
     function test_PostPublishes() external {
-        vm.expectEmit(address(market));
-        emit IJobMarket.OfferPosted(offerId(), provider.addr, "cpu.v1", offer);
+        vm.expectEmit(address(offers));
+        emit IOfferBook.OfferPosted(offerId(), provider.addr, "cpu.v1", offer);
         vm.prank(provider.addr);
-        OfferId posted = market.postOffer(offer);
+        OfferId posted = offers.post(offer);
         assertEq(OfferId.unwrap(posted), OfferId.unwrap(offerId()));
-        assertOfferState(IJobMarket.OfferState.Posted);
+        assertOfferState(IOfferBook.OfferState.Posted);
     }
 
     function test_CancelIsForEver() external {
         post(provider.addr);
-        vm.expectEmit(address(market));
-        emit IJobMarket.OfferCancelled(offerId());
+        vm.expectEmit(address(offers));
+        emit IOfferBook.OfferCancelled(offerId());
         cancel(provider.addr);
-        assertOfferState(IJobMarket.OfferState.Cancelled);
-        vm.expectRevert(wrongState(IJobMarket.OfferState.Cancelled));
+        assertOfferState(IOfferBook.OfferState.Cancelled);
+        vm.expectRevert(wrongState(IOfferBook.OfferState.Cancelled));
         post(provider.addr);
-        vm.expectRevert(wrongState(IJobMarket.OfferState.Cancelled));
+        vm.expectRevert(wrongState(IOfferBook.OfferState.Cancelled));
         cancel(provider.addr);
     }
 
     function test_RevertWhen_CallerIsNotTheProvider() external {
         bytes memory reason =
-            abi.encodeWithSelector(IJobMarket.Market_NotProvider.selector, provider.addr, stranger.addr);
+            abi.encodeWithSelector(IOfferBook.Offers_NotProvider.selector, provider.addr, stranger.addr);
         vm.expectRevert(reason);
         post(stranger.addr);
         post(provider.addr);
@@ -58,83 +60,93 @@ contract OffersTest is MarketTest {
 
     function test_RevertWhen_TokenIsNotTheMarkets() external {
         offer.token = address(0xbeef);
-        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongToken.selector, address(dollar), address(0xbeef)));
+        vm.expectRevert(abi.encodeWithSelector(IOfferBook.Offers_WrongToken.selector, address(dollar), address(0xbeef)));
         post(provider.addr);
     }
 
     function test_RevertWhen_BothPricesAreZero() external {
         offer.fixedPrice = 0;
         offer.price = 0;
-        expectFault(IJobMarket.OfferFault.PriceZero);
+        expectFault(IOfferBook.OfferFault.PriceZero);
         offer.price = 1;
         post(provider.addr);
     }
 
     function test_RevertWhen_UnitKindIsUnknown() external {
         offer.unitKind = 3;
-        expectFault(IJobMarket.OfferFault.UnitKindUnknown);
+        expectFault(IOfferBook.OfferFault.UnitKindUnknown);
     }
 
     function test_RevertWhen_ItIsPastToTheSecond() external {
         offer.validUntil = clock() - 1;
-        expectFault(IJobMarket.OfferFault.ValidUntilPast);
+        expectFault(IOfferBook.OfferFault.ValidUntilPast);
         offer.validUntil = clock();
         post(provider.addr);
     }
 
     function test_RevertWhen_TheNodeIsNotOwned() external {
         offer.node = stranger.addr;
-        expectFault(IJobMarket.OfferFault.NodeNotOwned);
+        expectFault(IOfferBook.OfferFault.NodeNotOwned);
         offer.node = node.addr;
         offer.provider = stranger.addr;
-        vm.expectRevert(
-            abi.encodeWithSelector(IJobMarket.Market_OfferInvalid.selector, IJobMarket.OfferFault.NodeNotOwned)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IOfferBook.Offers_Invalid.selector, IOfferBook.OfferFault.NodeNotOwned));
         post(stranger.addr);
     }
 
     function test_RevertWhen_TheNodeIsRetired() external {
         vm.prank(provider.addr);
         staking.retireNode(node.addr);
-        expectFault(IJobMarket.OfferFault.NodeNotOwned);
+        expectFault(IOfferBook.OfferFault.NodeNotOwned);
     }
 
     function test_RevertWhen_ItIsPostedTwice() external {
         post(provider.addr);
-        vm.expectRevert(wrongState(IJobMarket.OfferState.Posted));
+        vm.expectRevert(wrongState(IOfferBook.OfferState.Posted));
         post(provider.addr);
     }
 
-    function test_RevertWhen_WhatIsCancelledWasNeverPosted() external {
-        vm.expectRevert(wrongState(IJobMarket.OfferState.None));
+    function test_WhatWasOnlySignedIsCancelledForEver() external {
         cancel(provider.addr);
+        assertOfferState(IOfferBook.OfferState.Cancelled);
+        vm.expectRevert(wrongState(IOfferBook.OfferState.Cancelled));
+        post(provider.addr);
+    }
+
+    function test_NamesItsDomain() external view {
+        (bytes1 fields, string memory name, string memory version, uint256 chainId, address place,,) =
+            IERC5267(address(offers)).eip712Domain();
+        assertEq(fields, hex"0f");
+        assertEq(name, "ComputeHive Offers");
+        assertEq(version, "1");
+        assertEq(chainId, block.chainid);
+        assertEq(place, address(offers));
     }
 
     function post(address caller) private {
         vm.prank(caller);
-        market.postOffer(offer);
+        offers.post(offer);
     }
 
     function cancel(address caller) private {
         vm.prank(caller);
-        market.cancelOffer(offer);
+        offers.cancel(offer);
     }
 
-    function expectFault(IJobMarket.OfferFault fault) private {
-        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_OfferInvalid.selector, fault));
+    function expectFault(IOfferBook.OfferFault fault) private {
+        vm.expectRevert(abi.encodeWithSelector(IOfferBook.Offers_Invalid.selector, fault));
         post(provider.addr);
     }
 
-    function wrongState(IJobMarket.OfferState given) private view returns (bytes memory) {
-        return abi.encodeWithSelector(IJobMarket.Market_OfferWrongState.selector, offerId(), given);
+    function wrongState(IOfferBook.OfferState given) private view returns (bytes memory) {
+        return abi.encodeWithSelector(IOfferBook.Offers_WrongState.selector, offerId(), given);
     }
 
-    function assertOfferState(IJobMarket.OfferState expected) private view {
+    function assertOfferState(IOfferBook.OfferState expected) private view {
         OfferId[] memory ids = new OfferId[](2);
         ids[0] = offerId();
-        IJobMarket.OfferState[] memory states = market.offerStateOf(ids);
+        IOfferBook.OfferState[] memory states = offers.stateOf(ids);
         assertEq(uint8(states[0]), uint8(expected));
-        assertEq(uint8(states[1]), uint8(IJobMarket.OfferState.None));
+        assertEq(uint8(states[1]), uint8(IOfferBook.OfferState.None));
     }
 
     /// @dev Computed here from EIP-712 with nothing of the contracts' libraries.
@@ -142,6 +154,6 @@ contract OffersTest is MarketTest {
         bytes32 typeHash = keccak256(
             "Offer(address provider,address node,address token,uint96 fixedPrice,uint96 price,uint8 unitKind,uint96 exposureLimit,bytes32 resourceClass,uint40 validUntil,uint64 salt)"
         );
-        return OfferId.wrap(typedDigest(keccak256(abi.encode(typeHash, offer))));
+        return OfferId.wrap(digestAt("ComputeHive Offers", address(offers), keccak256(abi.encode(typeHash, offer))));
     }
 }
