@@ -1,4 +1,11 @@
-import { arbiterAbi, escrowAbi, jobMarketAbi, stakingAbi, testDollarAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  escrowAbi,
+  jobMarketAbi,
+  offerBookAbi,
+  stakingAbi,
+  testDollarAbi,
+} from "@computehive/protocol/contracts";
 import { createConfig } from "ponder";
 import { zeroAddress } from "viem";
 import { runSettings } from "./src/env.ts";
@@ -26,6 +33,7 @@ export default createConfig({
     escrow: { ...source, abi: escrowAbi, address: contracts.escrow },
     staking: { ...source, abi: stakingAbi, address: contracts.staking },
     market: { ...source, abi: jobMarketAbi, address: contracts.market },
+    offers: { ...source, abi: offerBookAbi, address: contracts.offers },
     arbiter: { ...source, abi: arbiterAbi, address: contracts.arbiter },
     // Another chain's token is nobody's test dollar: nothing ever comes from the zero address.
     testDollar: { ...source, abi: testDollarAbi, address: contracts.testDollar ?? zeroAddress },

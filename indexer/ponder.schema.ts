@@ -64,7 +64,10 @@ export const job = onchainTable(
     /** The resolver's address decides who gets the fee of a verdict. */
     resolver: t.hex().notNull(),
     reservedNode: t.hex(),
+    reservedProvider: t.hex(),
     reservedUntil: t.int8({ mode: "number" }).notNull(),
+    /** Whether the order is known: a signed one may have been claimed by data that does not show it. Others are in no answer. */
+    isReadable: t.boolean().notNull(),
     order: t.json().$type<Record<string, EventArgument>>().notNull(),
     terms: t.json().$type<Record<string, EventArgument>>().notNull(),
     posted: t.json().$type<Place>().notNull(),

@@ -15,6 +15,8 @@ const CONTRACTS = [
   { path: "escrow", name: "EscrowStatements", file: "escrow-statements-abi", constant: "escrowStatementsAbi" },
   { path: "staking", name: "Staking", file: "staking-abi", constant: "stakingAbi" },
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
+  { path: "market", name: "OfferBook", file: "offer-book-abi", constant: "offerBookAbi" },
+  { path: "market", name: "MarketStatements", file: "market-statements-abi", constant: "marketStatementsAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
@@ -61,15 +63,15 @@ function unitOf(path: string, name: string): string {
 
 function filesOf(artifacts: Map<string, Artifact>): Map<string, string> {
   const files = new Map<string, string>();
-  const types: TypedDataTypes = {};
   for (const { name, file, constant } of CONTRACTS) {
     const { abi } = artifacts.get(name)!;
     files.set(
       `${GENERATED}/${file}.ts`,
       `${HEADER}export const ${constant} = ${listing(abi.map(withoutInternalTypes))} as const;\n`,
     );
-    Object.assign(types, typedDataOf(abi));
   }
+  // A struct and the one nested in it may be hashed by different contracts.
+  const types = typedDataOf([...artifacts.values()].flatMap(({ abi }) => abi));
   files.set(`${GENERATED}/typed-data.ts`, `${HEADER}${typedDataSource(types)}`);
   files.set("deployments/artifacts.json", `${JSON.stringify(deployables(artifacts), null, 1)}\n`);
   return files;

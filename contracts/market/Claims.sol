@@ -35,7 +35,7 @@ abstract contract Claims is Orders {
         JobId jobId = _jobId(order, terms.hash());
         _requireNew(jobId, order, terms);
 
-        emit JobFunded(jobId, order.buyer, terms.resourceClass, order.funding);
+        emit JobFunded(jobId, order.buyer, terms.resourceClass, order.funding, _funded(order));
         // The money comes before any commitment, and before the node's stake is looked at: a token or an account that is asked
         // may do anything meanwhile but enter here.
         _fund(jobId, order, signature);

@@ -188,8 +188,10 @@ interface IJobMarket {
     event JobPosted(
         JobId indexed jobId, address indexed buyer, bytes32 indexed resourceClass, JobOrder order, JobTerms terms
     );
-    /// @notice A signed order was funded, and is claimed in the same call, whose data holds the order.
-    event JobFunded(JobId indexed jobId, address indexed buyer, bytes32 indexed resourceClass, uint8 funding);
+    /// @notice A signed order was funded, and is claimed in the same call, whose data holds the order. @param amount maxPay + bond.
+    event JobFunded(
+        JobId indexed jobId, address indexed buyer, bytes32 indexed resourceClass, uint8 funding, uint256 amount
+    );
     event JobCancelled(JobId indexed jobId);
     event JobLapsed(JobId indexed jobId);
     /// @dev The node's execution record starts from this event: claimedAt is the block's time.

@@ -13,15 +13,16 @@ export async function situationOf(
   { config, context, chain, worker, freeDiskBytes }: DutyPorts,
   state: DutyState,
 ): Promise<ScreenSituation> {
-  const { ledger, clock, node, domain } = context;
+  const { ledger, clock, node } = context;
   const now = nowFor(ledger, clock);
   const { slots, memoryBytes } = worker.occupied();
   const pending = pendingClaims(context);
   const provider = state.standing?.provider ?? node;
-  const offers = standingOffers(ledger.book.offerEvents(), { node, provider, domain, now });
+  const offers = standingOffers(ledger.book.offerEvents(), { node, provider, now });
   const { maxFeePerGas } = config.accept.tokenPerCoin > 0n ? await chain.fees() : { maxFeePerGas: 0n };
   return {
     node,
+    provider,
     now,
     state: state.draining ? "draining" : state.paused ? "paused" : "ready",
     registered: state.standing?.mayClaim ?? false,

@@ -1,6 +1,4 @@
-import type { MarketDomain } from "@computehive/protocol/domain";
 import type { Offer } from "@computehive/protocol/offer";
-import { offerIdOf } from "@computehive/protocol/offer";
 import { type Address, type Hex, isAddressEqual, zeroAddress } from "viem";
 import type { BookEvent } from "../book/events.ts";
 
@@ -12,11 +10,11 @@ export interface Floor {
 /** Offers of this node, or of its provider for all its nodes, that stand at `now` (Unix seconds). */
 export function standingOffers(
   events: readonly BookEvent[],
-  { node, provider, domain, now }: { node: Address; provider: Address; domain: MarketDomain; now: number },
+  { node, provider, now }: { node: Address; provider: Address; now: number },
 ): Offer[] {
   const offers = new Map<Hex, Offer>();
   for (const { log } of events) {
-    if (log.eventName === "OfferPosted") offers.set(offerIdOf(domain, log.args.offer), log.args.offer);
+    if (log.eventName === "OfferPosted") offers.set(log.args.offerId, log.args.offer);
     if (log.eventName === "OfferCancelled") offers.delete(log.args.offerId);
   }
   return [...offers.values()].filter(

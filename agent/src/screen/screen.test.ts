@@ -28,6 +28,7 @@ const refused: [string, Case, Reason[]][] = [
   ["another resource class", { terms: { resourceClass: shortName("gpu.h200") } }, ["resource-class-mismatch"]],
   ["another token", { order: { token: OTHER } }, ["token-unknown"]],
   ["another unit", { order: { unitKind: 1 } }, ["unprofitable"]],
+  ["reserved for another provider", { terms: { provider: OTHER, exclusiveUntil: NOW + 10 } }, ["exclusive-to-another"]],
   ["reserved for another node", { terms: { node: OTHER, exclusiveUntil: NOW + 10 } }, ["exclusive-to-another"]],
   ["about to close", { order: { claimBefore: NOW + 1 } }, ["time-too-short"]],
   ["more exposure than free stake", { situation: { freeStake: 999_999n } }, ["stake-too-low"]],
@@ -65,6 +66,7 @@ const refused: [string, Case, Reason[]][] = [
 
 const taken: [string, Case][] = [
   ["the usual order", {}],
+  ["reserved for its own provider", { terms: { provider: PROVIDER, exclusiveUntil: NOW + 10 } }],
   ["reserved for this very node", { terms: { node: NODE, exclusiveUntil: NOW + 10 } }],
   ["no longer reserved", { terms: { node: OTHER, exclusiveUntil: NOW - 1 } }],
   ["a bond that just covers the fee", { order: { bond: 500_000n } }],
@@ -105,6 +107,7 @@ const MANIFEST: Manifest = {
 
 const SITUATION: ScreenSituation = {
   node: NODE,
+  provider: PROVIDER,
   now: NOW,
   state: "ready",
   registered: true,

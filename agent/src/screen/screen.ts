@@ -30,6 +30,7 @@ export interface ScreenRules {
 /** How the node stands at the moment. */
 export interface ScreenSituation {
   node: Address;
+  provider: Address;
   /** Unix seconds, the later of clock and chain. */
   now: number;
   state: "ready" | "draining" | "paused";
@@ -67,7 +68,7 @@ export function screen(candidate: Candidate, rules: ScreenRules, situation: Scre
 type Check = [refused: boolean, reason: Reason, detail: string];
 
 function couldNot({ order, terms }: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {
-  const { now, node } = situation;
+  const { now } = situation;
   return refusals([
     [situation.state === "draining", "draining", "the agent finishes what it has"],
     [situation.state === "paused", "paused", "the agent is paused"],
@@ -81,15 +82,17 @@ function couldNot({ order, terms }: Candidate, rules: ScreenRules, situation: Sc
     ],
     [!isAddressEqual(order.token, rules.token), "token-unknown", order.token],
     [unitKindOf(order.unitKind) !== "fuel", "unprofitable", "this node meters fuel alone"],
-    [isReserved(terms, node, now), "exclusive-to-another", `for ${terms.node} until ${terms.exclusiveUntil}`],
+    [isReserved(terms, situation), "exclusive-to-another", `for another until ${terms.exclusiveUntil}`],
     [order.claimBefore <= now + 1, "time-too-short", `nobody can claim from ${order.claimBefore} on`],
     [order.exposure > situation.freeStake, "stake-too-low", `free ${situation.freeStake}, needed ${order.exposure}`],
   ]);
 }
 
-function isReserved(terms: JobTerms, node: Address, now: number): boolean {
-  if (isAddressEqual(terms.node, zeroAddress) || isAddressEqual(terms.node, node)) return false;
-  return now <= terms.exclusiveUntil;
+/** For another node, or for another provider's nodes, or both. */
+function isReserved(terms: JobTerms, { node, provider, now }: ScreenSituation): boolean {
+  if (now > terms.exclusiveUntil) return false;
+  const isFor = (named: Address, own: Address) => isAddressEqual(named, zeroAddress) || isAddressEqual(named, own);
+  return !isFor(terms.node, node) || !isFor(terms.provider, provider);
 }
 
 function manifestRefusals({ order, manifest }: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {

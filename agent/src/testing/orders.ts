@@ -1,6 +1,6 @@
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import { shortName } from "@computehive/protocol/short-name";
-import { type Hex, zeroAddress } from "viem";
+import { type Hex, zeroAddress, zeroHash } from "viem";
 
 export const TEST_TOKEN: Hex = "0x00000000000000000000000000000000000000bb";
 export const TEST_RESOLVER: Hex = "0x00000000000000000000000000000000000000cc";
@@ -37,7 +37,9 @@ export function openOrder(
       verdictTime: 120,
       timeoutSplit: 5_000,
       policy: zeroAddress,
+      provider: zeroAddress,
       node: zeroAddress,
+      offerId: zeroHash,
       exclusiveUntil: 0,
       ...terms,
     },

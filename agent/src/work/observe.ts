@@ -69,6 +69,7 @@ const SETTLED_REASONS = {
   "settled-split": "resolver-silent",
   "refunded-silent": "refunded-by-silence",
   "refunded-resolved": "verdict-wrong",
+  "refunded-equivocation": "signed-twice",
 } as const satisfies Record<string, Reason>;
 
 function settledAs(

@@ -102,7 +102,7 @@ function cancelCommand(perform: Perform): HiveCommand {
       const offerId = idOption("id", id);
       const client = await session.writer();
       const views = await listOffers(client, { provider: (await session.account()).address, signal: session.signal });
-      const view = views.find(({ offer }) => offerIdOf(client.marketDomain, offer) === offerId);
+      const view = views.find(({ offer }) => offerIdOf(client.offersDomain, offer) === offerId);
       if (!view) throw new UsageError("You have no offer with this id.", { field: "id", given: id });
       const { hash } = await cancelOffer(client, view.offer, sending(session, "Cancellation"));
       session.printer.result({ offerId, transaction: hash }, `Cancelled offer ${offerId}.`);

@@ -19,6 +19,7 @@ export const STATE_SENTENCES = {
   "settled-split": "Split: the resolver stayed silent.",
   "refunded-silent": "Refunded: the order refunds on silence.",
   "refunded-resolved": "Refunded: the resolver found against the node.",
+  "refunded-equivocation": "Refunded: the node signed two receipts.",
 } as const satisfies Record<JobState, string>;
 
 export function describeState(state: JobState): string {

@@ -5,7 +5,7 @@ import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import { amountOf } from "@computehive/protocol/price";
 import { type Receipt, receiptToJson, receiptTypedData } from "@computehive/protocol/receipt";
 import { shortName } from "@computehive/protocol/short-name";
-import { type Hex, keccak256, toHex, zeroAddress } from "viem";
+import { type Hex, keccak256, toHex, zeroAddress, zeroHash } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import type { Claim, PostedOrder } from "../chain.ts";
 
@@ -21,6 +21,7 @@ export const DEPLOYMENT: Deployment = {
     escrow: contract("1"),
     staking: contract("2"),
     market: MARKET.address,
+    offers: contract("7"),
     receipts: contract("4"),
     arbiter: contract("5"),
     token: contract("6"),
@@ -64,7 +65,9 @@ export function sampleOrder({ salt }: { salt: bigint }): { order: JobOrder; term
     verdictTime: 60,
     timeoutSplit: 5_000,
     policy: zeroAddress,
+    provider: zeroAddress,
     node: zeroAddress,
+    offerId: zeroHash,
     exclusiveUntil: 0,
   };
   return { order, terms };

@@ -3,6 +3,7 @@ import {
   type Deployment,
   escrowAbi,
   jobMarketAbi,
+  offerBookAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -54,6 +55,7 @@ function sourcesOf({ contracts }: Deployment): Map<Address, { contract: IndexedC
     ["escrow", escrowAbi, contracts.escrow],
     ["staking", stakingAbi, contracts.staking],
     ["market", jobMarketAbi, contracts.market],
+    ["offers", offerBookAbi, contracts.offers],
     ["arbiter", arbiterAbi, contracts.arbiter],
     ["testDollar", testDollarAbi, contracts.testDollar],
   ];

@@ -1,4 +1,4 @@
-import { type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { type Deployment, escrowAbi, jobMarketAbi, offerBookAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { INDEXED_CHANNEL_STATES } from "@computehive/protocol/indexer-api/channel";
 import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { JOB_STATES } from "@computehive/protocol/job-state";
@@ -39,7 +39,7 @@ interface At {
 }
 
 async function countJobs({ client, deployment, blockNumber }: At, events: readonly ChainEvent[]) {
-  const ids = argumentsOf<Hex>(events, "market.JobPosted", "jobId");
+  const ids = ["market.JobPosted", "market.JobFunded"].flatMap((name) => argumentsOf<Hex>(events, name, "jobId"));
   const read = {
     address: deployment.contracts.market,
     abi: jobMarketAbi,
@@ -51,9 +51,9 @@ async function countJobs({ client, deployment, blockNumber }: At, events: readon
 }
 
 async function countOffers({ client, deployment, blockNumber }: At, events: readonly ChainEvent[]) {
-  const ids = argumentsOf<Hex>(events, "market.OfferPosted", "offerId");
-  const address = deployment.contracts.market;
-  const read = { address, abi: jobMarketAbi, functionName: "offerStateOf", blockNumber } as const;
+  const ids = argumentsOf<Hex>(events, "offers.OfferPosted", "offerId");
+  const address = deployment.contracts.offers;
+  const read = { address, abi: offerBookAbi, functionName: "stateOf", blockNumber } as const;
   const states = await inBatches(ids, (batch) => client.readContract({ ...read, args: [batch] }));
   return countBy(states, (state) => OFFER_STATES[state] ?? "none");
 }
@@ -172,8 +172,9 @@ function sumSettlements(events: readonly ChainEvent[]) {
   const amounts = (name: string) => sum(settled.map((args) => args[name] as bigint));
   const funded = new Map(
     events
-      .filter(({ name }) => name === "JobPosted")
-      .map(({ args }) => {
+      .filter(({ name }) => name === "JobPosted" || name === "JobFunded")
+      .map(({ name, args }) => {
+        if (name === "JobFunded") return [args["jobId"], args["amount"] as bigint] as const;
         const { maxPay, bond } = args["order"] as { maxPay: bigint; bond: bigint };
         return [args["jobId"], maxPay + bond] as const;
       }),

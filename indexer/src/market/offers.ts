@@ -5,7 +5,7 @@ import { handle } from "../handle.ts";
 import { placeOf } from "../record/place.ts";
 import { changeProvider } from "../staking/stake.ts";
 
-handle("market:OfferPosted", async (db, event) => {
+handle("offers:OfferPosted", async (db, event) => {
   const { offerId, provider, offer: posted } = event.args;
   const { price, fixedPrice, exposureLimit, unitKind, validUntil, salt } = posted;
   const node = posted.node.toLowerCase() as Address;
@@ -30,9 +30,11 @@ handle("market:OfferPosted", async (db, event) => {
   return { node };
 });
 
-handle("market:OfferCancelled", async (db, event) => {
+handle("offers:OfferCancelled", async (db, event) => {
   const { offerId } = event.args;
-  await db.update(offer, { id: offerId }).set({ state: "cancelled", cancelled: placeOf(event) });
   const row = await db.find(offer, { id: offerId });
-  return row ? { provider: row.provider, node: row.node, resourceClass: row.resourceClass } : {};
+  // One that was only signed was never in the book.
+  if (!row) return {};
+  await db.update(offer, { id: offerId }).set({ state: "cancelled", cancelled: placeOf(event) });
+  return { provider: row.provider, node: row.node, resourceClass: row.resourceClass };
 });

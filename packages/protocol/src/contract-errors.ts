@@ -2,12 +2,14 @@ import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsErro
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
+import { offerSentences } from "./error-sentences/offers.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
+import { offerBookAbi } from "./generated/offer-book-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -17,6 +19,7 @@ const ERRORS: Abi = [
   ...escrowAbi,
   ...stakingAbi,
   ...jobMarketAbi,
+  ...offerBookAbi,
   ...receiptsAbi,
   ...arbiterAbi,
   ...testDollarAbi,
@@ -28,6 +31,7 @@ const TYPED_SENTENCES = {
   ...escrowSentences,
   ...stakingSentences,
   ...marketSentences,
+  ...offerSentences,
   ...arbiterSentences,
   ...tokenSentences,
 };

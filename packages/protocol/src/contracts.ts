@@ -5,6 +5,8 @@ export { arbiterAbi } from "./generated/arbiter-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
+export { marketStatementsAbi } from "./generated/market-statements-abi.ts";
+export { offerBookAbi } from "./generated/offer-book-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -20,6 +22,7 @@ export const deploymentSchema = z.strictObject({
     escrow: addressSchema,
     staking: addressSchema,
     market: addressSchema,
+    offers: addressSchema,
     receipts: addressSchema,
     arbiter: addressSchema,
     /** The token of market and staking. */

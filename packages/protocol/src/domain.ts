@@ -7,12 +7,22 @@ export interface ContractDomain {
 }
 
 export type MarketDomain = ContractDomain;
+export type OffersDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 export type EscrowDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
   return {
     name: "ComputeHive Market",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function offersDomain({ chainId, address }: OffersDomain) {
+  return {
+    name: "ComputeHive Offers",
     version: "1",
     chainId,
     verifyingContract: address,

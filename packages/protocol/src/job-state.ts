@@ -15,6 +15,7 @@ export const JOB_STATES = [
   "settled-split",
   "refunded-silent",
   "refunded-resolved",
+  "refunded-equivocation",
 ] as const;
 
 export type JobState = (typeof JOB_STATES)[number];
@@ -33,6 +34,7 @@ const KINDS = {
   "settled-split": "settled",
   "refunded-silent": "refunded",
   "refunded-resolved": "refunded",
+  "refunded-equivocation": "refunded",
 } as const satisfies Record<JobState, "none" | "live" | "ended" | "settled" | "refunded">;
 
 /** @throws JobStateUnknownError for a number that this version does not know. */

@@ -1,8 +1,8 @@
 import { type Address, type Hex, hashTypedData } from "viem";
-import { type MarketDomain, marketDomain } from "./domain.ts";
+import { type OffersDomain, offersDomain } from "./domain.ts";
 import { offerFields } from "./generated/typed-data.ts";
 
-/** A provider's standing price; see `IJobMarket.Offer`. */
+/** A provider's standing price; see `IOfferBook.Offer`. */
 export interface Offer {
   provider: Address;
   node: Address;
@@ -18,11 +18,11 @@ export interface Offer {
 
 const types = { Offer: offerFields } as const;
 
-export function offerTypedData(domain: MarketDomain, offer: Offer) {
-  return { domain: marketDomain(domain), types, primaryType: "Offer", message: { ...offer } } as const;
+export function offerTypedData(domain: OffersDomain, offer: Offer) {
+  return { domain: offersDomain(domain), types, primaryType: "Offer", message: { ...offer } } as const;
 }
 
 /** The offer's id: its EIP-712 digest. */
-export function offerIdOf(domain: MarketDomain, offer: Offer): Hex {
+export function offerIdOf(domain: OffersDomain, offer: Offer): Hex {
   return hashTypedData(offerTypedData(domain, offer));
 }

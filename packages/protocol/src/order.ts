@@ -33,7 +33,12 @@ export interface JobTerms {
   verdictTime: number;
   timeoutSplit: number;
   policy: Address;
+  /** Only its nodes may claim until `exclusiveUntil`, or zero. */
+  provider: Address;
+  /** Only it may claim until `exclusiveUntil`, or zero. */
   node: Address;
+  /** The offer that the buyer bought from, or zero. */
+  offerId: Hex;
   exclusiveUntil: number;
 }
 

@@ -79,6 +79,7 @@ export const REASON_SENTENCES = {
   "verdict-upheld": "The resolver found the receipt right.",
   "verdict-wrong": "The resolver found the result wrong.",
   "verdict-not-delivered": "The resolver found that the result was not delivered.",
+  "signed-twice": "The node signed two different receipts for one execution and lost its exposure.",
   "resolver-silent": "The resolver did not decide in time; the amount was split as the order says.",
   "unknown-fault": "Something failed that the agent has no word for; its log says more.",
 } as const satisfies Record<string, string>;

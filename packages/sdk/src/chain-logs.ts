@@ -3,7 +3,7 @@ import { DEFAULT_RETRY, type RetryPolicy, retry } from "./retry.ts";
 import { isTransientRpcError } from "./rpc-errors.ts";
 
 export interface LogQuery {
-  readonly address: Address;
+  readonly address: Address | readonly Address[];
   /** As `eth_getLogs` takes them: null for any, a list for one of. */
   readonly topics?: readonly (Hex | readonly Hex[] | null)[];
   readonly fromBlock: bigint;
@@ -55,7 +55,7 @@ async function readRange(
   to: bigint,
 ): Promise<Log<bigint, number, false>[]> {
   const filter = {
-    address,
+    address: address as Address | Address[],
     topics: topics as (Hex | Hex[] | null)[],
     fromBlock: numberToHex(from),
     toBlock: numberToHex(to),

@@ -1,5 +1,5 @@
 import type { Deployment } from "@computehive/protocol/contracts";
-import type { MarketDomain, StakingDomain } from "@computehive/protocol/domain";
+import type { MarketDomain, OffersDomain, StakingDomain } from "@computehive/protocol/domain";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Account, Address, PublicClient, WalletClient } from "viem";
 import type { GatewayClient } from "./gateway-client.ts";
@@ -11,6 +11,7 @@ export interface HiveClient {
   readonly walletClient: WalletClient | undefined;
   readonly gateway: GatewayClient | undefined;
   readonly marketDomain: MarketDomain;
+  readonly offersDomain: OffersDomain;
   readonly stakingDomain: StakingDomain;
   /**
    * Asks the chain once whether it is the deployment's.
@@ -42,6 +43,7 @@ export function createHiveClient({
     walletClient,
     gateway,
     marketDomain: { chainId, address: contracts.market },
+    offersDomain: { chainId, address: contracts.offers },
     stakingDomain: { chainId, address: contracts.staking },
     assertChain() {
       checked ??= checkChain(deployment, publicClient).catch((error: unknown) => {

@@ -94,6 +94,7 @@ function deployment(): Deployment {
     receipts: address,
     arbiter: address,
     token: address,
+    offers: address,
   };
   const parameters = {
     declineTime: 10,

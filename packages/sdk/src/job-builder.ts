@@ -8,7 +8,7 @@ import { type OrderDefaults, orderDefaultsFor } from "@computehive/protocol/para
 import { comparePaths } from "@computehive/protocol/path";
 import { amountOf, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import { shortName } from "@computehive/protocol/short-name";
-import { type Address, bytesToBigInt, type Hex, zeroAddress } from "viem";
+import { type Address, bytesToBigInt, type Hex, zeroAddress, zeroHash } from "viem";
 import type { Blobs } from "./execution.ts";
 
 export interface JobInput {
@@ -125,7 +125,9 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
     verdictTime: times.verdictTime,
     timeoutSplit: times.timeoutSplit,
     policy: zeroAddress,
+    provider: zeroAddress,
     node: exclusive?.node ?? zeroAddress,
+    offerId: zeroHash,
     exclusiveUntil: exclusive ? now + exclusive.seconds : 0,
   };
   return { order, terms };

@@ -20,6 +20,7 @@ const JOB_TONES = {
   "settled-split": "caution",
   "refunded-silent": "neutral",
   "refunded-resolved": "neutral",
+  "refunded-equivocation": "neutral",
 } as const satisfies Record<JobState, Tone>;
 
 const OUTCOME_TONES = {

@@ -35,6 +35,8 @@ export const jobTexts = {
     "settled-split": "The resolver did not decide in time, and the amount was split as the order says.",
     "refunded-silent": "The window passed in silence, and the order refunds then.",
     "refunded-resolved": "The resolver found against the node, and the buyer got everything back.",
+    "refunded-equivocation":
+      "The node signed two different receipts. The buyer got everything back, and the node's exposure was burned.",
   } satisfies Record<JobState, string>,
   submittedForOthers: "A receipt is on the chain. The buyer can accept or dispute it until the window closes.",
   windowOver: "The window is over without a dispute. Anybody may settle the job now; the node usually does.",
@@ -121,6 +123,7 @@ export const jobTexts = {
       silent: "By silence, as the order says.",
       resolved: "By verdict.",
       split: "The resolver stayed silent.",
+      equivocation: "The node signed two receipts.",
     } satisfies Record<SettlementKind, string>,
   },
 

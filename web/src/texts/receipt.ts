@@ -93,6 +93,7 @@ export const receiptTexts = {
       silent: "Settled: nobody disputed in time",
       resolved: "Settled by the resolver’s verdict",
       split: "Split: the resolver did not decide in time",
+      equivocation: "Refunded: the node signed another receipt, too",
     } satisfies Record<SettlementKind, string>,
     refundedSilent: "Refunded: silence, as the order says",
     refundedResolved: "Refunded: the resolver found against the node",

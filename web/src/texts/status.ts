@@ -18,6 +18,7 @@ export const statusTexts = {
     "settled-split": "Settled: split",
     "refunded-silent": "Refunded: silence",
     "refunded-resolved": "Refunded: verdict",
+    "refunded-equivocation": "Refunded: signed twice",
   } satisfies Record<JobState, string>,
   outcome: {
     exited: "Exited",

@@ -2,6 +2,7 @@ import { arbiterAbi, type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
 import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
+import { withSignedOrders } from "@computehive/sdk/jobs/signed-orders";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
 import {
   BaseError,
@@ -21,7 +22,7 @@ const ERRORS = [...jobMarketAbi, ...stakingAbi, ...escrowAbi, ...arbiterAbi].fil
 
 /** The chain through one JSON-RPC endpoint. */
 export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): DutyChain {
-  const { market, staking } = deployment.contracts;
+  const { market, offers, staking } = deployment.contracts;
 
   return {
     async genesisHash() {
@@ -37,7 +38,12 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
       }
     },
     async events(fromBlock, toBlock, signal) {
-      const logs = decodeMarketLogs(await readAllLogs(client, { address: market, fromBlock, toBlock, signal }));
+      const query = { address: [market, offers], fromBlock, toBlock, signal };
+      const logs = await withSignedOrders(
+        client,
+        deployment.chainId,
+        decodeMarketLogs(await readAllLogs(client, query)),
+      );
       const times = new Map<bigint, bigint>();
       const events: BookEvent[] = [];
       for (const log of logs) {

@@ -1,4 +1,5 @@
 import { type Deployment, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { signedClaimIn } from "@computehive/protocol/signed-claim";
 import {
   type Address,
   BaseError,
@@ -78,7 +79,11 @@ export function createRpcChain({
   const orderIn = async (jobId: Hex, range: BlockRange): Promise<PostedOrder | undefined> => {
     const events = { address: market, abi: jobMarketAbi, eventName: "JobPosted", strict: true } as const;
     const [log] = await client.getContractEvents({ ...events, args: { jobId }, ...range });
-    return log && { order: log.args.order, terms: log.args.terms };
+    if (log) return { order: log.args.order, terms: log.args.terms };
+    const [funded] = await client.getContractEvents({ ...events, eventName: "JobFunded", args: { jobId }, ...range });
+    if (!funded) return undefined;
+    const { input } = await client.getTransaction({ hash: funded.transactionHash });
+    return signedClaimIn(input, jobId, { chainId: deployment.chainId, address: market });
   };
 
   return {

@@ -76,11 +76,12 @@ async function readBids(side: Side, asOf: AsOf) {
   let depthMaxPay = 0n;
   const entries = rows.map((row, index) => {
     depthMaxPay += row.maxPay;
-    const { id, buyer, price, fixedPrice, maxPay, exposure, claimBefore, reservedNode, reservedUntil } = row;
-    const isReserved = reservedNode !== null && reservedUntil >= asOf.at;
+    const { id, buyer, price, fixedPrice, maxPay, exposure, claimBefore } = row;
+    const { reservedNode, reservedProvider, reservedUntil } = row;
+    const isReserved = (reservedNode !== null || reservedProvider !== null) && reservedUntil >= asOf.at;
     return {
       ...{ jobId: id, buyer, price, fixedPrice, maxPay, exposure, claimBefore },
-      ...(isReserved && present({ node: reservedNode, exclusiveUntil: reservedUntil })),
+      ...(isReserved && present({ node: reservedNode, provider: reservedProvider, exclusiveUntil: reservedUntil })),
       ...{ depthCount: index + 1, depthMaxPay },
     };
   });

@@ -54,6 +54,7 @@ const KINDS: Readonly<Record<string, SettlementKind>> = {
   "settled-resolved": "resolved",
   "refunded-resolved": "resolved",
   "settled-split": "split",
+  "refunded-equivocation": "equivocation",
 };
 
 /** Nothing where the execution was not settled. */

@@ -51,7 +51,7 @@ export async function findJob(jobId: Hex) {
     .orderBy(desc(execution.attempt))
     .limit(MOST_STEPS);
   const events = await db
-    .select({ event, finding: execution.finding })
+    .select({ event, finding: execution.finding, settlement: execution.settlement })
     .from(event)
     .leftJoin(execution, eq(execution.id, event.executionId))
     .where(eq(event.jobId, jobId))
@@ -70,7 +70,7 @@ function selectJobs(condition: SQL | undefined) {
     .select({ job, execution })
     .from(job)
     .leftJoin(execution, eq(execution.id, job.executionId))
-    .where(condition);
+    .where(and(eq(job.isReadable, true), condition));
 }
 
 /** Any attempt counts, not the current one alone. */

@@ -18,7 +18,7 @@ const FIGURES = {
   declined: countWhere(sql`${execution.state} = 'declined'`),
   expired: countWhere(sql`${execution.state} = 'expired'`),
   disputed: countWhere(sql`${execution.disputed} is not null`),
-  lost: countWhere(sql`${execution.settlement} = 'refunded-resolved'`),
+  lost: countWhere(sql`${execution.settlement} in ('refunded-resolved', 'refunded-equivocation')`),
   earned: sql<string>`coalesce(sum(${execution.amount}), 0)::text`,
   medianSubmit: median(execution.submittedAt, sql`${execution.submittedAt} is not null`),
   medianSettle: median(execution.endedAt, sql`${execution.settlement} is not null`),

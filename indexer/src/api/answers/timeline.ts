@@ -7,10 +7,13 @@ export interface TimelineRow {
   readonly event: EventRow;
   /** What the arbiter found about the execution, if it did. */
   readonly finding: number | null;
+  /** How the execution ended, if it did. */
+  readonly settlement: string | null;
 }
 
 const STATES: Readonly<Record<string, JobState>> = {
   JobPosted: "open",
+  JobFunded: "open",
   JobClaimed: "running",
   ReceiptSubmitted: "submitted",
   ExecutionDisputed: "disputed",
@@ -27,6 +30,7 @@ const ENDS: Partial<Record<JobState, Reason>> = {
   "settled-resolved": "verdict-upheld",
   "settled-split": "resolver-silent",
   "refunded-silent": "refunded-by-silence",
+  "refunded-equivocation": "signed-twice",
 };
 
 const REASONS: Readonly<Record<string, (row: TimelineRow) => Reason | undefined>> = {
@@ -37,7 +41,8 @@ const REASONS: Readonly<Record<string, (row: TimelineRow) => Reason | undefined>
   ExecutionDisputed: () => "disputed",
   ExecutionSettled: ({ event, finding }) => ENDS[settledState(event)] ?? verdict(finding),
   Ruled: ({ event }) => verdict(Number(event.args["finding"])),
-  Slashed: ({ finding }) => verdict(finding) ?? "expired",
+  Slashed: ({ finding, settlement }) =>
+    settlement === "refunded-equivocation" ? "signed-twice" : (verdict(finding) ?? "expired"),
 };
 
 /** A job's events, oldest first, with the state after each and its reason. */

@@ -3,7 +3,7 @@ const ORDER_FAULTS = [
   "maxPay is zero: name the most that the job may cost",
   "unitKind is unknown: 0 is fuel, 1 seconds, 2 tokens",
   "onSilence is unknown: 0 is pay, 1 refund",
-  "funding is unknown: only 0, from the account, exists",
+  "funding is unknown: 0 is the account, 1 the wallet by authorization, 2 the wallet by Permit2",
   "exposure is below maxPay, which an order that pays on silence needs: raise it",
   "claimBefore is in the past: name a later deadline",
   "runTime is out of range: 1 second to 30 days",
@@ -13,9 +13,10 @@ const ORDER_FAULTS = [
   "resolver is missing: name the contract that decides a dispute",
   "manifestHash is missing: name the manifest",
   "fixedPrice and price are both zero: offer a price",
+  "a posted order is funded from the account: sign one that the wallet funds, and let a node claim it",
 ] as const;
 
-/** By the number of `IJobMarket.OfferFault`. */
+/** By the number of `IOfferBook.OfferFault`. */
 const OFFER_FAULTS = [
   "fixedPrice and price are both zero: name a price",
   "unitKind is unknown: 0 is fuel, 1 seconds, 2 tokens",

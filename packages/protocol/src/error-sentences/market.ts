@@ -1,16 +1,16 @@
+import { zeroAddress } from "viem";
 import type { jobMarketAbi } from "../generated/job-market-abi.ts";
 import { JOB_STATES } from "../job-state.ts";
-import { OFFER_STATES } from "../offer-state.ts";
-import { offerFault, orderFault } from "./faults.ts";
+import { orderFault } from "./faults.ts";
 import type { ErrorSentences } from "./sentence.ts";
 import { shortNameText } from "./short-name-text.ts";
 
 export const marketSentences = {
   Market_AttemptsExhausted: () => "This job was tried too often: cancel it and post it anew.",
   Market_BuyerSignatureInvalid: ([, buyer]) =>
-    `The receipt is not signed by the buyer ${buyer}: let the buyer sign this very receipt.`,
-  Market_ClaimExclusive: ([, node, until], { time }) =>
-    `The job is reserved for node ${node} until ${time(until)}: try again later.`,
+    `This is not signed by the buyer ${buyer}: let the buyer sign exactly this, for this market.`,
+  Market_ClaimExclusive: ([, provider, node, until], { time }) =>
+    `The job is reserved for ${node === zeroAddress ? `provider ${provider}` : `node ${node}`} until ${time(until)}: try again later.`,
   Market_ClaimTooLate: ([, claimBefore], { time }) =>
     `Nobody can claim this job since ${time(claimBefore)}: its buyer gets the money back.`,
   Market_ComplaintInvalid: () => "A dispute needs a complaint: wrong, or not delivered.",
@@ -26,17 +26,14 @@ export const marketSentences = {
   Market_NotLapsed: ([, claimBefore], { time }) =>
     `The job can still be claimed until ${time(claimBefore)}: wait, or cancel it as its buyer.`,
   Market_NotNode: ([, expected, given]) => `Only node ${expected}, which claimed the job, may do this, not ${given}.`,
-  Market_NotProvider: ([expected, given]) =>
-    `Only provider ${expected} may do this, not ${given}: use the provider's key.`,
   Market_NotResolver: ([, expected, given]) => `Only the order's resolver ${expected} may decide, not ${given}.`,
-  Market_OfferInvalid: ([fault]) => `The offer is not valid: ${offerFault(fault)}.`,
-  Market_OfferWrongState: ([, given]) =>
-    `The offer is ${OFFER_STATES[given] ?? given}, so this cannot be done: an offer is posted once and cancelled once.`,
   Market_OrderInvalid: ([fault]) => `The order is not valid: ${orderFault(fault)}.`,
   Market_ParameterOutOfRange: ([parameter, lowest, highest, given]) =>
     `The deployment's parameter ${shortNameText(parameter)} is ${given} and must be between ${lowest} and ${highest}.`,
   Market_PolicyRefused: ([, policy, node]) =>
     `The attestation policy ${policy} does not accept node ${node}: attest the node, or leave the job.`,
+  Market_ReceiptsEqual: () =>
+    "Both are the same receipt: a contradiction needs two different ones that the node signed.",
   Market_Reentered: () => "The market is in the middle of another call: this must be sent on its own.",
   Market_StakingForeign: ([staking]) =>
     `The staking contract ${staking} names another market, escrow or token: deploy both for each other.`,

@@ -1,4 +1,8 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
+export const cancelJobFields = [
+  {"name":"jobId","type":"bytes32"},
+] as const;
+
 export const channelFields = [
   {"name":"payer","type":"address"},
   {"name":"signer","type":"address"},
@@ -12,6 +16,12 @@ export const closeChannelFields = [
   {"name":"channelId","type":"bytes32"},
   {"name":"redeemed","type":"uint96"},
   {"name":"deadline","type":"uint40"},
+] as const;
+
+export const disputeExecutionFields = [
+  {"name":"executionId","type":"bytes32"},
+  {"name":"receiptHash","type":"bytes32"},
+  {"name":"complaint","type":"uint8"},
 ] as const;
 
 export const fundingFields = [
@@ -45,7 +55,9 @@ export const jobTermsFields = [
   {"name":"verdictTime","type":"uint32"},
   {"name":"timeoutSplit","type":"uint16"},
   {"name":"policy","type":"address"},
+  {"name":"provider","type":"address"},
   {"name":"node","type":"address"},
+  {"name":"offerId","type":"bytes32"},
   {"name":"exclusiveUntil","type":"uint40"},
 ] as const;
 

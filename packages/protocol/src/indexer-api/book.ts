@@ -49,8 +49,9 @@ export const bidSchema = z.strictObject({
   maxPay: bigintSchema(96),
   exposure: bigintSchema(96),
   claimBefore: uintSchema(40),
-  /** The node for which the job is reserved until `exclusiveUntil`. */
+  /** The node, or the provider, for which the job is reserved until `exclusiveUntil`. */
   node: addressSchema.exactOptional(),
+  provider: addressSchema.exactOptional(),
   exclusiveUntil: uintSchema(40).exactOptional(),
   /** Depth: entries, and their maximum pay, up to and with this one. */
   depthCount: uintSchema(32),

@@ -9,7 +9,7 @@ export const EXECUTION_STATES = ["running", "submitted", "disputed", "declined",
 export type ExecutionState = (typeof EXECUTION_STATES)[number];
 
 /** How the end of a settled execution came about. */
-export const SETTLEMENT_KINDS = ["co-signed", "silent", "resolved", "split"] as const;
+export const SETTLEMENT_KINDS = ["co-signed", "silent", "resolved", "split", "equivocation"] as const;
 export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
 
 export const settlementSchema = z.strictObject({

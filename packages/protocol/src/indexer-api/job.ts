@@ -33,7 +33,9 @@ export const jobTermsSchema = z.strictObject({
   verdictTime: uintSchema(32),
   timeoutSplit: uintSchema(16),
   policy: addressSchema,
+  provider: addressSchema,
   node: addressSchema,
+  offerId: hex32Schema,
   exclusiveUntil: uintSchema(40),
 });
 

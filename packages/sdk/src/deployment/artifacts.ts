@@ -21,6 +21,8 @@ export const artifactsSchema = z.strictObject({
   EscrowStatements: artifactSchema,
   Staking: artifactSchema,
   JobMarket: artifactSchema,
+  OfferBook: artifactSchema,
+  MarketStatements: artifactSchema,
   Receipts: artifactSchema,
   Arbiter: artifactSchema,
   TestDollar: artifactSchema,
@@ -28,8 +30,8 @@ export const artifactsSchema = z.strictObject({
 
 export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
-/** What a deployment consists of. EscrowStatements is a lens that anybody may deploy beside it: no contract knows it. */
-export type ContractName = Exclude<keyof Artifacts, "EscrowStatements">;
+/** What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. */
+export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "MarketStatements">;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

@@ -93,6 +93,7 @@ async function describe(
       escrow: addresses.Escrow,
       staking: addresses.Staking,
       market: addresses.JobMarket,
+      offers: addresses.OfferBook,
       receipts: addresses.Receipts,
       arbiter: addresses.Arbiter,
       token,

@@ -1,4 +1,4 @@
-import { arbiterAbi, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { arbiterAbi, jobMarketAbi, offerBookAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
@@ -38,6 +38,7 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "Escrow",
     "Staking",
     "JobMarket",
+    "OfferBook",
     "Receipts",
     "Arbiter",
   ];
@@ -48,6 +49,7 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     Escrow: addressOf("Escrow"),
     Staking: addressOf("Staking"),
     JobMarket: addressOf("JobMarket"),
+    OfferBook: addressOf("OfferBook"),
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
   };
@@ -67,6 +69,7 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       bytecode: artifacts.JobMarket.bytecode,
       args: [Escrow, Staking, token, { declineTime, minimumWindow, livenessPenalty }],
     }),
+    OfferBook: encodeDeployData({ abi: offerBookAbi, bytecode: artifacts.OfferBook.bytecode, args: [Staking] }),
     Receipts: encodeDeployData({ abi: receiptsAbi, bytecode: artifacts.Receipts.bytecode, args: [JobMarket] }),
     Arbiter: encodeDeployData({
       abi: arbiterAbi,

@@ -1,4 +1,11 @@
-import { arbiterAbi, type Deployment, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  type Deployment,
+  jobMarketAbi,
+  offerBookAbi,
+  receiptsAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
@@ -28,6 +35,7 @@ async function codeDifferences(
     ["Escrow", contracts.escrow],
     ["Staking", contracts.staking],
     ["JobMarket", contracts.market],
+    ["OfferBook", contracts.offers],
     ["Receipts", contracts.receipts],
     ["Arbiter", contracts.arbiter],
     ["TestDollar", contracts.testDollar],
@@ -41,7 +49,7 @@ async function codeDifferences(
 }
 
 async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
-  const { escrow, staking, market, receipts, arbiter, token } = contracts;
+  const { escrow, staking, market, offers, receipts, arbiter, token } = contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
@@ -61,6 +69,7 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
       parameters.livenessPenalty,
       await read({ ...inMarket, functionName: "livenessPenalty" }),
     ],
+    ["offers.staking", staking, await read({ address: offers, abi: offerBookAbi, functionName: "staking" })],
     ["receipts.market", market, await read({ address: receipts, abi: receiptsAbi, functionName: "market" })],
     ["arbiter.market", market, await read({ ...inArbiter, functionName: "market" })],
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],

@@ -1,8 +1,11 @@
-import { jobMarketAbi } from "@computehive/protocol/contracts";
+import { jobMarketAbi, offerBookAbi } from "@computehive/protocol/contracts";
 import { type Hex, type Log, parseEventLogs } from "viem";
 
-/** A decoded event of the market. */
-export type MarketLog = Log<bigint, number, false, undefined, true, typeof jobMarketAbi>;
+/** A decoded event of the market, or of its book of offers. */
+export type MarketLog = Log<bigint, number, false, undefined, true, typeof marketEvents>;
+
+/** Everything that the market and its book of offers emit. */
+const marketEvents = [...jobMarketAbi, ...offerBookAbi] as const;
 
 type WithJob<log> = log extends { args: { jobId: Hex } } ? log : never;
 
@@ -11,12 +14,16 @@ export type JobLog = WithJob<MarketLog>;
 export type JobEventName = JobLog["eventName"];
 
 export function decodeMarketLogs(logs: readonly Log<bigint, number, false>[]): MarketLog[] {
-  return parseEventLogs({ abi: jobMarketAbi, logs: [...logs], strict: true });
+  return parseEventLogs({ abi: marketEvents, logs: [...logs], strict: true });
 }
 
 /** The events that concern jobs, offers left out. */
 export function decodeJobLogs(logs: readonly Log<bigint, number, false>[]): JobLog[] {
-  return decodeMarketLogs(logs).filter((log): log is JobLog => "jobId" in log.args);
+  return decodeMarketLogs(logs).filter(isJobLog);
+}
+
+export function isJobLog(log: MarketLog): log is JobLog {
+  return "jobId" in log.args;
 }
 
 /** Where an event is on the chain. */

@@ -6,6 +6,7 @@ import { type Address, encodeEventTopics, type Hex, pad } from "viem";
 import { readLogs } from "../chain-logs.ts";
 import type { HiveClient } from "../hive-client.ts";
 import { decodeJobLogs, type EventPlace, placeOf } from "./job-events.ts";
+import { withSignedOrders } from "./signed-orders.ts";
 
 export interface ListJobsOptions {
   readonly buyer?: Address | undefined;
@@ -29,15 +30,18 @@ export interface JobSummary {
 
 /** Most ids in one question; a public endpoint bounds the gas of a view. */
 const BATCH = 256;
-const [POSTED_TOPIC] = encodeEventTopics({ abi: jobMarketAbi, eventName: "JobPosted" });
+/** Both events name job, buyer and resource class in the same order. */
+const TOPICS = (["JobPosted", "JobFunded"] as const).map(
+  (eventName) => encodeEventTopics({ abi: jobMarketAbi, eventName })[0],
+);
 
-/** The on-chain order book: jobs by buyer and resource class with their state now, oldest first. */
+/** Jobs that were posted, or claimed by signature, by buyer and resource class with their state now, oldest first. */
 export async function listJobs(client: HiveClient, options: ListJobsOptions = {}): Promise<JobSummary[]> {
   const { publicClient, deployment } = client;
   const { buyer, resourceClass, states, signal } = options;
   const toBlock = options.toBlock ?? (await publicClient.getBlockNumber());
   const fromBlock = options.fromBlock ?? BigInt(deployment.blockNumber);
-  const topics = [POSTED_TOPIC, null, buyer ? pad(buyer) : null, resourceClass ? shortName(resourceClass) : null];
+  const topics = [TOPICS, null, buyer ? pad(buyer) : null, resourceClass ? shortName(resourceClass) : null];
   const query = { address: deployment.contracts.market, topics, fromBlock, toBlock, signal };
   const jobs: JobSummary[] = [];
   for await (const logs of readLogs(publicClient, query)) {
@@ -50,7 +54,8 @@ async function summariesOf(
   { publicClient, deployment }: HiveClient,
   logs: Parameters<typeof decodeJobLogs>[0],
 ): Promise<JobSummary[]> {
-  const posted = decodeJobLogs(logs).filter((log) => log.eventName === "JobPosted");
+  const events = await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs));
+  const posted = events.filter((log) => log.eventName === "JobPosted");
   const slots = await publicClient.readContract({
     address: deployment.contracts.market,
     abi: jobMarketAbi,

@@ -10,6 +10,7 @@ import { isTransientRpcError } from "../rpc-errors.ts";
 import { decodeJobLogs, type JobLog } from "./job-events.ts";
 import type { JobView } from "./job-view.ts";
 import { rebuildJob } from "./rebuild-job.ts";
+import { withSignedOrders } from "./signed-orders.ts";
 
 export interface ReadJobOptions {
   readonly signal?: AbortSignal | undefined;
@@ -21,6 +22,7 @@ export interface ReadJobOptions {
  * Everything the chain knows of a job.
  *
  * @throws JobUnknownError where nobody posted it.
+ * @throws JobOrderHiddenError where it was claimed by signature, and the order is not in the claim's data in a readable form.
  * @throws JobRecordMismatchError where events and slot disagree, again and again: the endpoint serves parts of two chains.
  */
 export async function readJob(client: HiveClient, jobId: Hex, options: ReadJobOptions = {}): Promise<JobView> {
@@ -67,7 +69,8 @@ async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: R
       signal,
     }),
   ]);
-  const events = decodeJobLogs(logs);
+  const events = await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs));
+  if (events[0]?.eventName === "JobFunded") throw new JobOrderHiddenError({ jobId });
   if (events.length === 0) throw new JobUnknownError({ jobId, market: deployment.contracts.market });
   const times = await blockTimes(client, events);
   const view = rebuildJob({
@@ -115,6 +118,18 @@ export class JobUnknownError extends ComputeHiveError {
   override readonly name = "JobUnknownError";
   constructor({ jobId, market }: { jobId: Hex; market: string }) {
     super("Nobody posted this job at this market.", { metaMessages: [`Job:    ${jobId}`, `Market: ${market}`] });
+  }
+}
+
+export class JobOrderHiddenError extends ComputeHiveError {
+  override readonly name = "JobOrderHiddenError";
+  constructor({ jobId }: { jobId: Hex }) {
+    super(
+      "This job's order was signed, and its claim does not show it: ask its buyer, or the gateway it was left at.",
+      {
+        metaMessages: [`Job: ${jobId}`],
+      },
+    );
   }
 }
 

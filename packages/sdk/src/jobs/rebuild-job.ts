@@ -47,6 +47,7 @@ function begin(jobId: Hex, event: Extract<JobLog, { eventName: "JobPosted" }>, a
 function apply(draft: Draft, event: JobLog, time: number): void {
   switch (event.eventName) {
     case "JobPosted":
+    case "JobFunded":
       throw new TypeError(`Job ${draft.jobId} was posted twice.`);
     case "JobClaimed":
       draft.state = "running";

@@ -4,6 +4,7 @@ import type { HiveClient } from "../hive-client.ts";
 import { backoff, DEFAULT_RETRY, type RetryPolicy, wait } from "../retry.ts";
 import { createBlockTrail } from "./block-trail.ts";
 import { decodeJobLogs, type JobLog } from "./job-events.ts";
+import { withSignedOrders } from "./signed-orders.ts";
 
 export interface WatchJobsOptions {
   /**
@@ -91,7 +92,7 @@ async function deliver(
   if (from > head.number) return from;
   const query = { address: deployment.contracts.market, fromBlock: from, toBlock: head.number, signal: options.signal };
   for await (const logs of readLogs(publicClient, query)) {
-    for (const event of decodeJobLogs(logs)) {
+    for (const event of await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs))) {
       options.signal.throwIfAborted();
       await handled(() => options.onJob(event));
     }

@@ -1,4 +1,4 @@
-import { type Deployment, jobMarketAbi } from "@computehive/protocol/contracts";
+import { type Deployment, offerBookAbi } from "@computehive/protocol/contracts";
 import { type Offer, offerIdOf } from "@computehive/protocol/offer";
 import { OFFER_STATES, type OfferState } from "@computehive/protocol/offer-state";
 import { shortName } from "@computehive/protocol/short-name";
@@ -13,9 +13,9 @@ type Target = Pick<Deployment, "contracts">;
 
 export const offerRequests = {
   post: ({ contracts }: Target, offer: Offer): ContractRequest =>
-    contractRequest({ address: contracts.market, abi: jobMarketAbi, functionName: "postOffer", args: [offer] }),
+    contractRequest({ address: contracts.offers, abi: offerBookAbi, functionName: "post", args: [offer] }),
   cancel: ({ contracts }: Target, offer: Offer): ContractRequest =>
-    contractRequest({ address: contracts.market, abi: jobMarketAbi, functionName: "cancelOffer", args: [offer] }),
+    contractRequest({ address: contracts.offers, abi: offerBookAbi, functionName: "cancel", args: [offer] }),
 } as const;
 
 /** Posts the standing price of the client's account, a provider. */
@@ -25,7 +25,7 @@ export async function postOffer(
   options?: WriteOptions,
 ): Promise<Written & { offerId: Hex }> {
   const written = await write(client, offerRequests.post(client.deployment, offer), options);
-  return { ...written, offerId: offerIdOf(client.marketDomain, offer) };
+  return { ...written, offerId: offerIdOf(client.offersDomain, offer) };
 }
 
 export function cancelOffer(client: HiveClient, offer: Offer, options?: WriteOptions): Promise<Written> {
@@ -49,7 +49,7 @@ export interface OfferView {
 }
 
 const BATCH = 256;
-const [POSTED_TOPIC] = encodeEventTopics({ abi: jobMarketAbi, eventName: "OfferPosted" });
+const [POSTED_TOPIC] = encodeEventTopics({ abi: offerBookAbi, eventName: "OfferPosted" });
 
 /** The offers on the chain, oldest first. */
 export async function listOffers(
@@ -62,13 +62,13 @@ export async function listOffers(
   const from = fromBlock ?? BigInt(deployment.blockNumber);
   const views: OfferView[] = [];
   for await (const logs of readLogs(publicClient, {
-    address: deployment.contracts.market,
+    address: deployment.contracts.offers,
     topics,
     fromBlock: from,
     toBlock: block.number,
     signal,
   })) {
-    const posted = parseEventLogs({ abi: jobMarketAbi, eventName: "OfferPosted", logs });
+    const posted = parseEventLogs({ abi: offerBookAbi, eventName: "OfferPosted", logs });
     for (let i = 0; i < posted.length; i += BATCH) {
       const found = posted.slice(i, i + BATCH).map(({ args }) => ({ offerId: args.offerId, offer: args.offer }));
       views.push(...(await withStates(client, found, block.timestamp)));
@@ -84,9 +84,9 @@ async function withStates(
 ): Promise<OfferView[]> {
   const { publicClient, deployment } = client;
   const states = await publicClient.readContract({
-    address: deployment.contracts.market,
-    abi: jobMarketAbi,
-    functionName: "offerStateOf",
+    address: deployment.contracts.offers,
+    abi: offerBookAbi,
+    functionName: "stateOf",
     args: [found.map(({ offerId }) => offerId)],
   });
   const views = found.map(({ offerId, offer }, i) => {

@@ -33,7 +33,7 @@ contract ClaimSignedTest is MarketTest {
     function test_DrawsFromTheAccountAndClaims() external {
         bytes memory signature = signedOrder();
         vm.expectEmit(address(market));
-        emit IJobMarket.JobFunded(jobId(), buyer.addr, "cpu.v1", 0);
+        emit IJobMarket.JobFunded(jobId(), buyer.addr, "cpu.v1", 0, FUNDED);
         vm.expectEmit(address(market));
         emit IJobMarket.JobClaimed(
             jobId(), executionIdOf(0), node.addr, 0, provider.addr, payee.addr, EXPOSURE, clock() + RUN_TIME
@@ -173,7 +173,7 @@ contract ClaimSignedTest is MarketTest {
         order.funding = 1;
         bytes memory signature = authorized();
         vm.expectEmit(address(market));
-        emit IJobMarket.JobFunded(jobId(), buyer.addr, "cpu.v1", 1);
+        emit IJobMarket.JobFunded(jobId(), buyer.addr, "cpu.v1", 1, FUNDED);
         claimSigned(signature);
         assertFunded();
         assertEq(freeOf(buyer.addr), BUYER_MONEY);

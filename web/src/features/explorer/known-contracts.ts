@@ -12,6 +12,7 @@ const ORDER = [
   "market",
   "escrow",
   "staking",
+  "offers",
   "receipts",
   "arbiter",
   "token",

@@ -21,7 +21,7 @@ export const FILTER_STATES = {
   submitted: ["submitted"],
   disputed: ["disputed"],
   settled: ["settled-cosigned", "settled-silent", "settled-resolved", "settled-split"],
-  returned: ["refunded-silent", "refunded-resolved", "cancelled", "lapsed"],
+  returned: ["refunded-silent", "refunded-resolved", "refunded-equivocation", "cancelled", "lapsed"],
 } as const satisfies Record<JobFilter, readonly JobState[] | undefined>;
 
 export function filterOf(text: string | null): JobFilter {

@@ -7,6 +7,7 @@ export const CONTRACT_NAMES = {
   escrow: "Escrow",
   staking: "Staking",
   market: "JobMarket",
+  offers: "OfferBook",
   receipts: "Receipts",
   arbiter: "Arbiter",
   token: "Token",
@@ -22,6 +23,6 @@ export function contractNameOf({ contracts }: Deployment, address: string): stri
 export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
   const wanted = address.toLowerCase();
   // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "receipts", "arbiter", "token"];
+  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "offers", "receipts", "arbiter", "token"];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
 }

@@ -103,4 +103,5 @@ const KINDS: Partial<Record<JobState, SettlementKind>> = {
   "settled-resolved": "resolved",
   "refunded-resolved": "resolved",
   "settled-split": "split",
+  "refunded-equivocation": "equivocation",
 };

@@ -35,6 +35,7 @@ export const provideWorkTexts = {
     split: "The resolver said nothing in time, and the pay was split as the order says.",
     "refunded-silent": "The order pays only where the buyer agrees, and the buyer said nothing.",
     lost: "The resolver found against the node.",
+    "signed-twice": "The node signed two different receipts for one execution: its key is used twice, or was stolen.",
   },
   agentSays: "Its agent said:",
   askAgent: "What did its agent say?",

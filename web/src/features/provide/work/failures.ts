@@ -9,8 +9,11 @@ export const FAILURE_REASONS = [
   "split",
   "refunded-silent",
   "lost",
+  "signed-twice",
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+const LOSES_EXPOSURE: readonly string[] = ["refunded-resolved", "refunded-equivocation"];
 
 /** Nothing where it runs, or ended well. */
 export function failureOf({ state, settlement, ruling }: IndexedExecution): FailureReason | undefined {
@@ -18,6 +21,7 @@ export function failureOf({ state, settlement, ruling }: IndexedExecution): Fail
   if (!settlement) return undefined;
   if (settlement.state === "settled-split") return "split";
   if (settlement.state === "refunded-silent") return "refunded-silent";
+  if (settlement.state === "refunded-equivocation") return "signed-twice";
   if (settlement.state !== "refunded-resolved") return undefined;
   return ruling && ruling.finding !== "upheld" ? ruling.finding : "lost";
 }
@@ -25,7 +29,7 @@ export function failureOf({ state, settlement, ruling }: IndexedExecution): Fail
 /** Stake that the end cost, smallest unit: the penalty, or the whole exposure. */
 export function stakeLostOf({ expiry, settlement, exposure }: IndexedExecution): bigint {
   if (expiry) return expiry.penalty;
-  return settlement?.state === "refunded-resolved" ? exposure : 0n;
+  return settlement && LOSES_EXPOSURE.includes(settlement.state) ? exposure : 0n;
 }
 
 /** When it ended; nothing while it runs. */
