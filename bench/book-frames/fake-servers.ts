@@ -14,6 +14,7 @@ export const deployment = deploymentSchema.parse({
     escrow: address(3),
     staking: address(4),
     market: address(2),
+    offers: address(8),
     receipts: address(5),
     arbiter: address(6),
     token: address(1),

@@ -53,9 +53,23 @@ describe("what is indexed", () => {
     const totals = await indexer.get(routes.totals(), totalsResponseSchema);
     expect(totals.stake.burned).toBeGreaterThan(0n);
     expect(totals.settlements.fee).toBeGreaterThan(0n);
-    expect(totals.escrow.deposited - totals.escrow.withdrawn).toBe(
+    expect(totals.escrow.deposited + totals.escrow.pulled - totals.escrow.withdrawn).toBe(
       totals.escrow.market + totals.escrow.staking + totals.escrow.others + totals.escrow.reserved,
     );
+  });
+
+  it("follows a job that its buyer's wallet paid, out and back", async () => {
+    const { jobId, buyer } = story.walletJob;
+    const { job, timeline } = await indexer.get(routes.job(jobId), jobResponseSchema);
+    expect(job).toMatchObject({ state: "cancelled", order: { funding: 1, buyer: lower(buyer.account.address) } });
+    expect(timeline.map(({ event }) => event.name)).toEqual(["JobFunded", "JobClaimed", "JobReopened", "JobCancelled"]);
+    const { balances, movements } = await indexer.get(routes.account(buyer.account.address), accountResponseSchema);
+    const { free } = await showAccount(buyer.client);
+    // The wallet paid; what came back is the account's.
+    expect(movements).toMatchObject([{ kind: "cancelled", direction: "in", amount: free, free }]);
+    expect(balances).toMatchObject([{ free }]);
+    const { escrow } = await indexer.get(routes.totals(), totalsResponseSchema);
+    expect(escrow.pulled).toBe(free);
   });
 
   it("follows money through channels, sessions and carried statements, to the last unit", async () => {
@@ -109,7 +123,8 @@ describe("what is indexed", () => {
     expect(job.settlement?.amount).toBe(view.settlement?.amount);
     expect(job.settlement?.refund).toBe(view.settlement?.refund);
     expect(job.settlement?.receiptHash).toBe(view.settlement?.receiptHash);
-    expect(timeline[0]).toMatchObject({ state: "open", event: { name: "JobPosted" } });
+    const first = ending === "refunded-equivocation" ? "JobFunded" : "JobPosted";
+    expect(timeline[0]).toMatchObject({ state: "open", event: { name: first } });
     expect(timeline.at(-1)?.state).toBe(ending);
   });
 
@@ -150,13 +165,19 @@ describe("lists", () => {
   it("jobs by every filter, in pages", async () => {
     const jobs = (query: Parameters<typeof routes.jobs>[0]) => indexer.get(routes.jobs(query), jobsResponseSchema);
     const all = await jobs({});
-    expect(new Set(all.items.map(({ jobId }) => jobId))).toEqual(new Set(Object.values(story.jobs)));
+    expect(new Set(all.items.map(({ jobId }) => jobId))).toEqual(
+      new Set([...Object.values(story.jobs), story.walletJob.jobId]),
+    );
     expect((await jobs({ buyer: story.buyer.account.address })).items).toHaveLength(ENDINGS.length);
     expect((await jobs({ buyer: provider })).items).toEqual([]);
-    expect((await jobs({ state: "open,cancelled" })).items.map(({ state }) => state)).toEqual(["open", "cancelled"]);
-    // Never claimed: open and cancelled.
-    expect((await jobs({ provider })).items).toHaveLength(ENDINGS.length - 2);
-    expect((await jobs({ node: story.node.account.address })).items).toHaveLength(ENDINGS.length - 2);
+    expect((await jobs({ state: "open,cancelled" })).items.map(({ state }) => state)).toEqual([
+      "cancelled",
+      "open",
+      "cancelled",
+    ]);
+    // Never claimed: open and one of the cancelled.
+    expect((await jobs({ provider })).items).toHaveLength(ENDINGS.length - 2 + 1);
+    expect((await jobs({ node: story.node.account.address })).items).toHaveLength(ENDINGS.length - 2 + 1);
     expect((await jobs({ resourceClass: "gpu.h200" })).items).toEqual([]);
 
     const paged = [];
@@ -173,7 +194,7 @@ describe("lists", () => {
   it("executions of a node, by state", async () => {
     const node = story.node.account.address;
     const all = await indexer.get(routes.executions({ node, limit: 200 }), executionsResponseSchema);
-    expect(all.items).toHaveLength(ENDINGS.length - 2 + 1);
+    expect(all.items).toHaveLength(ENDINGS.length - 2 + 2);
     const first = await indexer.get(routes.executions({ node, limit: 4 }), executionsResponseSchema);
     const second = await indexer.get(
       routes.executions({ node, limit: 4, ...(first.next !== undefined && { cursor: first.next }) }),
@@ -231,14 +252,14 @@ describe("lists", () => {
     expect(found).toMatchObject({ active: stake.active, exposure: stake.exposure, nodes: 1, openOffers: 1 });
     const earnings = await readEarnings(story.node.client, { provider });
     expect(found.record).toMatchObject({
-      claimed: 11,
+      claimed: 13,
       live: 3,
       settled: earnings.settledCount,
       refunded: 1,
-      declined: 1,
+      declined: 2,
       expired: 1,
       disputed: 4,
-      lost: 1,
+      lost: 2,
       earned: earnings.total,
     });
     const done = await indexer.get(

@@ -9,6 +9,7 @@ import { type Candidate, type ScreenRules, type ScreenSituation, screen } from "
 
 const NODE: Hex = "0x00000000000000000000000000000000000000ee";
 const OTHER: Hex = "0x00000000000000000000000000000000000000ff";
+const PROVIDER: Hex = "0x00000000000000000000000000000000000000cc";
 const NOW = 1_000_000;
 
 interface Case {

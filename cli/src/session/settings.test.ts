@@ -83,6 +83,7 @@ function deploymentFile() {
     escrow: address(2),
     staking: address(3),
     market: address(4),
+    offers: address(8),
     receipts: address(5),
     arbiter: address(6),
   };

@@ -3,6 +3,7 @@ import { INDEXED_CHANNEL_STATES } from "@computehive/protocol/indexer-api/channe
 import type { TotalsResponse } from "@computehive/protocol/indexer-api/totals";
 import { JOB_STATES } from "@computehive/protocol/job-state";
 import { OFFER_STATES } from "@computehive/protocol/offer-state";
+import { FUNDINGS } from "@computehive/protocol/order-choices";
 import type { Address, Hex, PublicClient } from "viem";
 import { type ChainEvent, readEvents } from "./chain-logs.ts";
 import { inTurn } from "./in-turn.ts";
@@ -139,6 +140,11 @@ async function sumEscrow(
     );
   return {
     deposited: inToken("Deposited"),
+    pulled: sum(
+      events
+        .filter(({ name, args }) => name === "JobFunded" && FUNDINGS[args["funding"] as number] !== "account")
+        .map(({ args }) => args["amount"] as bigint),
+    ),
     withdrawn: inToken("Withdrawn"),
     market: await free(market),
     staking: await free(staking),

@@ -3,7 +3,7 @@ import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import { FUNDINGS } from "@computehive/protocol/order-choices";
 import { readShortName } from "@computehive/protocol/short-name";
 import { signedClaimIn } from "@computehive/protocol/signed-claim";
-import { type Address, type Hex, zeroAddress } from "viem";
+import { type Address, type Hex, isAddress, zeroAddress } from "viem";
 import type { Db } from "../db.ts";
 import { MARKET, MARKET_DOMAIN, TOKEN } from "../deployment.ts";
 import { handle } from "../handle.ts";
@@ -26,7 +26,7 @@ handle("market:JobFunded", async (db, event) => {
   const { jobId, buyer, resourceClass, funding, amount } = event.args;
   const claim = signedClaimIn(event.transaction.input, jobId, MARKET_DOMAIN);
   const order = claim
-    ? { ...termsOf(claim.order, claim.terms), isReadable: true }
+    ? { ...termsOf(lowerAddresses(claim.order), lowerAddresses(claim.terms)), isReadable: true }
     : { ...HIDDEN, resourceClass: readShortName(resourceClass), maxPay: amount, isReadable: false };
   await db.insert(job).values({ ...rowOf(event, jobId, buyer), ...order });
   const source = { jobId, buyer, token: TOKEN, funded: amount };
@@ -81,6 +81,12 @@ function rowOf(event: Placed & { readonly id: string }, id: Hex, buyer: Address)
     changed: place,
     executionId: null,
   };
+}
+
+/** As Ponder gives them in events: what is decoded elsewhere has checksums in its capitals. */
+function lowerAddresses<record extends object>(from: record): record {
+  const entries = Object.entries(from).map(([name, value]) => [name, isAddress(value) ? value.toLowerCase() : value]);
+  return Object.fromEntries(entries) as record;
 }
 
 function termsOf(order: JobOrder, terms: JobTerms) {

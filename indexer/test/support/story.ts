@@ -3,6 +3,7 @@ import { shortName } from "@computehive/protocol/short-name";
 import type { Hex } from "viem";
 import { raiseEpoch, withdraw } from "../../../packages/sdk/src/account/withdraw.ts";
 import { ruleDispute } from "../../../packages/sdk/src/arbiter/rule-dispute.ts";
+import { drip } from "../../../packages/sdk/src/faucet.ts";
 import {
   cancelJob,
   declineJob,
@@ -14,6 +15,7 @@ import {
   settleSilent,
 } from "../../../packages/sdk/src/jobs/job-actions.ts";
 import { readJob } from "../../../packages/sdk/src/jobs/read-job.ts";
+import { claimSignedJob, proveEquivocation, signOrder } from "../../../packages/sdk/src/jobs/signed-job.ts";
 import { setNodePaused, setNodePayee } from "../../../packages/sdk/src/nodes/nodes.ts";
 import { cancelOffer, postOffer } from "../../../packages/sdk/src/offers/offers.ts";
 import { cancelThaw, thawStake, withdrawStake } from "../../../packages/sdk/src/staking/stake.ts";
@@ -28,6 +30,7 @@ import {
   stakedNode,
   submitted,
   type TestNode,
+  testOrder,
 } from "../../../packages/sdk/test/support/market.ts";
 
 import { type ChannelStory, tellChannels } from "./channel-story.ts";
@@ -40,6 +43,8 @@ export interface Story {
   readonly otherNode: TestNode;
   readonly offers: { readonly open: Hex; readonly cancelled: Hex };
   readonly jobs: Readonly<Record<Ending, Hex>>;
+  /** Funded by the wallet, declined and taken back. */
+  readonly walletJob: { readonly jobId: Hex; readonly buyer: Party };
   readonly channels: ChannelStory;
 }
 
@@ -56,6 +61,7 @@ export const ENDINGS = [
   "settled-split",
   "refunded-silent",
   "refunded-resolved",
+  "refunded-equivocation",
 ] as const;
 export type Ending = (typeof ENDINGS)[number];
 
@@ -75,10 +81,12 @@ export async function tellStory(chain: TestChain): Promise<Story> {
     ...(await tellSettled(chain, buyer, node)),
     ...(await tellDisputed(chain, buyer, node)),
     ...(await tellUnpaid(chain, buyer, node)),
+    "refunded-equivocation": await tellContradicted(chain, buyer, node),
     ...(await tellLive(chain, buyer, node)),
   };
+  const walletJob = await tellWalletJob(chain, node);
   await withdraw(buyer.client, { amount: DOLLAR });
-  return { buyer, node, otherNode, offers, jobs, channels };
+  return { buyer, node, otherNode, offers, jobs, walletJob, channels };
 }
 
 async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offers"]> {
@@ -157,6 +165,37 @@ async function tellUnpaid(chain: TestChain, buyer: Party, node: TestNode) {
   await chain.pass(1_000);
   await lapseJob(node.client, lapsed);
   return { cancelled: cancelled.jobId, lapsed: lapsed.jobId };
+}
+
+/** A signed order, paid from the account, whose node signs two receipts. */
+async function tellContradicted(chain: TestChain, buyer: Party, node: TestNode): Promise<Hex> {
+  const offering = await testOrder(chain, buyer);
+  const { jobId } = await claimSignedJob(node.client, await signOrder(buyer.client, offering));
+  const view = live(await readJob(node.client, jobId));
+  const [one, other] = await Promise.all([
+    signedWork(node, receiptFor(view)),
+    signedWork(node, receiptFor(view, { units: 1n })),
+  ]);
+  await proveEquivocation(buyer.client, { ...offering, execution: view.current.execution, one, other });
+  return jobId;
+}
+
+/** A signed order, paid from the wallet; and one that is cancelled before anybody takes it. */
+async function tellWalletJob(chain: TestChain, node: TestNode): Promise<Story["walletJob"]> {
+  const buyer = await chain.party();
+  await drip(buyer.client);
+  const offering = await testOrder(chain, buyer, { funding: 1 });
+  const { jobId } = await claimSignedJob(node.client, await signOrder(buyer.client, offering));
+  const { execution } = live(await readJob(node.client, jobId)).current;
+  await declineJob(node.client, { jobId, execution });
+  await cancelJob(buyer.client, offering);
+  await cancelJob(buyer.client, await testOrder(chain, buyer, { funding: 1 }));
+  return { jobId, buyer };
+}
+
+async function signedWork(node: TestNode, receipt: ReturnType<typeof receiptFor>) {
+  const nodeSignature = await node.account.signTypedData(receiptTypedData(node.client.marketDomain, receipt));
+  return { work: workOf(receipt), nodeSignature };
 }
 
 async function tellLive(chain: TestChain, buyer: Party, node: TestNode) {

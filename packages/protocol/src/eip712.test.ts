@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, hashTypedData } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import vectors from "../vectors/eip712.json" with { type: "json" };
+import { cancelJobTypedData, disputeExecutionTypedData } from "./job-statement.ts";
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "./node-profile.ts";
 import { type Offer, offerIdOf, offerTypedData } from "./offer.ts";
 import {
@@ -28,6 +29,7 @@ import { readShortName, ShortNameInvalidError, shortName } from "./short-name.ts
 import { byEthers, recordOf } from "./testing/random-typed-data.ts";
 
 const market = { chainId: vectors.chainId, address: vectors.market as Address };
+const offers = { chainId: vectors.chainId, address: vectors.offers as Address };
 const staking = { chainId: vectors.chainId, address: vectors.staking as Address };
 
 describe("hashes", () => {
@@ -57,9 +59,17 @@ describe("hashes", () => {
     expect(receiptToJson(receipt)).toEqual(json);
   });
 
+  it("of what a buyer says for others to carry are those of the vectors", () => {
+    const executionId = vectors.job.executionIds[0]?.executionId as Hex;
+    const receiptHash = vectors.receipt.receiptHash as Hex;
+    const dispute = { executionId, receiptHash, complaint: "not-delivered" } as const;
+    expect(hashTypedData(cancelJobTypedData(market, vectors.job.jobId as Hex))).toBe(vectors.statements.cancelJob);
+    expect(hashTypedData(disputeExecutionTypedData(market, dispute))).toBe(vectors.statements.disputeExecution);
+  });
+
   it("of offers and profiles are those of the vectors", () => {
     const offer = withBigints<Offer>(vectors.offer.offer, ["fixedPrice", "price", "exposureLimit", "salt"]);
-    expect(offerIdOf(market, offer)).toBe(vectors.offer.offerId);
+    expect(offerIdOf(offers, offer)).toBe(vectors.offer.offerId);
     expect(nodeProfileHashOf(staking, vectors.nodeProfile.profile as NodeProfile)).toBe(vectors.nodeProfile.digest);
   });
 });
@@ -73,7 +83,7 @@ describe("typed data of random values hashes as in ethers", () => {
     terms: () => recordOf<JobTerms>(orderTypes.JobTerms),
     receipt: () => recordOf<Omit<Receipt, "details">>(receiptTypes.Receipt.slice(0, -1)),
     details: () => recordOf<Receipt["details"]>(receiptTypes.ReceiptDetails),
-    offer: () => recordOf<Offer>(offerTypedData(market, {} as Offer).types.Offer),
+    offer: () => recordOf<Offer>(offerTypedData(offers, {} as Offer).types.Offer),
     profile: () => recordOf<NodeProfile>(nodeProfileTypedData(staking, {} as NodeProfile).types.NodeProfile),
   };
 
@@ -98,7 +108,7 @@ describe("typed data of random values hashes as in ethers", () => {
   it("offers and profiles", () => {
     fc.assert(
       fc.property(samples.offer(), samples.profile(), (offer, profile) => {
-        expect(offerIdOf(market, offer)).toBe(byEthers(offerTypedData(market, offer)));
+        expect(offerIdOf(offers, offer)).toBe(byEthers(offerTypedData(offers, offer)));
         expect(nodeProfileHashOf(staking, profile)).toBe(byEthers(nodeProfileTypedData(staking, profile)));
       }),
     );

@@ -21,11 +21,11 @@ describe("job states", () => {
       "settled-resolved",
       "settled-split",
     ]);
-    expect(JOB_STATES.filter(isRefunded)).toEqual(["refunded-silent", "refunded-resolved"]);
+    expect(JOB_STATES.filter(isRefunded)).toEqual(["refunded-silent", "refunded-resolved", "refunded-equivocation"]);
   });
 
   it("refuses a number that it does not know", () => {
-    expect(jobStateOf(12)).toBe("refunded-resolved");
-    expect(() => jobStateOf(13)).toThrow(JobStateUnknownError);
+    expect(jobStateOf(13)).toBe("refunded-equivocation");
+    expect(() => jobStateOf(14)).toThrow(JobStateUnknownError);
   });
 });

@@ -57,3 +57,40 @@ export function permit2TypedData({ chainId, escrow, token, amount, nonce, deadli
     message: { permitted: { token, amount }, spender: escrow, nonce, deadline, witness: { ...funding } },
   } as const;
 }
+
+export interface TokenAuthorization {
+  /** The token's own EIP-712 domain (EIP-5267). */
+  readonly token: {
+    readonly name: string;
+    readonly version: string;
+    readonly chainId: number;
+    readonly address: Address;
+  };
+  readonly from: Address;
+  readonly escrow: Address;
+  readonly amount: bigint;
+  /** First second (Unix) that is too late. */
+  readonly validBefore: bigint;
+  readonly funding: Funding;
+}
+
+const RECEIVE_WITH_AUTHORIZATION = [
+  { name: "from", type: "address" },
+  { name: "to", type: "address" },
+  { name: "value", type: "uint256" },
+  { name: "validAfter", type: "uint256" },
+  { name: "validBefore", type: "uint256" },
+  { name: "nonce", type: "bytes32" },
+] as const;
+
+/** What a wallet signs for `depositWithAuthorization` and `pullWithAuthorization` (EIP-3009). */
+export function authorizationTypedData({ token, from, escrow, amount, validBefore, funding }: TokenAuthorization) {
+  const { name, version, chainId, address } = token;
+  const nonce = authorizationNonceOf(funding);
+  return {
+    domain: { name, version, chainId, verifyingContract: address },
+    types: { ReceiveWithAuthorization: RECEIVE_WITH_AUTHORIZATION },
+    primaryType: "ReceiveWithAuthorization",
+    message: { from, to: escrow, value: amount, validAfter: 0n, validBefore, nonce },
+  } as const;
+}

@@ -253,6 +253,7 @@ const info: Handler = (_request, _body, response) => {
     escrow: address,
     staking: address,
     market: address,
+    offers: address,
     receipts: address,
     arbiter: address,
     token: address,

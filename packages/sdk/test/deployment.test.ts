@@ -51,7 +51,9 @@ describe("deploy", () => {
       const first = optionsAt(anvil.url);
       const deployment = await deploy(first);
       expect(first.steps).toEqual(
-        ["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter"].map((name) => `new ${name}`),
+        ["TestDollar", "Escrow", "Staking", "JobMarket", "OfferBook", "Receipts", "Arbiter"].map(
+          (name) => `new ${name}`,
+        ),
       );
 
       const nonce = await first.publicClient.getTransactionCount({ address: deployer.address });
@@ -84,6 +86,7 @@ describe("deploy", () => {
         "found Escrow",
         "found Staking",
         "new JobMarket",
+        "new OfferBook",
         "new Receipts",
         "new Arbiter",
       ]);

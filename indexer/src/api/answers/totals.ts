@@ -34,6 +34,12 @@ const moved = (name: string) => sql`(
   where ${event.contract} = 'escrow' and ${event.name} = ${name} and lower(${event.args} ->> 'token') = ${TOKEN}
 )`;
 
+/** The market has one token, and an order names where its money comes from: 0 is the account. */
+const pulled = sql`(
+  select coalesce(sum((${event.args} ->> 'amount')::numeric), 0)::text from ${event}
+  where ${event.contract} = 'market' and ${event.name} = 'JobFunded' and ${event.args} ->> 'funding' <> '0'
+)`;
+
 /** One statement: every part of it sees the same block. */
 export async function readTotals() {
   const { rows } = await db.execute<Row>(sql`select
@@ -50,6 +56,7 @@ export async function readTotals() {
     ${byState(channel)} as channels,
     (select json_build_object(
       'deposited', ${moved("Deposited")},
+      'pulled', ${pulled},
       'withdrawn', ${moved("Withdrawn")},
       'market', ${freeWhere(sql`${account.owner} = ${MARKET}`)},
       'staking', ${freeWhere(sql`${account.owner} = ${STAKING}`)},

@@ -24,6 +24,8 @@ export const totalsResponseSchema = z.strictObject({
   /** All in the market's token. */
   escrow: z.strictObject({
     deposited: sum,
+    /** From wallets, straight into jobs. */
+    pulled: sum,
     withdrawn: sum,
     /** Accounts of the market (money of live jobs) and of staking (stake, and what was burned); all others together. */
     market: sum,

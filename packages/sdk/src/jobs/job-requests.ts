@@ -2,6 +2,7 @@ import { type Deployment, jobMarketAbi } from "@computehive/protocol/contracts";
 import { COMPLAINTS, type Complaint } from "@computehive/protocol/dispute";
 import type { Execution, JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Work } from "@computehive/protocol/receipt";
+import type { SignedClaim } from "@computehive/protocol/signed-claim";
 import type { ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 
@@ -16,12 +17,22 @@ interface Ending extends Closing {
   readonly execution: Execution;
 }
 
+/** A receipt's money part with its node's signature; empty for the receipt that the node submitted. */
+export interface SignedWork {
+  readonly work: Work;
+  readonly nodeSignature: Hex;
+}
+
 /** Every call of the job market, unsent. */
 export const jobRequests = {
   post: (to: Target, { order, terms }: { order: JobOrder; terms: JobTerms }) => call(to, "post", [order, terms]),
   cancel: (to: Target, { order, termsHash }: Closing) => call(to, "cancel", [order, termsHash]),
   lapse: (to: Target, { order, termsHash }: Closing) => call(to, "lapse", [order, termsHash]),
   claim: (to: Target, { order, terms }: { order: JobOrder; terms: JobTerms }) => call(to, "claim", [order, terms]),
+  claimSigned: (to: Target, { order, terms, signature }: SignedClaim) =>
+    call(to, "claimSigned", [order, terms, signature]),
+  cancelFor: (to: Target, { order, termsHash, signature }: Closing & { signature: Hex }) =>
+    call(to, "cancelFor", [order, termsHash, signature]),
   decline: (to: Target, { jobId, execution }: { jobId: Hex; execution: Execution }) =>
     call(to, "decline", [jobId, execution]),
   submit: (to: Target, { jobId, execution, work }: { jobId: Hex; execution: Execution; work: Work }) =>
@@ -37,6 +48,14 @@ export const jobRequests = {
     to: Target,
     { order, termsHash, execution, complaint }: Ending & { complaint: Exclude<Complaint, "none"> },
   ) => call(to, "dispute", [order, termsHash, execution, COMPLAINTS.indexOf(complaint)]),
+  disputeFor: (to: Target, disputing: Ending & { complaint: Exclude<Complaint, "none">; signature: Hex }) => {
+    const { order, termsHash, execution, complaint, signature } = disputing;
+    return call(to, "disputeFor", [order, termsHash, execution, COMPLAINTS.indexOf(complaint), signature]);
+  },
+  proveEquivocation: (to: Target, proving: Ending & { one: SignedWork; other: SignedWork }) => {
+    const { order, termsHash, execution, one, other } = proving;
+    return call(to, "proveEquivocation", [order, termsHash, execution, one, other]);
+  },
   resolveByTimeout: (to: Target, resolving: { order: JobOrder; terms: JobTerms; execution: Execution; work: Work }) => {
     const { order, terms, execution, work } = resolving;
     return call(to, "resolveByTimeout", [order, terms, execution, work]);
