@@ -12,7 +12,7 @@ import { createWorkbench, type TestRun } from "./falsify/workbench.ts";
 const wanted = process.argv.slice(2);
 const chosen = bugs.filter(({ promise }) => wanted.length === 0 || wanted.some((id) => promise.startsWith(id)));
 
-const bench = await createWorkbench({ tests: ["test/contracts/invariants"] });
+const bench = await createWorkbench({ tests: ["test/contracts/invariants", "test/contracts/support"] });
 try {
   const failure = await bench.baseline(runOf([...new Set(chosen.map(({ promise }) => promise))]));
   if (failure !== undefined) throw new Error(`The promises do not hold without a fault:\n${failure}`);

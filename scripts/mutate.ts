@@ -23,16 +23,21 @@ const files = [
   "contracts/escrow/Sessions.sol",
   "contracts/escrow/Withdrawals.sol",
   "contracts/staking/Staking.sol",
-  "contracts/market/JobMarket.sol",
+  "contracts/market/Claims.sol",
+  "contracts/market/Disputes.sol",
   "contracts/market/JobSlot.sol",
+  "contracts/market/JobStore.sol",
+  "contracts/market/Orders.sol",
+  "contracts/market/Settlements.sol",
   "contracts/market/OrderRules.sol",
   "contracts/market/Price.sol",
+  "contracts/types/Signers.sol",
 ];
 const everything: TestRun = { contracts: ".", tests: ".", runs: 6, depth: 64 };
 
 const { values } = parseArgs({ options: { sample: { type: "string" }, "promises-only": { type: "boolean" } } });
 
-const promises = await createWorkbench({ tests: ["test/contracts/invariants"] });
+const promises = await createWorkbench({ tests: ["test/contracts/invariants", "test/contracts/support"] });
 const units = values["promises-only"] ? undefined : await createWorkbench({ tests: ["test/contracts"] });
 try {
   for (const bench of [promises, units]) {

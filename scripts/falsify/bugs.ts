@@ -2,7 +2,11 @@ import { type Bug, bug } from "./bug.ts";
 import { channelBugs } from "./channel-bugs.ts";
 import { escrowBugs } from "./escrow-bugs.ts";
 
-const market = "contracts/market/JobMarket.sol";
+const store = "contracts/market/JobStore.sol";
+const orders = "contracts/market/Orders.sol";
+const claims = "contracts/market/Claims.sol";
+const settlements = "contracts/market/Settlements.sol";
+const disputes = "contracts/market/Disputes.sol";
 const staking = "contracts/staking/Staking.sol";
 const receipts = "contracts/receipts/Receipts.sol";
 
@@ -12,42 +16,42 @@ export const bugs: readonly Bug[] = [
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",
-    market,
+    orders,
     "_escrow.draw(order.buyer, order.token, _funded(order), order.epoch);",
     "_escrow.draw(order.buyer, order.token, order.maxPay, order.epoch);",
   ),
   bug(
     "MKT-2",
     "a lapse keeps the bond",
-    market,
+    store,
     "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, _funded(order));",
     "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, order.maxPay);",
   ),
   bug(
     "MKT-3",
     "a cancelled job can be posted again",
-    market,
+    orders,
     "_requireState(jobId, JobState.None);",
     "if (_jobs[jobId].state() != JobState.Cancelled) _requireState(jobId, JobState.None);",
   ),
   bug(
     "MKT-4",
     "anything can be cancelled, also what was never posted",
-    market,
-    "_requireState(jobId, JobState.Open);\n        if (msg.sender",
-    "if (msg.sender",
+    orders,
+    "if (state == JobState.Open) _escrow.move(",
+    "_escrow.move(",
   ),
   bug(
     "MKT-5",
     "a dispute leaves the job submitted",
-    market,
+    disputes,
     "JobSlots.live(JobState.Disputed, attempt, disputed.hashMemory())",
     "JobSlots.live(JobState.Submitted, attempt, disputed.hashMemory())",
   ),
   bug(
     "MKT-6",
     "a decline does not count the attempt",
-    market,
+    claims,
     "_jobs[jobId] = JobSlots.open(attempt + 1);\n\n",
     "_jobs[jobId] = JobSlots.open(attempt);\n\n",
   ),
@@ -61,47 +65,56 @@ export const bugs: readonly Bug[] = [
   bug(
     "MKT-8",
     "a silent resolver holds the job for a month more",
-    market,
+    disputes,
     "if (block.timestamp <= until) revert Market_VerdictPending",
     "if (block.timestamp <= until + 30 days) revert Market_VerdictPending",
   ),
   bug(
     "MKT-9",
     "any record will do",
-    market,
+    store,
     "if (!slot.holds(execution.hash())) revert Market_WrongRecord(jobId);",
     "execution;",
   ),
   {
     promise: "MKT-10",
     fault: "posting looks through all jobs",
-    file: market,
+    file: orders,
     edits: [
       {
-        find: "    bool private transient _locked;",
-        put: "    JobId[] private _all;\n    bool private transient _locked;",
+        find: "abstract contract Orders is JobStore {",
+        put: "abstract contract Orders is JobStore {\n    JobId[] private _all;\n",
       },
       {
-        find: "_requireState(jobId, JobState.None);",
-        put: "_requireState(jobId, JobState.None);\n        for (uint256 i = 0; i < _all.length; ++i) if (JobId.unwrap(_all[i]) == 0) revert();\n        _all.push(jobId);",
+        find: "_requireNew(jobId, order, terms);",
+        put: "_requireNew(jobId, order, terms);\n        for (uint256 i = 0; i < _all.length; ++i) if (JobId.unwrap(_all[i]) == 0) revert();\n        _all.push(jobId);",
       },
     ],
   },
-  bug(
-    "MKT-11",
-    "anybody may dispute",
-    market,
-    "if (msg.sender != order.buyer) revert Market_NotBuyer(jobId, order.buyer, msg.sender);\n        uint40 until",
-    "uint40 until",
-  ),
+  bug("MKT-11", "anybody may dispute", disputes, "_requireBuyer(jobId, order.buyer);\n        _dispute(", "_dispute("),
   bug(
     "MKT-12",
     "a submission is never too late",
-    market,
+    settlements,
     "if (block.timestamp > execution.submitBy) revert Market_SubmitTooLate(jobId, execution.submitBy);",
     "",
   ),
-  bug("DSP-1", "a resolver takes any fee", market, "if (verdict.fee > limit) revert", "if (false) revert"),
+  bug(
+    "MKT-11",
+    "one receipt is a contradiction",
+    disputes,
+    "if (receiptHash == _requireSignedReceipt(jobId, executionId, execution, other)) {",
+    "if (receiptHash != _requireSignedReceipt(jobId, executionId, execution, other) && false) {",
+  ),
+  bug("MKT-4", "a signed order is funded again and again", claims, "_requireNew(jobId, order, terms);", ""),
+  bug(
+    "SIG-1",
+    "an order from the account is claimed without its buyer's word",
+    claims,
+    "_requireBuyerSigned(jobId, buyer, intent, signature);",
+    "signature;",
+  ),
+  bug("DSP-1", "a resolver takes any fee", disputes, "if (verdict.fee > limit) revert", "if (false) revert"),
   bug(
     "SIG-1",
     "a receipt of one attempt holds for the next",
@@ -134,7 +147,7 @@ export const bugs: readonly Bug[] = [
   bug(
     "STK-4",
     "silence burns the whole exposure",
-    market,
+    claims,
     "uint96(uint256(execution.exposure) * livenessPenalty / OrderRules.WHOLE)",
     "execution.exposure",
   ),

@@ -1,7 +1,6 @@
 import { type Bug, bug } from "./bug.ts";
 
 const channels = "contracts/escrow/Channels.sol";
-const consent = "contracts/escrow/Consent.sol";
 const hashes = "contracts/escrow/EscrowHash.sol";
 const ledger = "contracts/escrow/Ledger.sol";
 const redemptions = "contracts/escrow/Redemptions.sol";
@@ -41,7 +40,7 @@ export const channelBugs: readonly Bug[] = [
   bug(
     "CHN-2",
     "the escrow itself calls what a signature names",
-    consent,
+    "contracts/types/Signers.sol",
     "_preparer.prepare(factory, data);",
     "factory.call(data);",
   ),
