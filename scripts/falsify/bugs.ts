@@ -4,6 +4,7 @@ import { escrowBugs } from "./escrow-bugs.ts";
 
 const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
+const nodes = "contracts/staking/Nodes.sol";
 const receipts = "contracts/receipts/Receipts.sol";
 
 export const bugs: readonly Bug[] = [
@@ -148,9 +149,31 @@ export const bugs: readonly Bug[] = [
   bug(
     "STK-6",
     "a node key is registered again",
-    staking,
+    nodes,
     "if (_nodes[profile.node].provider != address(0)) revert Staking_NodeTaken(profile.node);",
     "",
+  ),
+  bug("STK-6", "a rotation leaves the old key as it was", nodes, "        rotated.retired = true;\n", ""),
+  bug(
+    "STK-6",
+    "any key signs a profile",
+    nodes,
+    "if (!Signatures.isEcdsaOf(profile.node, hashNodeProfile(profile), nodeSignature)) {",
+    "if (nodeSignature.length == 0) {",
+  ),
+  bug(
+    "STK-7",
+    "a rotation resumes a paused node",
+    nodes,
+    "_register(profile, nodeSignature, paused);",
+    "_register(profile, nodeSignature, false);",
+  ),
+  bug(
+    "STK-7",
+    "a retired node changes its profile",
+    nodes,
+    "address payee = _ownNode(profile.node).payee;",
+    "address payee = _nodes[profile.node].payee;",
   ),
   bug(
     "RCP-1",

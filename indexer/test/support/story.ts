@@ -14,7 +14,7 @@ import {
   settleSilent,
 } from "../../../packages/sdk/src/jobs/job-actions.ts";
 import { readJob } from "../../../packages/sdk/src/jobs/read-job.ts";
-import { setNodePaused, setNodePayee } from "../../../packages/sdk/src/nodes/nodes.ts";
+import { rotateNode, setNodePaused, setNodePayee, setNodeProfile } from "../../../packages/sdk/src/nodes/nodes.ts";
 import { cancelOffer, postOffer } from "../../../packages/sdk/src/offers/offers.ts";
 import { cancelThaw, thawStake, withdrawStake } from "../../../packages/sdk/src/staking/stake.ts";
 import { arbiterOf, type Party, type TestChain } from "../../../packages/sdk/test/support/chain.ts";
@@ -24,6 +24,7 @@ import {
   fundedBuyer,
   live,
   posted,
+  profileOf,
   receiptFor,
   stakedNode,
   submitted,
@@ -38,6 +39,8 @@ export interface Story {
   readonly node: TestNode;
   /** A second provider's, which has done nothing yet. */
   readonly otherNode: TestNode;
+  /** A third provider's node, under its second key, and its first one. */
+  readonly rotated: { readonly node: Party; readonly before: TestNode };
   readonly offers: { readonly open: Hex; readonly cancelled: Hex };
   readonly jobs: Readonly<Record<Ending, Hex>>;
   readonly channels: ChannelStory;
@@ -71,6 +74,7 @@ export async function tellStory(chain: TestChain): Promise<Story> {
   await tellStake(chain, otherNode);
   await setNodePayee(node.provider.client, { node: node.account.address, payee: node.provider.account.address });
   await setNodePaused(otherNode.provider.client, { node: otherNode.account.address, paused: true });
+  const rotated = await tellRotation(chain);
   const jobs = {
     ...(await tellSettled(chain, buyer, node)),
     ...(await tellDisputed(chain, buyer, node)),
@@ -78,7 +82,7 @@ export async function tellStory(chain: TestChain): Promise<Story> {
     ...(await tellLive(chain, buyer, node)),
   };
   await withdraw(buyer.client, { amount: DOLLAR });
-  return { buyer, node, otherNode, offers, jobs, channels };
+  return { buyer, node, otherNode, rotated, offers, jobs, channels };
 }
 
 async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offers"]> {
@@ -100,6 +104,19 @@ async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offe
   const cancelled = await postOffer(node.provider.client, taken);
   await cancelOffer(node.provider.client, taken);
   return { open: open.offerId, cancelled: cancelled.offerId };
+}
+
+/** A paused node changes its profile and then its key. */
+async function tellRotation(chain: TestChain): Promise<Story["rotated"]> {
+  const before = await stakedNode(chain);
+  const node = await chain.party();
+  const { client } = before.provider;
+  const moved = { ...profileOf(before.provider, before), region: shortName("eu-west"), endpoint: "https://moved" };
+  await setNodePaused(client, { node: before.account.address, paused: true });
+  await setNodeProfile(client, { profile: moved, nodeKey: before.account });
+  const profile = { ...profileOf(before.provider, node), resourceClass: shortName("gpu.h200") };
+  await rotateNode(client, { node: before.account.address, profile, nodeKey: node.account });
+  return { node, before };
 }
 
 async function tellStake(chain: TestChain, { provider }: TestNode): Promise<void> {
