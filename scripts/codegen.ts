@@ -16,6 +16,7 @@ const CONTRACTS = [
   { path: "staking", name: "Staking", file: "staking-abi", constant: "stakingAbi" },
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
+  { path: "receipts", name: "ReceiptToken", file: "receipt-token-abi", constant: "receiptTokenAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;

@@ -15,6 +15,7 @@ export const deployment = deploymentSchema.parse({
     staking: address(4),
     market: address(2),
     receipts: address(5),
+    receiptToken: address(9),
     arbiter: address(6),
     token: address(1),
     testDollar: address(1),

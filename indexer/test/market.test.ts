@@ -225,7 +225,7 @@ describe("lists", () => {
 
   it("providers and nodes with what they have done", async () => {
     const { items } = await indexer.get(routes.providers(), providersResponseSchema);
-    expect(items).toHaveLength(2);
+    expect(items).toHaveLength(3);
     const { provider: found } = await indexer.get(routes.provider(provider), providerResponseSchema);
     const stake = await showStake(story.node.client, provider);
     expect(found).toMatchObject({ active: stake.active, exposure: stake.exposure, nodes: 1, openOffers: 1 });

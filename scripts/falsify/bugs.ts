@@ -6,6 +6,7 @@ const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
 const nodes = "contracts/staking/Nodes.sol";
 const receipts = "contracts/receipts/Receipts.sol";
+const receiptToken = "contracts/receipts/ReceiptToken.sol";
 
 export const bugs: readonly Bug[] = [
   ...escrowBugs,
@@ -56,8 +57,8 @@ export const bugs: readonly Bug[] = [
     "MKT-7",
     "the price rounds up",
     "contracts/market/Price.sol",
-    "uint256(units) * order.price / unitSize(order.unitKind)",
-    "(uint256(units) * order.price + unitSize(order.unitKind) - 1) / unitSize(order.unitKind)",
+    "uint256(units) * price / unitSize(unitKind)",
+    "(uint256(units) * price + unitSize(unitKind) - 1) / unitSize(unitKind)",
   ),
   bug(
     "MKT-8",
@@ -188,5 +189,47 @@ export const bugs: readonly Bug[] = [
     receipts,
     "&& details.fixedPrice == order.fixedPrice && details.price == order.price;",
     "&& details.fixedPrice == order.fixedPrice;",
+  ),
+  bug(
+    "RCP-3",
+    "anybody's voucher covers a channel's receipt",
+    receipts,
+    "verification.included && verification.signed &&",
+    "verification.included &&",
+  ),
+  bug(
+    "RCP-3",
+    "a promise that was not paid covers a channel's receipt",
+    receipts,
+    "record.redeemed >= proof.cumulativeAfter",
+    "proof.cumulative >= proof.cumulativeAfter",
+  ),
+  bug(
+    "RCP-3",
+    "a receipt may stand at any sum",
+    "contracts/receipts/ReceiptTree.sol",
+    "abi.encode(receiptHash, sequence, cumulative)",
+    "abi.encode(receiptHash, sequence, cumulative & 0)",
+  ),
+  bug(
+    "RCP-4",
+    "a refused receipt is minted",
+    receiptToken,
+    "verification.state > IJobMarket.JobState.SettledSplit",
+    "verification.state > IJobMarket.JobState.RefundedResolved",
+  ),
+  bug(
+    "RCP-4",
+    "anybody mints",
+    receiptToken,
+    "if (msg.sender != order.buyer) revert ReceiptToken_NotBuyer(order.buyer, msg.sender);",
+    "",
+  ),
+  bug(
+    "RCP-4",
+    "a receipt that nobody recorded is minted",
+    receiptToken,
+    "if (!verification.recorded) revert ReceiptToken_NotRecorded(receiptHash);",
+    "",
   ),
 ];

@@ -84,6 +84,7 @@ function deploymentFile() {
     staking: address(3),
     market: address(4),
     receipts: address(5),
+    receiptToken: address(8),
     arbiter: address(6),
   };
   const parameters = {

@@ -22,6 +22,7 @@ export const DEPLOYMENT: Deployment = {
     staking: contract("2"),
     market: MARKET.address,
     receipts: contract("4"),
+    receiptToken: contract("7"),
     arbiter: contract("5"),
     token: contract("6"),
   },

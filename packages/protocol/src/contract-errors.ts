@@ -2,12 +2,14 @@ import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsErro
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
+import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
+import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -18,6 +20,7 @@ const ERRORS: Abi = [
   ...stakingAbi,
   ...jobMarketAbi,
   ...receiptsAbi,
+  ...receiptTokenAbi,
   ...arbiterAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
@@ -28,6 +31,7 @@ const TYPED_SENTENCES = {
   ...escrowSentences,
   ...stakingSentences,
   ...marketSentences,
+  ...receiptTokenSentences,
   ...arbiterSentences,
   ...tokenSentences,
 };

@@ -5,6 +5,7 @@ export { arbiterAbi } from "./generated/arbiter-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
+export { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -21,6 +22,7 @@ export const deploymentSchema = z.strictObject({
     staking: addressSchema,
     market: addressSchema,
     receipts: addressSchema,
+    receiptToken: addressSchema,
     arbiter: addressSchema,
     /** The token of market and staking. */
     token: addressSchema,

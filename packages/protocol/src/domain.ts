@@ -9,6 +9,7 @@ export interface ContractDomain {
 export type MarketDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 export type EscrowDomain = ContractDomain;
+export type ReceiptTokenDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
   return {
@@ -31,6 +32,15 @@ export function stakingDomain({ chainId, address }: StakingDomain) {
 export function escrowDomain({ chainId, address }: EscrowDomain) {
   return {
     name: "ComputeHive Escrow",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function receiptTokenDomain({ chainId, address }: ReceiptTokenDomain) {
+  return {
+    name: "ComputeHive Receipts",
     version: "1",
     chainId,
     verifyingContract: address,

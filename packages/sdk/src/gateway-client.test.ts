@@ -254,6 +254,7 @@ const info: Handler = (_request, _body, response) => {
     staking: address,
     market: address,
     receipts: address,
+    receiptToken: address,
     arbiter: address,
     token: address,
   };

@@ -92,6 +92,7 @@ function deployment(): Deployment {
     staking: address,
     market: address,
     receipts: address,
+    receiptToken: address,
     arbiter: address,
     token: address,
   };

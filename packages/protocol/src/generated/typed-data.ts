@@ -49,6 +49,11 @@ export const jobTermsFields = [
   {"name":"exclusiveUntil","type":"uint40"},
 ] as const;
 
+export const mintReceiptFields = [
+  {"name":"receiptHash","type":"bytes32"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
 export const nodeProfileFields = [
   {"name":"provider","type":"address"},
   {"name":"node","type":"address"},

@@ -22,6 +22,7 @@ export const artifactsSchema = z.strictObject({
   Staking: artifactSchema,
   JobMarket: artifactSchema,
   Receipts: artifactSchema,
+  ReceiptToken: artifactSchema,
   Arbiter: artifactSchema,
   TestDollar: artifactSchema,
 });

@@ -94,6 +94,7 @@ async function describe(
       staking: addresses.Staking,
       market: addresses.JobMarket,
       receipts: addresses.Receipts,
+      receiptToken: addresses.ReceiptToken,
       arbiter: addresses.Arbiter,
       token,
       ...(!options.token && { testDollar: token }),

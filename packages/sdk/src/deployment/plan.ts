@@ -1,4 +1,4 @@
-import { arbiterAbi, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { arbiterAbi, jobMarketAbi, receiptsAbi, receiptTokenAbi, stakingAbi } from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
@@ -40,6 +40,7 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "JobMarket",
     "Receipts",
     "Arbiter",
+    "ReceiptToken",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -50,10 +51,11 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     JobMarket: addressOf("JobMarket"),
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
+    ReceiptToken: addressOf("ReceiptToken"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket } = addresses;
+  const { Escrow, Staking, JobMarket, Receipts } = addresses;
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
@@ -72,6 +74,11 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       abi: arbiterAbi,
       bytecode: artifacts.Arbiter.bytecode,
       args: [JobMarket, arbiter, arbiterFee],
+    }),
+    ReceiptToken: encodeDeployData({
+      abi: receiptTokenAbi,
+      bytecode: artifacts.ReceiptToken.bytecode,
+      args: [Receipts],
     }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));

@@ -1,4 +1,11 @@
-import { arbiterAbi, type Deployment, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  type Deployment,
+  jobMarketAbi,
+  receiptsAbi,
+  receiptTokenAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
@@ -29,6 +36,7 @@ async function codeDifferences(
     ["Staking", contracts.staking],
     ["JobMarket", contracts.market],
     ["Receipts", contracts.receipts],
+    ["ReceiptToken", contracts.receiptToken],
     ["Arbiter", contracts.arbiter],
     ["TestDollar", contracts.testDollar],
   ];
@@ -41,7 +49,7 @@ async function codeDifferences(
 }
 
 async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
-  const { escrow, staking, market, receipts, arbiter, token } = contracts;
+  const { escrow, staking, market, receipts, receiptToken, arbiter, token } = contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
@@ -62,6 +70,12 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
       await read({ ...inMarket, functionName: "livenessPenalty" }),
     ],
     ["receipts.market", market, await read({ address: receipts, abi: receiptsAbi, functionName: "market" })],
+    ["receipts.escrow", escrow, await read({ address: receipts, abi: receiptsAbi, functionName: "escrow" })],
+    [
+      "receiptToken.receipts",
+      receipts,
+      await read({ address: receiptToken, abi: receiptTokenAbi, functionName: "receipts" }),
+    ],
     ["arbiter.market", market, await read({ ...inArbiter, functionName: "market" })],
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],

@@ -3,6 +3,7 @@ import {
   escrowAbi,
   jobMarketAbi,
   receiptsAbi,
+  receiptTokenAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -15,6 +16,7 @@ const ABIS = {
   escrow: escrowAbi,
   staking: stakingAbi,
   receipts: receiptsAbi,
+  receiptToken: receiptTokenAbi,
   arbiter: arbiterAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,

@@ -8,6 +8,7 @@ export const CONTRACT_NAMES = {
   staking: "Staking",
   market: "JobMarket",
   receipts: "Receipts",
+  receiptToken: "ReceiptToken",
   arbiter: "Arbiter",
   token: "Token",
   testDollar: "TestDollar",
@@ -22,6 +23,15 @@ export function contractNameOf({ contracts }: Deployment, address: string): stri
 export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
   const wanted = address.toLowerCase();
   // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "receipts", "arbiter", "token"];
+  const keys: ContractKey[] = [
+    "testDollar",
+    "escrow",
+    "staking",
+    "market",
+    "receipts",
+    "receiptToken",
+    "arbiter",
+    "token",
+  ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
 }

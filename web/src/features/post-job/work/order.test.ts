@@ -108,6 +108,7 @@ function deployment() {
       staking: address(2),
       market: address(3),
       receipts: address(4),
+      receiptToken: address(9),
       arbiter: address(5),
       token: address(6),
     },
