@@ -17,19 +17,20 @@ library ReceiptPicture {
     /// @dev On its own ground, so that it can be read on any page; dark where the reader prefers it.
     string private constant HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" role="img" aria-label="Receipt of compute">'
         "<style>rect{fill:#fff;stroke:#c9cbd3}text{font:14px ui-monospace,monospace;fill:#16181d}"
-        ".l{fill:#565a66}.b{font-size:34px}.v{text-anchor:end}"
+        ".l{fill:#565a66}.b{font-size:30px}.v{text-anchor:end}"
         "@media(prefers-color-scheme:dark){rect{fill:#16181d;stroke:#3a3e49}text{fill:#f3f4f7}.l{fill:#a9adba}}"
         '</style><rect x="1" y="1" width="418" height="418" rx="18"/><text class="l" x="28" y="46">ComputeHive receipt</text>';
     string private constant DESCRIPTION = "A settled receipt of compute, minted by its buyer. It cannot be transferred. Whether the work was done as stated is not "
         "proved by this token: check the receipt, or run the program again.";
 
-    /// @param decimals Of the token in which was paid.
-    function uri(bytes32 receiptHash, IReceiptToken.Minted memory minted, uint8 decimals)
+    /// @param token In which was paid. Its own name and symbol are not shown: anybody may have chosen them.
+    /// @param decimals Of the token.
+    function uri(bytes32 receiptHash, IReceiptToken.Minted memory minted, address token, uint8 decimals)
         internal
         pure
         returns (string memory)
     {
-        string memory image = Base64.encode(bytes(_svg(receiptHash, minted, decimals)));
+        string memory image = Base64.encode(bytes(_svg(receiptHash, minted, _hex(bytes8(bytes20(token))), decimals)));
         string memory json = string.concat(
             '{"name":"ComputeHive receipt ',
             _hex(bytes8(receiptHash)),
@@ -38,15 +39,20 @@ library ReceiptPicture {
             '","image":"data:image/svg+xml;base64,',
             image,
             '","attributes":[',
-            _attributes(minted, decimals),
+            _attributes(minted, _hex(bytes8(bytes20(token))), decimals),
             "]}"
         );
         return string.concat("data:application/json;base64,", Base64.encode(bytes(json)));
     }
 
-    function _attributes(IReceiptToken.Minted memory minted, uint8 decimals) private pure returns (string memory) {
+    function _attributes(IReceiptToken.Minted memory minted, string memory token, uint8 decimals)
+        private
+        pure
+        returns (string memory)
+    {
         return string.concat(
             _attribute("paid", _amount(minted.paid, decimals)),
+            _attribute("token", token),
             _attribute("units", uint256(minted.units).toString()),
             _attribute("unit", _unit(minted.unitKind)),
             _attribute("outcome", _outcome(minted.outcome)),
@@ -64,7 +70,7 @@ library ReceiptPicture {
         return string.concat('{"trait_type":"', name, '","value":"', value, '"},');
     }
 
-    function _svg(bytes32 receiptHash, IReceiptToken.Minted memory minted, uint8 decimals)
+    function _svg(bytes32 receiptHash, IReceiptToken.Minted memory minted, string memory token, uint8 decimals)
         private
         pure
         returns (string memory)
@@ -77,13 +83,14 @@ library ReceiptPicture {
             "</text>"
         );
         string memory work = string.concat(
-            _row(178, _unit(minted.unitKind), uint256(minted.units).toString()),
-            _row(210, "outcome", _outcome(minted.outcome)),
-            _row(242, "node", _hex(minted.node)),
-            _row(274, "program", _hex(minted.programHash)),
-            _row(306, "output", _hex(minted.outputHash)),
-            _row(338, "receipt", _hex(bytes8(receiptHash))),
-            _row(370, "block time", uint256(minted.mintedAt).toString())
+            _row(172, "token", token),
+            _row(202, _unit(minted.unitKind), uint256(minted.units).toString()),
+            _row(232, "outcome", _outcome(minted.outcome)),
+            _row(262, "node", _hex(minted.node)),
+            _row(292, "program", _hex(minted.programHash)),
+            _row(322, "output", _hex(minted.outputHash)),
+            _row(352, "receipt", _hex(bytes8(receiptHash))),
+            _row(382, "block time", uint256(minted.mintedAt).toString())
         );
         return string.concat(HEAD, sum, work, "</svg>");
     }

@@ -22,7 +22,8 @@ contract ReceiptToken is ERC721, IERC5192, IReceiptToken {
     uint256 private constant MOST_DECIMALS = 36;
 
     IReceipts private immutable _receipts;
-    /// @dev Of the market's token.
+    /// @dev The market's token, and how many digits of an amount stand behind the point.
+    address private immutable _token;
     uint8 private immutable _decimals;
 
     /// @dev Two slots each, beside owner and balance.
@@ -30,7 +31,8 @@ contract ReceiptToken is ERC721, IERC5192, IReceiptToken {
 
     constructor(IReceipts receipts_) ERC721("ComputeHive Receipt", "HIVERECEIPT") {
         _receipts = receipts_;
-        _decimals = _decimalsOf(IJobMarket(receipts_.market()).token());
+        _token = IJobMarket(receipts_.market()).token();
+        _decimals = _decimalsOf(_token);
     }
 
     /* MINTING */
@@ -123,7 +125,7 @@ contract ReceiptToken is ERC721, IERC5192, IReceiptToken {
 
     /// @inheritdoc ERC721
     function tokenURI(uint256 tokenId) public view override returns (string memory) {
-        return ReceiptPicture.uri(bytes32(tokenId), mintedOf(tokenId), _decimals);
+        return ReceiptPicture.uri(bytes32(tokenId), mintedOf(tokenId), _token, _decimals);
     }
 
     /// @inheritdoc IReceiptToken

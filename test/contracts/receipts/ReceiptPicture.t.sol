@@ -47,8 +47,9 @@ contract ReceiptPictureTest is BaseTest {
         string memory json = mint(8e12, 0, 0);
         assertEq(vm.parseJsonString(json, ".name"), "ComputeHive receipt 0x65d19884b4711247");
         assertGt(bytes(vm.parseJsonString(json, ".description")).length, 0);
-        string[2][8] memory expected = [
+        string[2][9] memory expected = [
             ["paid", "25.5"],
+            ["token", shortened(address(this))],
             ["units", "8000000000000"],
             ["unit", "fuel"],
             ["outcome", "exited"],
@@ -62,7 +63,7 @@ contract ReceiptPictureTest is BaseTest {
             assertEq(vm.parseJsonString(json, string.concat(at, ".trait_type")), expected[i][0]);
             assertEq(vm.parseJsonString(json, string.concat(at, ".value")), expected[i][1]);
         }
-        assertEq(vm.parseJsonUint(json, ".attributes[8].value"), 1_800_000_000);
+        assertEq(vm.parseJsonUint(json, ".attributes[9].value"), 1_800_000_000);
     }
 
     function test_PictureIsXmlAndSaysTheSame() external {
@@ -98,7 +99,7 @@ contract ReceiptPictureTest is BaseTest {
         verification.state = IJobMarket.JobState(bound(state, 7, 10));
         nodeSaid = node;
         string memory json = mint(units, outcome, unitKind);
-        assertEq(vm.parseJsonString(json, ".attributes[1].value"), vm.toString(units));
+        assertEq(vm.parseJsonString(json, ".attributes[2].value"), vm.toString(units));
         assertTrue(Xml.isElement(pictureOf(json)));
     }
 
@@ -131,7 +132,7 @@ contract ReceiptPictureTest is BaseTest {
     function test_UnitsOutcomesAndSettlementsHaveTheirNames() external {
         string[3] memory units = ["fuel", "seconds", "tokens"];
         for (uint8 i = 0; i < units.length; ++i) {
-            assertAttribute(fresh(0, i), 2, units[i]);
+            assertAttribute(fresh(0, i), 3, units[i]);
         }
         string[9] memory outcomes = [
             "exited",
@@ -145,13 +146,13 @@ contract ReceiptPictureTest is BaseTest {
             "8"
         ];
         for (uint8 i = 0; i < outcomes.length; ++i) {
-            assertAttribute(fresh(i, 0), 3, outcomes[i]);
+            assertAttribute(fresh(i, 0), 4, outcomes[i]);
         }
         string[4] memory settled =
             ["both sides signed", "the buyer was silent", "the resolver upheld it", "split by time-out"];
         for (uint8 i = 0; i < settled.length; ++i) {
             verification.state = IJobMarket.JobState(7 + i);
-            assertAttribute(fresh(0, 0), 4, settled[i]);
+            assertAttribute(fresh(0, 0), 5, settled[i]);
         }
     }
 
@@ -203,6 +204,11 @@ contract ReceiptPictureTest is BaseTest {
     function assertAttribute(string memory json, uint256 index, string memory expected) private pure {
         string memory path = string.concat(".attributes[", vm.toString(index), "].value");
         assertEq(vm.parseJsonString(json, path), expected);
+    }
+
+    /// @return The first eight bytes.
+    function shortened(address account) private pure returns (string memory) {
+        return vm.toString(abi.encodePacked(bytes8(bytes20(account))));
     }
 
     function pictureOf(string memory json) private pure returns (string memory) {
