@@ -17,6 +17,9 @@ const CONTRACTS = [
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "receipts", name: "ReceiptToken", file: "receipt-token-abi", constant: "receiptTokenAbi" },
+  { path: "attestation", name: "Attestations", file: "attestations-abi", constant: "attestationsAbi" },
+  { path: "attestation", name: "AttesterPolicies", file: "attester-policies-abi", constant: "attesterPoliciesAbi" },
+  { path: "attestation", name: "AttesterPolicy", file: "attester-policy-abi", constant: "attesterPolicyAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;

@@ -16,6 +16,8 @@ export const deployment = deploymentSchema.parse({
     market: address(2),
     receipts: address(5),
     receiptToken: address(9),
+    attestations: address(10),
+    attesterPolicies: address(11),
     arbiter: address(6),
     token: address(1),
     testDollar: address(1),

@@ -6,6 +6,8 @@ const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
 const nodes = "contracts/staking/Nodes.sol";
 const receipts = "contracts/receipts/Receipts.sol";
+const attestations = "contracts/attestation/Attestations.sol";
+const policy = "contracts/attestation/AttesterPolicy.sol";
 const receiptToken = "contracts/receipts/ReceiptToken.sol";
 
 export const bugs: readonly Bug[] = [
@@ -218,18 +220,55 @@ export const bugs: readonly Bug[] = [
     "verification.state > IJobMarket.JobState.SettledSplit",
     "verification.state > IJobMarket.JobState.RefundedResolved",
   ),
-  bug(
-    "RCP-4",
-    "anybody mints",
-    receiptToken,
-    "if (msg.sender != order.buyer) revert ReceiptToken_NotBuyer(order.buyer, msg.sender);",
-    "",
-  ),
+  bug("RCP-4", "anybody mints", receiptToken, "if (msg.sender != order.buyer) {", "if (msg.sender == address(0)) {"),
   bug(
     "RCP-4",
     "a receipt that nobody recorded is minted",
     receiptToken,
     "if (!verification.recorded) revert ReceiptToken_NotRecorded(receiptHash);",
     "",
+  ),
+  bug("ATT-1", "one attester less is enough", policy, "++vouching == own.threshold", "++vouching + 1 >= own.threshold"),
+  bug(
+    "ATT-1",
+    "an attestation counts longer than the policy says",
+    policy,
+    "if (block.timestamp >= uint256(current.issuedAt) + own.lifetime) return false;",
+    "",
+  ),
+  bug(
+    "ATT-1",
+    "an old TCB is good enough",
+    policy,
+    "if (current.issuedAt == 0 || current.tcbLevel < own.minimumTcb) return false;",
+    "if (current.issuedAt == 0) return false;",
+  ),
+  bug(
+    "ATT-1",
+    "what is revoked still counts",
+    attestations,
+    "if (block.timestamp >= expiresAt || issuedAt <= record.revokedUntil) return current;",
+    "if (block.timestamp >= expiresAt) return current;",
+  ),
+  bug(
+    "ATT-1",
+    "an older attestation takes the place of a newer one",
+    attestations,
+    "if (issuedAt <= newest) revert Attestations_NotNewer(newest, issuedAt);",
+    "newest;",
+  ),
+  bug(
+    "ATT-2",
+    "anybody attests",
+    attestations,
+    "if (!Signatures.isBy(attestation.attester, attestationId, signature)) {",
+    "if (signature.length == 0) {",
+  ),
+  bug(
+    "ATT-2",
+    "anybody revokes",
+    attestations,
+    "if (!Signatures.isBy(attester, hashRevocation(attester, node, issuedUntil), signature)) {",
+    "if (signature.length == 0) {",
   ),
 ];

@@ -23,6 +23,8 @@ export const DEPLOYMENT: Deployment = {
     market: MARKET.address,
     receipts: contract("4"),
     receiptToken: contract("7"),
+    attestations: contract("8"),
+    attesterPolicies: contract("9"),
     arbiter: contract("5"),
     token: contract("6"),
   },

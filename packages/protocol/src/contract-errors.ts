@@ -1,5 +1,6 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex } from "viem";
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
+import { attestationSentences } from "./error-sentences/attestations.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
 import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
@@ -7,6 +8,9 @@ import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
+import { attestationsAbi } from "./generated/attestations-abi.ts";
+import { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
+import { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
 import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
@@ -21,6 +25,9 @@ const ERRORS: Abi = [
   ...jobMarketAbi,
   ...receiptsAbi,
   ...receiptTokenAbi,
+  ...attestationsAbi,
+  ...attesterPoliciesAbi,
+  ...attesterPolicyAbi,
   ...arbiterAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
@@ -32,6 +39,7 @@ const TYPED_SENTENCES = {
   ...stakingSentences,
   ...marketSentences,
   ...receiptTokenSentences,
+  ...attestationSentences,
   ...arbiterSentences,
   ...tokenSentences,
 };

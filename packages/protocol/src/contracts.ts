@@ -2,6 +2,9 @@ import { z } from "zod";
 import { addressSchema, hex32Schema, uintSchema } from "./hex.ts";
 
 export { arbiterAbi } from "./generated/arbiter-abi.ts";
+export { attestationsAbi } from "./generated/attestations-abi.ts";
+export { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
+export { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
@@ -23,6 +26,8 @@ export const deploymentSchema = z.strictObject({
     market: addressSchema,
     receipts: addressSchema,
     receiptToken: addressSchema,
+    attestations: addressSchema,
+    attesterPolicies: addressSchema,
     arbiter: addressSchema,
     /** The token of market and staking. */
     token: addressSchema,

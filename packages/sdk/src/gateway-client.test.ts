@@ -255,6 +255,8 @@ const info: Handler = (_request, _body, response) => {
     market: address,
     receipts: address,
     receiptToken: address,
+    attestations: address,
+    attesterPolicies: address,
     arbiter: address,
     token: address,
   };

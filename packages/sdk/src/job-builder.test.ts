@@ -93,6 +93,8 @@ function deployment(): Deployment {
     market: address,
     receipts: address,
     receiptToken: address,
+    attestations: address,
+    attesterPolicies: address,
     arbiter: address,
     token: address,
   };

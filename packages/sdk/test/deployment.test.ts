@@ -51,9 +51,17 @@ describe("deploy", () => {
       const first = optionsAt(anvil.url);
       const deployment = await deploy(first);
       expect(first.steps).toEqual(
-        ["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter", "ReceiptToken"].map(
-          (name) => `new ${name}`,
-        ),
+        [
+          "TestDollar",
+          "Escrow",
+          "Staking",
+          "JobMarket",
+          "Receipts",
+          "Arbiter",
+          "ReceiptToken",
+          "Attestations",
+          "AttesterPolicies",
+        ].map((name) => `new ${name}`),
       );
 
       const nonce = await first.publicClient.getTransactionCount({ address: deployer.address });
@@ -89,6 +97,8 @@ describe("deploy", () => {
         "new Receipts",
         "new Arbiter",
         "new ReceiptToken",
+        "new Attestations",
+        "new AttesterPolicies",
       ]);
     }));
 

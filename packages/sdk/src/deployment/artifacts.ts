@@ -23,14 +23,20 @@ export const artifactsSchema = z.strictObject({
   JobMarket: artifactSchema,
   Receipts: artifactSchema,
   ReceiptToken: artifactSchema,
+  Attestations: artifactSchema,
+  AttesterPolicies: artifactSchema,
+  AttesterPolicy: artifactSchema,
   Arbiter: artifactSchema,
   TestDollar: artifactSchema,
 });
 
 export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
-/** What a deployment consists of. EscrowStatements is a lens that anybody may deploy beside it: no contract knows it. */
-export type ContractName = Exclude<keyof Artifacts, "EscrowStatements">;
+/**
+ * What a deployment consists of. EscrowStatements is a lens that anybody may deploy beside it: no contract knows it. AttesterPolicies
+ * deploys the code that policies share.
+ */
+export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "AttesterPolicy">;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

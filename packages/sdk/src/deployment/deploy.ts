@@ -95,6 +95,8 @@ async function describe(
       market: addresses.JobMarket,
       receipts: addresses.Receipts,
       receiptToken: addresses.ReceiptToken,
+      attestations: addresses.Attestations,
+      attesterPolicies: addresses.AttesterPolicies,
       arbiter: addresses.Arbiter,
       token,
       ...(!options.token && { testDollar: token }),

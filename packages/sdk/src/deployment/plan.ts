@@ -1,4 +1,11 @@
-import { arbiterAbi, jobMarketAbi, receiptsAbi, receiptTokenAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  attesterPoliciesAbi,
+  jobMarketAbi,
+  receiptsAbi,
+  receiptTokenAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
@@ -41,6 +48,8 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "Receipts",
     "Arbiter",
     "ReceiptToken",
+    "Attestations",
+    "AttesterPolicies",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -52,10 +61,12 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
     ReceiptToken: addressOf("ReceiptToken"),
+    Attestations: addressOf("Attestations"),
+    AttesterPolicies: addressOf("AttesterPolicies"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket, Receipts } = addresses;
+  const { Escrow, Staking, JobMarket, Receipts, Attestations } = addresses;
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
@@ -79,6 +90,12 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       abi: receiptTokenAbi,
       bytecode: artifacts.ReceiptToken.bytecode,
       args: [Receipts],
+    }),
+    Attestations: artifacts.Attestations.bytecode,
+    AttesterPolicies: encodeDeployData({
+      abi: attesterPoliciesAbi,
+      bytecode: artifacts.AttesterPolicies.bytecode,
+      args: [Attestations],
     }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));

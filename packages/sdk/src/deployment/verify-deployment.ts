@@ -1,5 +1,6 @@
 import {
   arbiterAbi,
+  attesterPoliciesAbi,
   type Deployment,
   jobMarketAbi,
   receiptsAbi,
@@ -37,6 +38,8 @@ async function codeDifferences(
     ["JobMarket", contracts.market],
     ["Receipts", contracts.receipts],
     ["ReceiptToken", contracts.receiptToken],
+    ["Attestations", contracts.attestations],
+    ["AttesterPolicies", contracts.attesterPolicies],
     ["Arbiter", contracts.arbiter],
     ["TestDollar", contracts.testDollar],
   ];
@@ -49,7 +52,7 @@ async function codeDifferences(
 }
 
 async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
-  const { escrow, staking, market, receipts, receiptToken, arbiter, token } = contracts;
+  const { escrow, staking, market, receipts, receiptToken, attestations, attesterPolicies, arbiter, token } = contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
@@ -75,6 +78,11 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
       "receiptToken.receipts",
       receipts,
       await read({ address: receiptToken, abi: receiptTokenAbi, functionName: "receipts" }),
+    ],
+    [
+      "attesterPolicies.attestations",
+      attestations,
+      await read({ address: attesterPolicies, abi: attesterPoliciesAbi, functionName: "attestations" }),
     ],
     ["arbiter.market", market, await read({ ...inArbiter, functionName: "market" })],
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],

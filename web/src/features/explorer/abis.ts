@@ -1,5 +1,7 @@
 import {
   arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
   escrowAbi,
   jobMarketAbi,
   receiptsAbi,
@@ -17,6 +19,8 @@ const ABIS = {
   staking: stakingAbi,
   receipts: receiptsAbi,
   receiptToken: receiptTokenAbi,
+  attestations: attestationsAbi,
+  attesterPolicies: attesterPoliciesAbi,
   arbiter: arbiterAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,

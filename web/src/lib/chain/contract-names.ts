@@ -9,6 +9,8 @@ export const CONTRACT_NAMES = {
   market: "JobMarket",
   receipts: "Receipts",
   receiptToken: "ReceiptToken",
+  attestations: "Attestations",
+  attesterPolicies: "AttesterPolicies",
   arbiter: "Arbiter",
   token: "Token",
   testDollar: "TestDollar",
@@ -30,6 +32,8 @@ export function contractKeyOf({ contracts }: Deployment, address: string): Contr
     "market",
     "receipts",
     "receiptToken",
+    "attestations",
+    "attesterPolicies",
     "arbiter",
     "token",
   ];

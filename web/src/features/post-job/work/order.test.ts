@@ -109,6 +109,8 @@ function deployment() {
       market: address(3),
       receipts: address(4),
       receiptToken: address(9),
+      attestations: address(10),
+      attesterPolicies: address(11),
       arbiter: address(5),
       token: address(6),
     },
