@@ -1,4 +1,13 @@
-import { arbiterAbi, escrowAbi, jobMarketAbi, stakingAbi, testDollarAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
+  escrowAbi,
+  jobMarketAbi,
+  receiptTokenAbi,
+  stakingAbi,
+  testDollarAbi,
+} from "@computehive/protocol/contracts";
 import { createConfig } from "ponder";
 import { zeroAddress } from "viem";
 import { runSettings } from "./src/env.ts";
@@ -27,6 +36,9 @@ export default createConfig({
     staking: { ...source, abi: stakingAbi, address: contracts.staking },
     market: { ...source, abi: jobMarketAbi, address: contracts.market },
     arbiter: { ...source, abi: arbiterAbi, address: contracts.arbiter },
+    receiptToken: { ...source, abi: receiptTokenAbi, address: contracts.receiptToken },
+    attestations: { ...source, abi: attestationsAbi, address: contracts.attestations },
+    attesterPolicies: { ...source, abi: attesterPoliciesAbi, address: contracts.attesterPolicies },
     // Another chain's token is nobody's test dollar: nothing ever comes from the zero address.
     testDollar: { ...source, abi: testDollarAbi, address: contracts.testDollar ?? zeroAddress },
   },

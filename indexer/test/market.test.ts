@@ -280,6 +280,14 @@ describe("lists", () => {
       resourceClass: "gpu.h200",
       rotatedFrom: lower(before.account.address),
     });
+    const attested = await indexer.get(routes.events({ contract: "attestations" }), eventsResponseSchema);
+    expect(attested.items).toMatchObject([
+      {
+        name: "Attested",
+        args: { attestation: { tcbLevel: "20000" } },
+        touches: { node: lower(before.account.address) },
+      },
+    ]);
     const events = await indexer.get(routes.events({ address: node.account.address }), eventsResponseSchema);
     expect(events.items.map(({ name }) => name)).toEqual(["NodeRotated", "NodePaused", "NodeRegistered"]);
   });

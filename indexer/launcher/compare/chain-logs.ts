@@ -1,8 +1,11 @@
 import {
   arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
   type Deployment,
   escrowAbi,
   jobMarketAbi,
+  receiptTokenAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -55,6 +58,9 @@ function sourcesOf({ contracts }: Deployment): Map<Address, { contract: IndexedC
     ["staking", stakingAbi, contracts.staking],
     ["market", jobMarketAbi, contracts.market],
     ["arbiter", arbiterAbi, contracts.arbiter],
+    ["receiptToken", receiptTokenAbi, contracts.receiptToken],
+    ["attestations", attestationsAbi, contracts.attestations],
+    ["attesterPolicies", attesterPoliciesAbi, contracts.attesterPolicies],
     ["testDollar", testDollarAbi, contracts.testDollar],
   ];
   return new Map(

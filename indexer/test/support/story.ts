@@ -1,8 +1,10 @@
+import { type Attestation, attestationTypedData } from "@computehive/protocol/attestation";
 import { receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
 import { shortName } from "@computehive/protocol/short-name";
-import type { Hex } from "viem";
+import { type Hex, zeroHash } from "viem";
 import { raiseEpoch, withdraw } from "../../../packages/sdk/src/account/withdraw.ts";
 import { ruleDispute } from "../../../packages/sdk/src/arbiter/rule-dispute.ts";
+import { carryAttestation } from "../../../packages/sdk/src/attestations/attestations.ts";
 import {
   cancelJob,
   declineJob,
@@ -111,12 +113,30 @@ async function tellRotation(chain: TestChain): Promise<Story["rotated"]> {
   const before = await stakedNode(chain);
   const node = await chain.party();
   const { client } = before.provider;
+  await carryAttestation(node.client, await attestationFor(chain, before));
   const moved = { ...profileOf(before.provider, before), region: shortName("eu-west"), endpoint: "https://moved" };
   await setNodePaused(client, { node: before.account.address, paused: true });
   await setNodeProfile(client, { profile: moved, nodeKey: before.account });
   const profile = { ...profileOf(before.provider, node), resourceClass: shortName("gpu.h200") };
   await rotateNode(client, { node: before.account.address, profile, nodeKey: node.account });
   return { node, before };
+}
+
+/** The node's provider vouches for it. */
+async function attestationFor(chain: TestChain, { account, provider }: TestNode) {
+  const issuedAt = Number((await chain.publicClient.getBlock()).timestamp);
+  const attestation: Attestation = {
+    attester: provider.account.address,
+    node: account.address,
+    evidenceHash: zeroHash,
+    measurement: zeroHash,
+    tcbLevel: 20_000,
+    issuedAt,
+    expiresAt: issuedAt + 86_400,
+  };
+  const domain = { chainId: chain.deployment.chainId, address: chain.deployment.contracts.attestations };
+  const signature = await provider.account.signTypedData(attestationTypedData(domain, attestation));
+  return { attestation, signature };
 }
 
 async function tellStake(chain: TestChain, { provider }: TestNode): Promise<void> {

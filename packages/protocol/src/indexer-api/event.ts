@@ -3,7 +3,17 @@ import { addressSchema, hex32Schema, uintSchema } from "../hex.ts";
 import { addressQuerySchema, pageOf, placeSchema, queryOf } from "./common.ts";
 
 /** The contracts of a deployment, by the names of its file; `testDollar` on local chains alone. */
-export const INDEXED_CONTRACTS = ["escrow", "staking", "market", "receipts", "arbiter", "testDollar"] as const;
+export const INDEXED_CONTRACTS = [
+  "escrow",
+  "staking",
+  "market",
+  "receipts",
+  "receiptToken",
+  "attestations",
+  "attesterPolicies",
+  "arbiter",
+  "testDollar",
+] as const;
 export type IndexedContract = (typeof INDEXED_CONTRACTS)[number];
 
 /** Arguments of an event as JSON: whole numbers of every size are decimal strings, addresses lower-case. */
