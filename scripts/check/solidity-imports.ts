@@ -2,8 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const LEAVES = ["types", "utils"];
-/** Pure libraries that are one rule for several domains: the market pays by the price that receipts are verified by. */
-const SHARED_LIBRARIES = ["market/Price.sol"];
+/**
+ * Pure libraries that are one rule for several domains: receipts are verified by the price that the market pays, and by the
+ * vouchers that the escrow redeems.
+ */
+const SHARED_LIBRARIES = ["market/Price.sol", "escrow/EscrowHash.sol"];
 
 /**
  * Who may import whom inside contracts/: leaves know no domain; a domain knows another domain's interfaces only; nobody
