@@ -20,18 +20,20 @@ abstract contract Nodes is IStaking {
 
     /// @inheritdoc IStaking
     function registerNode(NodeProfile calldata profile, bytes calldata nodeSignature) external {
-        _register(profile, nodeSignature, false);
+        _requireNew(profile, nodeSignature);
+        _add(profile, false);
     }
 
     /// @inheritdoc IStaking
     function rotateNode(address node, NodeProfile calldata profile, bytes calldata nodeSignature) external {
         Node storage rotated = _ownNode(node);
         bool paused = rotated.paused;
+        _requireNew(profile, nodeSignature);
 
         rotated.retired = true;
 
         emit NodeRetired(node);
-        _register(profile, nodeSignature, paused);
+        _add(profile, paused);
         if (paused) emit NodePaused(profile.node, true);
         emit NodeRotated(node, profile.node, msg.sender);
     }
@@ -80,12 +82,15 @@ abstract contract Nodes is IStaking {
         return MessageHashUtils.toTypedDataHash(TypedData.domainSeparator("ComputeHive Staking"), profile.hash());
     }
 
-    function _register(NodeProfile calldata profile, bytes calldata nodeSignature, bool paused) private {
+    function _requireNew(NodeProfile calldata profile, bytes calldata nodeSignature) private view {
         if (msg.sender != profile.provider) revert Staking_NotProvider(msg.sender, profile.provider);
         if (profile.node == address(0) || profile.payee == address(0)) revert Staking_ZeroAddress();
         if (_nodes[profile.node].provider != address(0)) revert Staking_NodeTaken(profile.node);
         _requireProfile(profile, nodeSignature);
+    }
 
+    /// @dev Of a profile that was checked.
+    function _add(NodeProfile calldata profile, bool paused) private {
         _nodes[profile.node] = Node({provider: profile.provider, payee: profile.payee, paused: paused, retired: false});
 
         emit NodeRegistered(profile.node, profile.provider, profile.resourceClass, profile);

@@ -168,8 +168,8 @@ export const bugs: readonly Bug[] = [
     "STK-7",
     "a rotation resumes a paused node",
     nodes,
-    "_register(profile, nodeSignature, paused);",
-    "_register(profile, nodeSignature, false);",
+    "_add(profile, paused);",
+    "_add(profile, false);",
   ),
   bug(
     "STK-7",
