@@ -1,8 +1,11 @@
 import {
   arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
   escrowAbi,
   jobMarketAbi,
   offerBookAbi,
+  receiptTokenAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -35,6 +38,9 @@ export default createConfig({
     market: { ...source, abi: jobMarketAbi, address: contracts.market },
     offers: { ...source, abi: offerBookAbi, address: contracts.offers },
     arbiter: { ...source, abi: arbiterAbi, address: contracts.arbiter },
+    receiptToken: { ...source, abi: receiptTokenAbi, address: contracts.receiptToken },
+    attestations: { ...source, abi: attestationsAbi, address: contracts.attestations },
+    attesterPolicies: { ...source, abi: attesterPoliciesAbi, address: contracts.attesterPolicies },
     // Another chain's token is nobody's test dollar: nothing ever comes from the zero address.
     testDollar: { ...source, abi: testDollarAbi, address: contracts.testDollar ?? zeroAddress },
   },

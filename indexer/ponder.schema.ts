@@ -171,6 +171,9 @@ export const node = onchainTable(
     capabilityHash: t.hex().notNull(),
     tlsKeyHash: t.hex().notNull(),
     endpoint: t.text().notNull(),
+    /** The keys before and after it: one machine's record goes on from one to the next. */
+    rotatedFrom: t.hex(),
+    rotatedTo: t.hex(),
     registered: t.json().$type<Place>().notNull(),
   }),
   (t) => ({ byTime: index().on(t.registeredId), byProvider: index().on(t.provider) }),

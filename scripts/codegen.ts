@@ -18,6 +18,10 @@ const CONTRACTS = [
   { path: "market", name: "OfferBook", file: "offer-book-abi", constant: "offerBookAbi" },
   { path: "market", name: "MarketStatements", file: "market-statements-abi", constant: "marketStatementsAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
+  { path: "receipts", name: "ReceiptToken", file: "receipt-token-abi", constant: "receiptTokenAbi" },
+  { path: "attestation", name: "Attestations", file: "attestations-abi", constant: "attestationsAbi" },
+  { path: "attestation", name: "AttesterPolicies", file: "attester-policies-abi", constant: "attesterPoliciesAbi" },
+  { path: "attestation", name: "AttesterPolicy", file: "attester-policy-abi", constant: "attesterPolicyAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;

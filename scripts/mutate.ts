@@ -22,6 +22,7 @@ const files = [
   "contracts/escrow/Redemptions.sol",
   "contracts/escrow/Sessions.sol",
   "contracts/escrow/Withdrawals.sol",
+  "contracts/staking/Nodes.sol",
   "contracts/staking/Staking.sol",
   "contracts/market/Claims.sol",
   "contracts/market/Disputes.sol",

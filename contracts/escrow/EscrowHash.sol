@@ -63,6 +63,12 @@ library EscrowHash {
         return channelId(channel.payer, channel.signer, channel.payee, channel.token, channel.closeDelay, channel.salt);
     }
 
+    /// @notice The name of a P-256 key among signers.
+    /// @dev To meet the address of somebody's ECDSA key takes a second preimage.
+    function signerOfP256(bytes32 x, bytes32 y) internal pure returns (address) {
+        return address(uint160(uint256(keccak256(abi.encode(x, y)))));
+    }
+
     /// @dev The whole digest, domain included, without allocating memory.
     function voucherDigest(bytes32 separator, bytes32 id, uint256 cumulative, bytes32 receiptsRoot)
         internal

@@ -99,18 +99,14 @@ abstract contract Redemptions is Channels {
         returns (uint256)
     {
         uint256 cumulative = item.cumulative;
-        bytes32 channelId =
-            EscrowHash.channelId(item.payer, _signerOf(item.x, item.y), payee, token, item.closeDelay, item.salt);
+        bytes32 channelId = EscrowHash.channelId(
+            item.payer, EscrowHash.signerOfP256(item.x, item.y), payee, token, item.closeDelay, item.salt
+        );
         ChannelSlot slot = _channels[channelId];
         if (!_isDue(channelId, slot, cumulative)) return 0;
         bytes32 digest = EscrowHash.voucherDigest(separator, channelId, cumulative, item.receiptsRoot);
         if (!P256.verify(digest, item.r, item.s, item.x, item.y)) return _refuse(channelId, Refusal.SignatureInvalid);
         return _pay(channelId, slot, token, item.payer, cumulative, item.receiptsRoot);
-    }
-
-    /// @dev The name of a P-256 key among signers. To meet the address of somebody's ECDSA key takes a second preimage.
-    function _signerOf(bytes32 x, bytes32 y) private pure returns (address) {
-        return address(uint160(uint256(keccak256(abi.encode(x, y)))));
     }
 
     function _isDue(bytes32 channelId, ChannelSlot slot, uint256 cumulative) private returns (bool) {

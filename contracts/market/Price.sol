@@ -18,8 +18,13 @@ library Price {
 
     /// @dev Requires a known unit kind. Rounding is in the buyer's favour.
     function amount(IJobMarket.JobOrder calldata order, uint128 units) internal pure returns (uint96) {
+        uint256 sum = due(order.unitKind, order.fixedPrice, order.price, units);
+        return sum < order.maxPay ? uint96(sum) : order.maxPay;
+    }
+
+    /// @notice The same without an upper limit.
+    function due(uint8 unitKind, uint96 fixedPrice, uint96 price, uint128 units) internal pure returns (uint256) {
         // 128 + 96 bits cannot overflow 256.
-        uint256 due = order.fixedPrice + uint256(units) * order.price / unitSize(order.unitKind);
-        return due < order.maxPay ? uint96(due) : order.maxPay;
+        return fixedPrice + uint256(units) * price / unitSize(unitKind);
     }
 }

@@ -55,6 +55,12 @@ interface IStaking {
     event NodePayeeSet(address indexed node, address payee);
     event NodePaused(address indexed node, bool paused);
     event NodeRetired(address indexed node);
+    /// @notice Follows NodeRetired of `node` and NodeRegistered of `newNode`: who counts reputation by node goes on under the
+    /// new key.
+    event NodeRotated(address indexed node, address indexed newNode, address indexed provider);
+    event NodeProfileSet(
+        address indexed node, address indexed provider, bytes32 indexed resourceClass, NodeProfile profile
+    );
 
     /// @notice Only at deployment. @param parameter Its name, left-aligned ASCII.
     error Staking_ParameterOutOfRange(bytes32 parameter, uint256 lowest, uint256 highest, uint256 given);
@@ -71,6 +77,8 @@ interface IStaking {
     error Staking_NodePaused(address node);
     error Staking_NodeRetired(address node);
     error Staking_NodeSignatureInvalid(address node);
+    /// @notice A profile names another payee than the node has: payees are set by `setPayee` alone.
+    error Staking_WrongPayee(address node, address expected, address given);
     error Staking_EndpointTooLong(uint256 length);
 
     /* STAKE */
@@ -98,13 +106,28 @@ interface IStaking {
     /// `nodeSignature` is the node key's EIP-712 signature over `profile` (65 bytes, ECDSA); the endpoint is short enough.
     function registerNode(NodeProfile calldata profile, bytes calldata nodeSignature) external;
 
-    /// @notice Requirements of the four below: the caller owns the node, which is not retired.
+    /// @notice Gives the caller's node a new key: `profile` is registered, and `node` retired, in one step. What the old key
+    /// runs goes on under it and pays the payee of its claim; it never claims again. The new key is paused if the old one was.
+    /// Emits NodeRetired, NodeRegistered, NodePaused where it is, and NodeRotated.
+    /// Requirements: those of `registerNode`; the caller owns `node`, which is not retired.
+    /// @param nodeSignature Of the new key, over `profile`. The old key need not agree: it may be lost, or somebody else's.
+    function rotateNode(address node, NodeProfile calldata profile, bytes calldata nodeSignature) external;
+
+    /// @notice Publishes what changed of a node: endpoint, TLS key, region, resource class, capabilities. Emits NodeProfileSet.
+    /// Requirements: the caller is `profile.provider` and owns `profile.node`, which is not retired; the payee is the node's;
+    /// the endpoint is short enough; `nodeSignature` is the node key's over `profile`.
+    /// @dev An older profile that the node key signed is worth nothing to anybody but the provider, who may go back to it as it
+    /// may rotate to another key: no nonce.
+    function setProfile(NodeProfile calldata profile, bytes calldata nodeSignature) external;
+
+    /// @notice Requirements of the three below: the caller owns the node, which is not retired. Executions that run keep the payee
+    /// of their claim. Emits NodePayeeSet. Requirements: `payee` is not zero.
     function setPayee(address node, address payee) external;
 
-    /// @notice A paused node cannot claim; what it runs goes on.
+    /// @notice A paused node cannot claim; what it runs goes on. Emits NodePaused.
     function setPaused(address node, bool paused) external;
 
-    /// @notice For ever: the node key can never be registered again.
+    /// @notice For ever: the node key can never be registered again. Emits NodeRetired.
     function retireNode(address node) external;
 
     /* THE MARKET */

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-
 import {IEscrow} from "../escrow/IEscrow.sol";
-import {Signatures} from "../types/Signatures.sol";
-import {TypedData} from "../types/TypedData.sol";
 import {IStaking} from "./IStaking.sol";
-import {NodeProfileHash} from "./NodeProfileHash.sol";
+import {Nodes} from "./Nodes.sol";
 
 /// @title Staking
 /// @dev Calls nobody but the escrow, which calls no token in the moves used here: nothing can be entered a second time.
-contract Staking is IStaking {
-    using NodeProfileHash for NodeProfile;
-
+contract Staking is Nodes {
     uint256 private constant MINIMUM_THAW_TIME = 1 seconds;
     uint256 private constant MAXIMUM_THAW_TIME = 90 days;
-    uint256 private constant MAXIMUM_ENDPOINT_LENGTH = 256;
 
     IEscrow private immutable _escrow;
 
@@ -29,9 +22,6 @@ contract Staking is IStaking {
 
     /// @dev Two slots: active and exposure, which every claim and settlement touches; thawing and thawedAt.
     mapping(address provider => Provider) private _providers;
-
-    /// @dev Two slots: provider; payee, paused and retired.
-    mapping(address node => Node) private _nodes;
 
     /// @inheritdoc IStaking
     uint256 public burned;
@@ -113,48 +103,6 @@ contract Staking is IStaking {
         _escrow.move(token, msg.sender, thawing);
     }
 
-    /* NODES */
-
-    /// @inheritdoc IStaking
-    function registerNode(NodeProfile calldata profile, bytes calldata nodeSignature) external {
-        if (msg.sender != profile.provider) revert Staking_NotProvider(msg.sender, profile.provider);
-        if (profile.node == address(0) || profile.payee == address(0)) revert Staking_ZeroAddress();
-        if (_nodes[profile.node].provider != address(0)) revert Staking_NodeTaken(profile.node);
-        uint256 length = bytes(profile.endpoint).length;
-        if (length > MAXIMUM_ENDPOINT_LENGTH) revert Staking_EndpointTooLong(length);
-        if (!Signatures.isEcdsaOf(profile.node, hashNodeProfile(profile), nodeSignature)) {
-            revert Staking_NodeSignatureInvalid(profile.node);
-        }
-
-        _nodes[profile.node] = Node({provider: profile.provider, payee: profile.payee, paused: false, retired: false});
-
-        emit NodeRegistered(profile.node, profile.provider, profile.resourceClass, profile);
-    }
-
-    /// @inheritdoc IStaking
-    function setPayee(address node, address payee) external {
-        Node storage owned = _ownNode(node);
-        if (payee == address(0)) revert Staking_ZeroAddress();
-
-        owned.payee = payee;
-
-        emit NodePayeeSet(node, payee);
-    }
-
-    /// @inheritdoc IStaking
-    function setPaused(address node, bool paused) external {
-        _ownNode(node).paused = paused;
-
-        emit NodePaused(node, paused);
-    }
-
-    /// @inheritdoc IStaking
-    function retireNode(address node) external {
-        _ownNode(node).retired = true;
-
-        emit NodeRetired(node);
-    }
-
     /* THE MARKET */
 
     /// @inheritdoc IStaking
@@ -198,18 +146,8 @@ contract Staking is IStaking {
     }
 
     /// @inheritdoc IStaking
-    function nodeOf(address node) external view returns (Node memory) {
-        return _nodes[node];
-    }
-
-    /// @inheritdoc IStaking
     function escrow() external view returns (address) {
         return address(_escrow);
-    }
-
-    /// @inheritdoc IStaking
-    function hashNodeProfile(NodeProfile calldata profile) public view returns (bytes32) {
-        return MessageHashUtils.toTypedDataHash(TypedData.domainSeparator("ComputeHive Staking"), profile.hash());
     }
 
     /* INTERNALS */
@@ -217,13 +155,5 @@ contract Staking is IStaking {
     function _requireFree(Provider storage provider, address owner, uint96 amount) private view {
         uint96 free = provider.active - provider.exposure;
         if (amount > free) revert Staking_FreeStakeTooLow(owner, free, amount);
-    }
-
-    /// @return owned The caller's node, neither unknown nor retired.
-    function _ownNode(address node) private view returns (Node storage owned) {
-        owned = _nodes[node];
-        if (owned.provider == address(0)) revert Staking_NodeUnknown(node);
-        if (owned.provider != msg.sender) revert Staking_NotProvider(msg.sender, owned.provider);
-        if (owned.retired) revert Staking_NodeRetired(node);
     }
 }

@@ -246,7 +246,7 @@ describe("lists", () => {
 
   it("providers and nodes with what they have done", async () => {
     const { items } = await indexer.get(routes.providers(), providersResponseSchema);
-    expect(items).toHaveLength(2);
+    expect(items).toHaveLength(3);
     const { provider: found } = await indexer.get(routes.provider(provider), providerResponseSchema);
     const stake = await showStake(story.node.client, provider);
     expect(found).toMatchObject({ active: stake.active, exposure: stake.exposure, nodes: 1, openOffers: 1 });
@@ -277,9 +277,40 @@ describe("lists", () => {
     expect(thawing.provider).toMatchObject({ thawing: 10n * DOLLAR, active: 370n * DOLLAR });
 
     const nodes = await indexer.get(routes.nodes({ state: "paused" }), nodesResponseSchema);
-    expect(nodes.items.map(({ node }) => node)).toEqual([lower(story.otherNode.account.address)]);
+    expect(nodes.items.map(({ node }) => node)).toEqual(
+      [story.rotated.node, story.otherNode].map(({ account }) => lower(account.address)),
+    );
     const { node } = await indexer.get(routes.node(story.node.account.address), nodeResponseSchema);
     expect(node).toMatchObject({ state: "active", region: "", record: found.record });
+  });
+
+  it("a node under its new key, and the old one with what it said last", async () => {
+    const { node, before } = story.rotated;
+    const old = await indexer.get(routes.node(before.account.address), nodeResponseSchema);
+    expect(old.node).toMatchObject({
+      state: "retired",
+      region: "eu-west",
+      endpoint: "https://moved",
+      rotatedTo: lower(node.account.address),
+    });
+    expect(old.node.rotatedFrom).toBeUndefined();
+    const found = await indexer.get(routes.node(node.account.address), nodeResponseSchema);
+    expect(found.node).toMatchObject({
+      state: "paused",
+      provider: lower(before.provider.account.address),
+      resourceClass: "gpu.h200",
+      rotatedFrom: lower(before.account.address),
+    });
+    const attested = await indexer.get(routes.events({ contract: "attestations" }), eventsResponseSchema);
+    expect(attested.items).toMatchObject([
+      {
+        name: "Attested",
+        args: { attestation: { tcbLevel: "20000" } },
+        touches: { node: lower(before.account.address) },
+      },
+    ]);
+    const events = await indexer.get(routes.events({ address: node.account.address }), eventsResponseSchema);
+    expect(events.items.map(({ name }) => name)).toEqual(["NodeRotated", "NodePaused", "NodeRegistered"]);
   });
 
   it("accounts with every movement", async () => {

@@ -2,8 +2,16 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const LEAVES = ["types", "utils"];
-/** Pure libraries that are one rule for several domains: what the market pays by, and hashes, receipts are verified by. */
-const SHARED_LIBRARIES = ["market/Price.sol", "market/OrderHash.sol", "market/ReceiptHash.sol"];
+/**
+ * Pure libraries that are one rule for several domains: receipts are verified by the price that the market pays, by the hashes that
+ * it settles by, and by the vouchers that the escrow redeems.
+ */
+const SHARED_LIBRARIES = [
+  "market/Price.sol",
+  "market/OrderHash.sol",
+  "market/ReceiptHash.sol",
+  "escrow/EscrowHash.sol",
+];
 
 /**
  * Who may import whom inside contracts/: leaves know no domain; a domain knows another domain's interfaces only; nobody

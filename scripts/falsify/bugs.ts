@@ -8,7 +8,11 @@ const claims = "contracts/market/Claims.sol";
 const settlements = "contracts/market/Settlements.sol";
 const disputes = "contracts/market/Disputes.sol";
 const staking = "contracts/staking/Staking.sol";
+const nodes = "contracts/staking/Nodes.sol";
 const receipts = "contracts/receipts/Receipts.sol";
+const attestations = "contracts/attestation/Attestations.sol";
+const policy = "contracts/attestation/AttesterPolicy.sol";
+const receiptToken = "contracts/receipts/ReceiptToken.sol";
 
 export const bugs: readonly Bug[] = [
   ...escrowBugs,
@@ -59,8 +63,8 @@ export const bugs: readonly Bug[] = [
     "MKT-7",
     "the price rounds up",
     "contracts/market/Price.sol",
-    "uint256(units) * order.price / unitSize(order.unitKind)",
-    "(uint256(units) * order.price + unitSize(order.unitKind) - 1) / unitSize(order.unitKind)",
+    "uint256(units) * price / unitSize(unitKind)",
+    "(uint256(units) * price + unitSize(unitKind) - 1) / unitSize(unitKind)",
   ),
   bug(
     "MKT-8",
@@ -161,9 +165,25 @@ export const bugs: readonly Bug[] = [
   bug(
     "STK-6",
     "a node key is registered again",
-    staking,
+    nodes,
     "if (_nodes[profile.node].provider != address(0)) revert Staking_NodeTaken(profile.node);",
     "",
+  ),
+  bug("STK-6", "a rotation leaves the old key as it was", nodes, "        rotated.retired = true;\n", ""),
+  bug(
+    "STK-6",
+    "any key signs a profile",
+    nodes,
+    "if (!Signatures.isEcdsaOf(profile.node, hashNodeProfile(profile), nodeSignature)) {",
+    "if (nodeSignature.length == 0) {",
+  ),
+  bug("STK-7", "a rotation resumes a paused node", nodes, "_add(profile, paused);", "_add(profile, false);"),
+  bug(
+    "STK-7",
+    "a retired node changes its profile",
+    nodes,
+    "address payee = _ownNode(profile.node).payee;",
+    "address payee = _nodes[profile.node].payee;",
   ),
   bug(
     "RCP-1",
@@ -178,5 +198,84 @@ export const bugs: readonly Bug[] = [
     receipts,
     "&& details.fixedPrice == order.fixedPrice && details.price == order.price;",
     "&& details.fixedPrice == order.fixedPrice;",
+  ),
+  bug(
+    "RCP-3",
+    "anybody's voucher covers a channel's receipt",
+    receipts,
+    "verification.included && verification.signed &&",
+    "verification.included &&",
+  ),
+  bug(
+    "RCP-3",
+    "a promise that was not paid covers a channel's receipt",
+    receipts,
+    "record.redeemed >= proof.cumulativeAfter",
+    "proof.cumulative >= proof.cumulativeAfter",
+  ),
+  bug(
+    "RCP-3",
+    "a receipt may stand at any sum",
+    "contracts/receipts/ReceiptTree.sol",
+    "abi.encode(receiptHash, sequence, cumulative)",
+    "abi.encode(receiptHash, sequence, cumulative & 0)",
+  ),
+  bug(
+    "RCP-4",
+    "a refused receipt is minted",
+    receiptToken,
+    "verification.state > IJobMarket.JobState.SettledSplit",
+    "verification.state > IJobMarket.JobState.RefundedResolved",
+  ),
+  bug("RCP-4", "anybody mints", receiptToken, "if (msg.sender != order.buyer) {", "if (msg.sender == address(0)) {"),
+  bug(
+    "RCP-4",
+    "a receipt that nobody recorded is minted",
+    receiptToken,
+    "if (!verification.recorded) revert ReceiptToken_NotRecorded(receiptHash);",
+    "",
+  ),
+  bug("ATT-1", "one attester less is enough", policy, "++vouching == own.threshold", "++vouching + 1 >= own.threshold"),
+  bug(
+    "ATT-1",
+    "an attestation counts longer than the policy says",
+    policy,
+    "if (block.timestamp >= uint256(current.issuedAt) + own.lifetime) return false;",
+    "",
+  ),
+  bug(
+    "ATT-1",
+    "an old TCB is good enough",
+    policy,
+    "if (current.issuedAt == 0 || current.tcbLevel < own.minimumTcb) return false;",
+    "if (current.issuedAt == 0) return false;",
+  ),
+  bug(
+    "ATT-1",
+    "what is revoked still counts",
+    attestations,
+    "if (block.timestamp >= expiresAt || issuedAt <= record.revokedUntil) return current;",
+    "if (block.timestamp >= expiresAt) return current;",
+  ),
+  bug(
+    "ATT-1",
+    "an older attestation takes the place of a newer one",
+    attestations,
+    "if (issuedAt <= newest) revert Attestations_NotNewer(newest, issuedAt);",
+    "newest;",
+  ),
+  bug(
+    "ATT-2",
+    "anybody attests",
+    attestations,
+    "if (!Signatures.isBy(attestation.attester, attestationId, signature)) {",
+    "if (signature.length == 0) {",
+  ),
+  bug(
+    "ATT-2",
+    "anybody revokes",
+    attestations,
+    "if (!Signatures.isBy(attester, hashRevocation(attester, node, issuedUntil), signature)) {",
+    "if (signature.length == 0) {",
   ),
 ];

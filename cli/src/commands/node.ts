@@ -15,6 +15,7 @@ import type { Session } from "../session/session.ts";
 import { addressOption, coin, money } from "../session/text.ts";
 import { facts } from "../terminal/table.ts";
 import { AnswerIsNo, UsageError } from "../usage-error.ts";
+import { profileCommand, rotateCommand } from "./node-keys.ts";
 import { signCommand } from "./node-sign.ts";
 
 export function nodeCommand(perform: Perform): HiveCommand {
@@ -25,6 +26,8 @@ export function nodeCommand(perform: Perform): HiveCommand {
     pairCommand(perform),
     statusCommand(perform),
     pauseCommand(perform),
+    profileCommand(perform),
+    rotateCommand(perform),
   ]);
 }
 

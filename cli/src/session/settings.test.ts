@@ -85,6 +85,9 @@ function deploymentFile() {
     market: address(4),
     offers: address(8),
     receipts: address(5),
+    receiptToken: address(8),
+    attestations: address(9),
+    attesterPolicies: address(10),
     arbiter: address(6),
   };
   const parameters = {

@@ -1,9 +1,12 @@
 import {
   arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
   type Deployment,
   escrowAbi,
   jobMarketAbi,
   offerBookAbi,
+  receiptTokenAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -57,6 +60,9 @@ function sourcesOf({ contracts }: Deployment): Map<Address, { contract: IndexedC
     ["market", jobMarketAbi, contracts.market],
     ["offers", offerBookAbi, contracts.offers],
     ["arbiter", arbiterAbi, contracts.arbiter],
+    ["receiptToken", receiptTokenAbi, contracts.receiptToken],
+    ["attestations", attestationsAbi, contracts.attestations],
+    ["attesterPolicies", attesterPoliciesAbi, contracts.attesterPolicies],
     ["testDollar", testDollarAbi, contracts.testDollar],
   ];
   return new Map(

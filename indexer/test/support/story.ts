@@ -1,8 +1,10 @@
+import { type Attestation, attestationTypedData } from "@computehive/protocol/attestation";
 import { receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
 import { shortName } from "@computehive/protocol/short-name";
-import type { Hex } from "viem";
+import { type Hex, zeroHash } from "viem";
 import { raiseEpoch, withdraw } from "../../../packages/sdk/src/account/withdraw.ts";
 import { ruleDispute } from "../../../packages/sdk/src/arbiter/rule-dispute.ts";
+import { carryAttestation } from "../../../packages/sdk/src/attestations/attestations.ts";
 import { drip } from "../../../packages/sdk/src/faucet.ts";
 import {
   cancelJob,
@@ -16,7 +18,7 @@ import {
 } from "../../../packages/sdk/src/jobs/job-actions.ts";
 import { readJob } from "../../../packages/sdk/src/jobs/read-job.ts";
 import { claimSignedJob, proveEquivocation, signOrder } from "../../../packages/sdk/src/jobs/signed-job.ts";
-import { setNodePaused, setNodePayee } from "../../../packages/sdk/src/nodes/nodes.ts";
+import { rotateNode, setNodePaused, setNodePayee, setNodeProfile } from "../../../packages/sdk/src/nodes/nodes.ts";
 import { cancelOffer, postOffer } from "../../../packages/sdk/src/offers/offers.ts";
 import { cancelThaw, thawStake, withdrawStake } from "../../../packages/sdk/src/staking/stake.ts";
 import { arbiterOf, type Party, type TestChain } from "../../../packages/sdk/test/support/chain.ts";
@@ -26,6 +28,7 @@ import {
   fundedBuyer,
   live,
   posted,
+  profileOf,
   receiptFor,
   stakedNode,
   submitted,
@@ -41,6 +44,8 @@ export interface Story {
   readonly node: TestNode;
   /** A second provider's, which has done nothing yet. */
   readonly otherNode: TestNode;
+  /** A third provider's node, under its second key, and its first one. */
+  readonly rotated: { readonly node: Party; readonly before: TestNode };
   readonly offers: { readonly open: Hex; readonly cancelled: Hex };
   readonly jobs: Readonly<Record<Ending, Hex>>;
   /** Funded by the wallet, declined and taken back. */
@@ -77,6 +82,7 @@ export async function tellStory(chain: TestChain): Promise<Story> {
   await tellStake(chain, otherNode);
   await setNodePayee(node.provider.client, { node: node.account.address, payee: node.provider.account.address });
   await setNodePaused(otherNode.provider.client, { node: otherNode.account.address, paused: true });
+  const rotated = await tellRotation(chain);
   const jobs = {
     ...(await tellSettled(chain, buyer, node)),
     ...(await tellDisputed(chain, buyer, node)),
@@ -86,7 +92,7 @@ export async function tellStory(chain: TestChain): Promise<Story> {
   };
   const walletJob = await tellWalletJob(chain, node);
   await withdraw(buyer.client, { amount: DOLLAR });
-  return { buyer, node, otherNode, offers, jobs, walletJob, channels };
+  return { buyer, node, otherNode, rotated, offers, jobs, walletJob, channels };
 }
 
 async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offers"]> {
@@ -108,6 +114,37 @@ async function tellOffers(chain: TestChain, node: TestNode): Promise<Story["offe
   const cancelled = await postOffer(node.provider.client, taken);
   await cancelOffer(node.provider.client, taken);
   return { open: open.offerId, cancelled: cancelled.offerId };
+}
+
+/** A paused node changes its profile and then its key. */
+async function tellRotation(chain: TestChain): Promise<Story["rotated"]> {
+  const before = await stakedNode(chain);
+  const node = await chain.party();
+  const { client } = before.provider;
+  await carryAttestation(node.client, await attestationFor(chain, before));
+  const moved = { ...profileOf(before.provider, before), region: shortName("eu-west"), endpoint: "https://moved" };
+  await setNodePaused(client, { node: before.account.address, paused: true });
+  await setNodeProfile(client, { profile: moved, nodeKey: before.account });
+  const profile = { ...profileOf(before.provider, node), resourceClass: shortName("gpu.h200") };
+  await rotateNode(client, { node: before.account.address, profile, nodeKey: node.account });
+  return { node, before };
+}
+
+/** The node's provider vouches for it. */
+async function attestationFor(chain: TestChain, { account, provider }: TestNode) {
+  const issuedAt = Number((await chain.publicClient.getBlock()).timestamp);
+  const attestation: Attestation = {
+    attester: provider.account.address,
+    node: account.address,
+    evidenceHash: zeroHash,
+    measurement: zeroHash,
+    tcbLevel: 20_000,
+    issuedAt,
+    expiresAt: issuedAt + 86_400,
+  };
+  const domain = { chainId: chain.deployment.chainId, address: chain.deployment.contracts.attestations };
+  const signature = await provider.account.signTypedData(attestationTypedData(domain, attestation));
+  return { attestation, signature };
 }
 
 async function tellStake(chain: TestChain, { provider }: TestNode): Promise<void> {

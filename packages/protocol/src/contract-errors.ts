@@ -1,15 +1,21 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex } from "viem";
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
+import { attestationSentences } from "./error-sentences/attestations.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
 import { offerSentences } from "./error-sentences/offers.ts";
+import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
+import { attestationsAbi } from "./generated/attestations-abi.ts";
+import { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
+import { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
 import { offerBookAbi } from "./generated/offer-book-abi.ts";
+import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -21,6 +27,10 @@ const ERRORS: Abi = [
   ...jobMarketAbi,
   ...offerBookAbi,
   ...receiptsAbi,
+  ...receiptTokenAbi,
+  ...attestationsAbi,
+  ...attesterPoliciesAbi,
+  ...attesterPolicyAbi,
   ...arbiterAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
@@ -32,6 +42,8 @@ const TYPED_SENTENCES = {
   ...stakingSentences,
   ...marketSentences,
   ...offerSentences,
+  ...receiptTokenSentences,
+  ...attestationSentences,
   ...arbiterSentences,
   ...tokenSentences,
 };

@@ -2,11 +2,15 @@ import { z } from "zod";
 import { addressSchema, hex32Schema, uintSchema } from "./hex.ts";
 
 export { arbiterAbi } from "./generated/arbiter-abi.ts";
+export { attestationsAbi } from "./generated/attestations-abi.ts";
+export { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
+export { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
 export { marketStatementsAbi } from "./generated/market-statements-abi.ts";
 export { offerBookAbi } from "./generated/offer-book-abi.ts";
+export { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -24,6 +28,9 @@ export const deploymentSchema = z.strictObject({
     market: addressSchema,
     offers: addressSchema,
     receipts: addressSchema,
+    receiptToken: addressSchema,
+    attestations: addressSchema,
+    attesterPolicies: addressSchema,
     arbiter: addressSchema,
     /** The token of market and staking. */
     token: addressSchema,

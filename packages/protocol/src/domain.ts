@@ -10,6 +10,8 @@ export type MarketDomain = ContractDomain;
 export type OffersDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 export type EscrowDomain = ContractDomain;
+export type ReceiptTokenDomain = ContractDomain;
+export type AttestationsDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
   return {
@@ -41,6 +43,24 @@ export function stakingDomain({ chainId, address }: StakingDomain) {
 export function escrowDomain({ chainId, address }: EscrowDomain) {
   return {
     name: "ComputeHive Escrow",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function receiptTokenDomain({ chainId, address }: ReceiptTokenDomain) {
+  return {
+    name: "ComputeHive Receipts",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function attestationsDomain({ chainId, address }: AttestationsDomain) {
+  return {
+    name: "ComputeHive Attestations",
     version: "1",
     chainId,
     verifyingContract: address,

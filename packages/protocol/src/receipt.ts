@@ -44,6 +44,7 @@ export interface Receipt {
 }
 
 export const CONTEXT_JOB = 0;
+export const CONTEXT_CHANNEL = 1;
 
 const types = { Receipt: receiptFields, ReceiptDetails: receiptDetailsFields } as const;
 

@@ -255,6 +255,9 @@ const info: Handler = (_request, _body, response) => {
     market: address,
     offers: address,
     receipts: address,
+    receiptToken: address,
+    attestations: address,
+    attesterPolicies: address,
     arbiter: address,
     token: address,
   };

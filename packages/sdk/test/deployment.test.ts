@@ -51,9 +51,18 @@ describe("deploy", () => {
       const first = optionsAt(anvil.url);
       const deployment = await deploy(first);
       expect(first.steps).toEqual(
-        ["TestDollar", "Escrow", "Staking", "JobMarket", "OfferBook", "Receipts", "Arbiter"].map(
-          (name) => `new ${name}`,
-        ),
+        [
+          "TestDollar",
+          "Escrow",
+          "Staking",
+          "JobMarket",
+          "OfferBook",
+          "Receipts",
+          "Arbiter",
+          "ReceiptToken",
+          "Attestations",
+          "AttesterPolicies",
+        ].map((name) => `new ${name}`),
       );
 
       const nonce = await first.publicClient.getTransactionCount({ address: deployer.address });
@@ -89,6 +98,9 @@ describe("deploy", () => {
         "new OfferBook",
         "new Receipts",
         "new Arbiter",
+        "new ReceiptToken",
+        "new Attestations",
+        "new AttesterPolicies",
       ]);
     }));
 

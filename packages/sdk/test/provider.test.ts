@@ -8,7 +8,16 @@ import { raiseEpoch, withdraw } from "../src/account/withdraw.ts";
 import { drip, NoFaucetError } from "../src/faucet.ts";
 import { createHiveClient, WalletMissingError } from "../src/hive-client.ts";
 import { postJob } from "../src/jobs/job-actions.ts";
-import { listNodes, readNode, registerNode, retireNode, setNodePaused, setNodePayee } from "../src/nodes/nodes.ts";
+import {
+  listNodes,
+  readNode,
+  registerNode,
+  retireNode,
+  rotateNode,
+  setNodePaused,
+  setNodePayee,
+  setNodeProfile,
+} from "../src/nodes/nodes.ts";
 import { cancelOffer, listOffers, postOffer } from "../src/offers/offers.ts";
 import { addStake, cancelThaw, showStake, thawStake, withdrawStake } from "../src/staking/stake.ts";
 import { readToken } from "../src/token.ts";
@@ -108,6 +117,31 @@ describe("a provider", () => {
     await expect(setNodePaused(client, { node: address, paused: false })).rejects.toThrow(/retired for ever/);
     expect(await readNode(client, address)).toMatchObject({ retired: true });
     expect(await readNode(client, node.provider.account.address)).toBeUndefined();
+  });
+
+  it("changes a node's profile and gives it a new key", async () => {
+    const node = await stakedNode(chain);
+    const { client, account } = node.provider;
+    const fresh = await chain.party();
+    const changed = { ...profileOf(node.provider, node), resourceClass: shortName("gpu.h200"), endpoint: "https://a" };
+    await setNodeProfile(client, { profile: changed, nodeKey: node.account });
+    expect(await listNodes(client, { provider: account.address, resourceClass: "cpu.v1" })).toEqual([]);
+    expect(await listNodes(client, { provider: account.address, resourceClass: "gpu.h200" })).toMatchObject([
+      { node: node.account.address, profile: { endpoint: "https://a" } },
+    ]);
+    await setNodePayee(client, { node: node.account.address, payee: fresh.account.address });
+    await expect(setNodeProfile(client, { profile: changed, nodeKey: node.account })).rejects.toThrow(/another payee/);
+
+    const rotation = {
+      node: node.account.address,
+      profile: profileOf(node.provider, fresh),
+      nodeKey: fresh.account,
+    };
+    await expect(rotateNode(fresh.client, rotation)).rejects.toThrow(/use the provider's key/);
+    await rotateNode(client, rotation);
+    expect(await readNode(client, node.account.address)).toMatchObject({ retired: true });
+    expect(await readNode(client, fresh.account.address)).toMatchObject({ retired: false, payee: account.address });
+    await expect(rotateNode(client, rotation)).rejects.toThrow(/retired for ever/);
   });
 
   it("refuses a profile that another key signed", async () => {

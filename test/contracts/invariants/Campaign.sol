@@ -46,7 +46,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
     }
 
     function _actions() internal pure returns (bytes4[] memory selectors) {
-        bytes4[55] memory list = [
+        bytes4[57] memory list = [
             this.deposit.selector,
             this.depositWithAuthorization.selector,
             this.withdraw.selector,
@@ -75,6 +75,8 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
             this.setPayee.selector,
             this.setPaused.selector,
             this.retireNode.selector,
+            this.rotateNode.selector,
+            this.setProfile.selector,
             this.postOffer.selector,
             this.cancelOffer.selector,
             this.resolve.selector,

@@ -58,4 +58,9 @@ abstract contract StakingPromises is Campaign {
         }
         _assertKept("STK-6");
     }
+
+    /// @dev What each node came to is compared above; here, what owners were refused or allowed against the table.
+    function invariant_STK_7_nodesMoveAlongTheTable() public view {
+        _assertKept("STK-7");
+    }
 }

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {Vm} from "forge-std/Vm.sol";
-
 import {IStaking} from "contracts/staking/IStaking.sol";
 
-import {MarketTest} from "../support/MarketTest.sol";
 import {SmartAccount} from "../support/accounts/Accounts.sol";
+import {NodeTest} from "./NodeTest.sol";
 
-/// @dev `node` is registered by the provider; `newcomer` is not.
-contract NodesTest is MarketTest {
-    Vm.Wallet private newcomer;
-
-    function setUp() public override {
-        super.setUp();
-        newcomer = vm.createWallet("newcomer");
-    }
-
+contract NodesTest is NodeTest {
     /* REGISTERING */
 
     function test_RegistersAndPublishes() external {
@@ -209,12 +199,6 @@ contract NodesTest is MarketTest {
 
     /* STEPS */
 
-    function newProfile() private view returns (IStaking.NodeProfile memory candidate) {
-        candidate = profile();
-        candidate.node = newcomer.addr;
-        candidate.resourceClass = "gpu.h200";
-    }
-
     function expectRefusal(
         address caller,
         IStaking.NodeProfile memory candidate,
@@ -244,34 +228,5 @@ contract NodesTest is MarketTest {
         vm.expectRevert(reason);
         staking.retireNode(node_);
         vm.stopPrank();
-    }
-
-    /// @dev Computed here from EIP-712 with nothing of the contracts' libraries.
-    function profileDigest(IStaking staking_, IStaking.NodeProfile memory candidate) private view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("ComputeHive Staking"),
-                keccak256("1"),
-                block.chainid,
-                address(staking_)
-            )
-        );
-        bytes32 structHash = keccak256(
-            abi.encode(
-                keccak256(
-                    "NodeProfile(address provider,address node,address payee,bytes32 resourceClass,bytes32 region,bytes32 capabilityHash,bytes32 tlsKeyHash,string endpoint)"
-                ),
-                candidate.provider,
-                candidate.node,
-                candidate.payee,
-                candidate.resourceClass,
-                candidate.region,
-                candidate.capabilityHash,
-                candidate.tlsKeyHash,
-                keccak256(bytes(candidate.endpoint))
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 }

@@ -51,15 +51,22 @@ contract SignaturesTest is BaseTest {
     function test_NobodyIsNotTheZeroAddress() external view {
         assertFalse(this.isEcdsaOf(address(0), DIGEST, new bytes(65)));
         assertFalse(this.isEcdsaOf(address(0), DIGEST, new bytes(64)));
+        assertFalse(this.isBy(address(0), DIGEST, new bytes(65)));
     }
 
-    function test_AContractIsNeverAsked() external {
+    function test_AContractIsAskedOnlyWhereAllowed() external {
         SmartAccount account = new SmartAccount();
         account.approve(DIGEST);
+        assertTrue(this.isBy(address(account), DIGEST, "any"));
+        assertFalse(this.isBy(address(account), keccak256("else"), "any"));
         assertFalse(this.isEcdsaOf(address(account), DIGEST, "any"));
     }
 
     function isEcdsaOf(address who, bytes32 digest, bytes calldata signature) external pure returns (bool) {
         return Signatures.isEcdsaOf(who, digest, signature);
+    }
+
+    function isBy(address who, bytes32 digest, bytes calldata signature) external view returns (bool) {
+        return Signatures.isBy(who, digest, signature);
     }
 }

@@ -82,11 +82,12 @@ async function nodeView(rows: readonly NodeRow[], asOf: AsOf) {
   const addresses = rows.map(({ address }) => address);
   const record = await recordsOf("node", addresses);
   const offers = await openOffers("node", addresses, asOf);
-  return ({ address, registeredId, ...same }: NodeRow) => ({
+  return ({ address, registeredId, rotatedFrom, rotatedTo, ...same }: NodeRow) => ({
     ...same,
     node: address,
     openOffers: offers.get(address) ?? 0,
     record: record(address),
+    ...present({ rotatedFrom, rotatedTo }),
   });
 }
 

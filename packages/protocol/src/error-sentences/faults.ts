@@ -24,10 +24,24 @@ const OFFER_FAULTS = [
   "the node is not the provider's, or retired: register it first",
 ] as const;
 
+/** By the number of `IAttesterPolicies.TermsFault`. */
+const POLICY_FAULTS = [
+  "it lists no attesters, or more than 15",
+  "its attesters must stand in ascending order, none twice, none zero",
+  "nobody must vouch, or more attesters must vouch than it lists",
+  "it accepts no measurement, or more than 16",
+  "its measurements must stand in ascending order, none twice",
+  "its lifetime is zero: say how many seconds an attestation counts",
+] as const;
+
 export function orderFault(index: number): string {
   return ORDER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
 }
 
 export function offerFault(index: number): string {
   return OFFER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
+}
+
+export function policyFault(index: number): string {
+  return POLICY_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
 }

@@ -20,6 +20,8 @@ export const stakingSentences = {
     `The deployment's parameter ${shortNameText(parameter)} is ${given} and must be between ${lowest} and ${highest}.`,
   Staking_StakeTooHigh: ([provider]) => `Provider ${provider} cannot stake more than the contract can count.`,
   Staking_StillThawing: ([, thawedAt], { time }) => `The stake thaws until ${time(thawedAt)}: withdraw it then.`,
+  Staking_WrongPayee: ([node, expected, given]) =>
+    `The profile of node ${node} names another payee, ${given}, than the node has, ${expected}: sign it with that one, or set the payee first.`,
   Staking_ZeroAddress: () => "An address is zero: name the right one.",
   Staking_ZeroAmount: () => "The amount is zero: name a positive one.",
 } satisfies ErrorSentences<typeof stakingAbi>;

@@ -1,4 +1,14 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
+export const attestationFields = [
+  {"name":"attester","type":"address"},
+  {"name":"node","type":"address"},
+  {"name":"evidenceHash","type":"bytes32"},
+  {"name":"measurement","type":"bytes32"},
+  {"name":"tcbLevel","type":"uint32"},
+  {"name":"issuedAt","type":"uint40"},
+  {"name":"expiresAt","type":"uint40"},
+] as const;
+
 export const cancelJobFields = [
   {"name":"jobId","type":"bytes32"},
 ] as const;
@@ -59,6 +69,11 @@ export const jobTermsFields = [
   {"name":"node","type":"address"},
   {"name":"offerId","type":"bytes32"},
   {"name":"exclusiveUntil","type":"uint40"},
+] as const;
+
+export const mintReceiptFields = [
+  {"name":"receiptHash","type":"bytes32"},
+  {"name":"deadline","type":"uint40"},
 ] as const;
 
 export const nodeProfileFields = [
@@ -137,6 +152,12 @@ export const receiptDetailsFields = [
   {"name":"endedAt","type":"uint40"},
   {"name":"energyMilliwattHours","type":"uint64"},
   {"name":"attestationId","type":"bytes32"},
+] as const;
+
+export const revocationFields = [
+  {"name":"attester","type":"address"},
+  {"name":"node","type":"address"},
+  {"name":"issuedUntil","type":"uint40"},
 ] as const;
 
 export const sessionFields = [

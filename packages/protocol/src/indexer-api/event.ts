@@ -9,6 +9,9 @@ export const INDEXED_CONTRACTS = [
   "market",
   "offers",
   "receipts",
+  "receiptToken",
+  "attestations",
+  "attesterPolicies",
   "arbiter",
   "testDollar",
 ] as const;

@@ -47,6 +47,9 @@ export const indexedNodeSchema = z.strictObject({
   tlsKeyHash: hex32Schema,
   endpoint: z.string(),
   registered: placeSchema,
+  /** The key that this one took the place of, and the one that took its place; the record is that of this key alone. */
+  rotatedFrom: addressSchema.exactOptional(),
+  rotatedTo: addressSchema.exactOptional(),
   openOffers: uintSchema(32),
   record: recordSchema,
 });

@@ -24,14 +24,21 @@ export const artifactsSchema = z.strictObject({
   OfferBook: artifactSchema,
   MarketStatements: artifactSchema,
   Receipts: artifactSchema,
+  ReceiptToken: artifactSchema,
+  Attestations: artifactSchema,
+  AttesterPolicies: artifactSchema,
+  AttesterPolicy: artifactSchema,
   Arbiter: artifactSchema,
   TestDollar: artifactSchema,
 });
 
 export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
-/** What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. */
-export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "MarketStatements">;
+/**
+ * What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. AttesterPolicies
+ * deploys the code that policies share.
+ */
+export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "MarketStatements" | "AttesterPolicy">;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

@@ -1,4 +1,12 @@
-import { arbiterAbi, jobMarketAbi, offerBookAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  attesterPoliciesAbi,
+  jobMarketAbi,
+  offerBookAbi,
+  receiptsAbi,
+  receiptTokenAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
@@ -41,6 +49,9 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "OfferBook",
     "Receipts",
     "Arbiter",
+    "ReceiptToken",
+    "Attestations",
+    "AttesterPolicies",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -52,10 +63,13 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     OfferBook: addressOf("OfferBook"),
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
+    ReceiptToken: addressOf("ReceiptToken"),
+    Attestations: addressOf("Attestations"),
+    AttesterPolicies: addressOf("AttesterPolicies"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket } = addresses;
+  const { Escrow, Staking, JobMarket, Receipts, Attestations } = addresses;
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
@@ -75,6 +89,17 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       abi: arbiterAbi,
       bytecode: artifacts.Arbiter.bytecode,
       args: [JobMarket, arbiter, arbiterFee],
+    }),
+    ReceiptToken: encodeDeployData({
+      abi: receiptTokenAbi,
+      bytecode: artifacts.ReceiptToken.bytecode,
+      args: [Receipts],
+    }),
+    Attestations: artifacts.Attestations.bytecode,
+    AttesterPolicies: encodeDeployData({
+      abi: attesterPoliciesAbi,
+      bytecode: artifacts.AttesterPolicies.bytecode,
+      args: [Attestations],
     }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));

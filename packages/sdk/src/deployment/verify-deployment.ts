@@ -1,9 +1,11 @@
 import {
   arbiterAbi,
+  attesterPoliciesAbi,
   type Deployment,
   jobMarketAbi,
   offerBookAbi,
   receiptsAbi,
+  receiptTokenAbi,
   stakingAbi,
 } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
@@ -37,6 +39,9 @@ async function codeDifferences(
     ["JobMarket", contracts.market],
     ["OfferBook", contracts.offers],
     ["Receipts", contracts.receipts],
+    ["ReceiptToken", contracts.receiptToken],
+    ["Attestations", contracts.attestations],
+    ["AttesterPolicies", contracts.attesterPolicies],
     ["Arbiter", contracts.arbiter],
     ["TestDollar", contracts.testDollar],
   ];
@@ -49,7 +54,8 @@ async function codeDifferences(
 }
 
 async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
-  const { escrow, staking, market, offers, receipts, arbiter, token } = contracts;
+  const { escrow, staking, market, offers, receipts, receiptToken, attestations, attesterPolicies, arbiter, token } =
+    contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
@@ -71,6 +77,17 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
     ],
     ["offers.staking", staking, await read({ address: offers, abi: offerBookAbi, functionName: "staking" })],
     ["receipts.market", market, await read({ address: receipts, abi: receiptsAbi, functionName: "market" })],
+    ["receipts.escrow", escrow, await read({ address: receipts, abi: receiptsAbi, functionName: "escrow" })],
+    [
+      "receiptToken.receipts",
+      receipts,
+      await read({ address: receiptToken, abi: receiptTokenAbi, functionName: "receipts" }),
+    ],
+    [
+      "attesterPolicies.attestations",
+      attestations,
+      await read({ address: attesterPolicies, abi: attesterPoliciesAbi, functionName: "attestations" }),
+    ],
     ["arbiter.market", market, await read({ ...inArbiter, functionName: "market" })],
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],

@@ -21,6 +21,26 @@ export const nodeRequests = {
       functionName: "registerNode",
       args: [profile, nodeSignature],
     }),
+  rotate: (
+    { contracts }: Target,
+    { node, profile, nodeSignature }: { node: Address; profile: NodeProfile; nodeSignature: Hex },
+  ): ContractRequest =>
+    contractRequest({
+      address: contracts.staking,
+      abi: stakingAbi,
+      functionName: "rotateNode",
+      args: [node, profile, nodeSignature],
+    }),
+  setProfile: (
+    { contracts }: Target,
+    { profile, nodeSignature }: { profile: NodeProfile; nodeSignature: Hex },
+  ): ContractRequest =>
+    contractRequest({
+      address: contracts.staking,
+      abi: stakingAbi,
+      functionName: "setProfile",
+      args: [profile, nodeSignature],
+    }),
   setPayee: ({ contracts }: Target, { node, payee }: { node: Address; payee: Address }): ContractRequest =>
     contractRequest({ address: contracts.staking, abi: stakingAbi, functionName: "setPayee", args: [node, payee] }),
   setPaused: ({ contracts }: Target, { node, paused }: { node: Address; paused: boolean }): ContractRequest =>
@@ -43,6 +63,26 @@ export async function registerNode(
 ): Promise<Written> {
   const nodeSignature = await nodeKey.signTypedData(nodeProfileTypedData(client.stakingDomain, profile));
   return write(client, nodeRequests.register(client.deployment, { profile, nodeSignature }), options);
+}
+
+/** Gives `node` the new key of `profile`: the old key ends what it runs and claims no more. The new key signs. */
+export async function rotateNode(
+  client: HiveClient,
+  { node, profile, nodeKey }: { node: Address; profile: NodeProfile; nodeKey: NodeKey },
+  options?: WriteOptions,
+): Promise<Written> {
+  const nodeSignature = await nodeKey.signTypedData(nodeProfileTypedData(client.stakingDomain, profile));
+  return write(client, nodeRequests.rotate(client.deployment, { node, profile, nodeSignature }), options);
+}
+
+/** Publishes what changed of a node; its payee is changed by `setNodePayee` alone. */
+export async function setNodeProfile(
+  client: HiveClient,
+  { profile, nodeKey }: { profile: NodeProfile; nodeKey: NodeKey },
+  options?: WriteOptions,
+): Promise<Written> {
+  const nodeSignature = await nodeKey.signTypedData(nodeProfileTypedData(client.stakingDomain, profile));
+  return write(client, nodeRequests.setProfile(client.deployment, { profile, nodeSignature }), options);
 }
 
 /** A paused node cannot claim; what it runs goes on. */
@@ -91,7 +131,7 @@ export async function readNode(
 }
 
 export interface NodeView extends NodeState {
-  /** As registered; the payee above may be newer. */
+  /** The newest that was published; the payee above may be newer. */
   readonly profile: NodeProfile;
 }
 
@@ -101,33 +141,34 @@ export interface ListNodesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const [REGISTERED_TOPIC] = encodeEventTopics({ abi: stakingAbi, eventName: "NodeRegistered" });
+const PROFILE_EVENTS = ["NodeRegistered", "NodeProfileSet"] as const;
+const PROFILE_TOPICS = PROFILE_EVENTS.map((eventName) => encodeEventTopics({ abi: stakingAbi, eventName })[0]);
 
+/** In the order of their registration. */
 export async function listNodes(
   client: HiveClient,
   { provider, resourceClass, signal }: ListNodesOptions = {},
 ): Promise<NodeView[]> {
   const { publicClient, deployment } = client;
-  const toBlock = await publicClient.getBlockNumber();
-  const topics = [
-    REGISTERED_TOPIC,
-    null,
-    provider ? pad(provider) : null,
-    resourceClass ? shortName(resourceClass) : null,
-  ];
   const query = {
     address: deployment.contracts.staking,
-    topics,
+    topics: [PROFILE_TOPICS, null, provider ? pad(provider) : null],
     fromBlock: BigInt(deployment.blockNumber),
-    toBlock,
+    toBlock: await publicClient.getBlockNumber(),
     signal,
   };
-  const nodes: NodeView[] = [];
+  const profiles = new Map<Address, NodeProfile>();
   for await (const logs of readLogs(publicClient, query)) {
-    for (const { args } of parseEventLogs({ abi: stakingAbi, eventName: "NodeRegistered", logs })) {
-      const state = await readNode(client, args.node);
-      if (state) nodes.push({ ...state, profile: args.profile });
+    for (const { args } of parseEventLogs({ abi: stakingAbi, eventName: [...PROFILE_EVENTS], logs })) {
+      profiles.set(args.node, args.profile);
     }
+  }
+  const wanted = resourceClass === undefined ? undefined : shortName(resourceClass);
+  const nodes: NodeView[] = [];
+  for (const [node, profile] of profiles) {
+    if (wanted !== undefined && profile.resourceClass !== wanted) continue;
+    const state = await readNode(client, node);
+    if (state) nodes.push({ ...state, profile });
   }
   return nodes;
 }

@@ -1,12 +1,20 @@
+import type { Channel } from "@computehive/protocol/channel";
 import { type Deployment, receiptsAbi } from "@computehive/protocol/contracts";
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Receipt } from "@computehive/protocol/receipt";
-import type { AbiParameter } from "viem";
+import type { AbiParameter, Hex } from "viem";
 
-const verifyFunction = receiptsAbi.find((item) => item.type === "function" && item.name === "verify") as Extract<
-  (typeof receiptsAbi)[number],
-  { name: "verify" }
->;
+const verifyFunction = functionOf("verify");
+const verifyChannelFunction = functionOf("verifyChannel");
+
+/** What shows that a channel's signer accepted a receipt; see `IReceipts.VoucherProof`. */
+export interface VoucherProof {
+  readonly cumulativeAfter: bigint;
+  readonly siblings: readonly Hex[];
+  readonly cumulative: bigint;
+  readonly receiptsRoot: Hex;
+  readonly signature: Hex;
+}
 
 /** The arguments of `Receipts.verify` as explorers and cast take them, in order. */
 export function verifyArguments({
@@ -28,10 +36,35 @@ export function castCallLine(
   checked: { receipt: Receipt; order: JobOrder; terms: JobTerms },
   { rpcUrl }: { rpcUrl: string },
 ): string {
-  const inputs = verifyFunction.inputs.map(typeText).join(",");
-  const outputs = verifyFunction.outputs.map(typeText).join(",");
-  const values = verifyArguments(checked).map(quoted).join(" ");
-  return `cast call ${contracts.receipts} ${quoted(`verify(${inputs})(${outputs})`)} ${values} --rpc-url ${quoted(rpcUrl)}`;
+  return castLine(contracts.receipts, verifyFunction, verifyArguments(checked), rpcUrl);
+}
+
+/** The same for a channel's receipt: whether money that was redeemed covers it. */
+export function channelCastCallLine(
+  { contracts }: Pick<Deployment, "contracts">,
+  { receipt, channel, proof }: { receipt: Receipt; channel: Channel; proof: VoucherProof },
+  { rpcUrl }: { rpcUrl: string },
+): string {
+  const [first, second, third] = verifyChannelFunction.inputs;
+  const values = [tupleText(first, receipt), tupleText(second, channel), tupleText(third, proof)];
+  return castLine(contracts.receipts, verifyChannelFunction, values, rpcUrl);
+}
+
+function functionOf<name extends "verify" | "verifyChannel">(name: name) {
+  return receiptsAbi.find((item) => item.type === "function" && item.name === name) as Extract<
+    (typeof receiptsAbi)[number],
+    { name: name }
+  >;
+}
+
+function castLine(
+  contract: string,
+  { name, inputs, outputs }: { name: string; inputs: readonly AbiParameter[]; outputs: readonly AbiParameter[] },
+  values: readonly string[],
+  rpcUrl: string,
+): string {
+  const signature = `${name}(${inputs.map(typeText).join(",")})(${outputs.map(typeText).join(",")})`;
+  return `cast call ${contract} ${quoted(signature)} ${values.map(quoted).join(" ")} --rpc-url ${quoted(rpcUrl)}`;
 }
 
 function typeText(parameter: AbiParameter): string {
@@ -39,6 +72,7 @@ function typeText(parameter: AbiParameter): string {
 }
 
 function tupleText(parameter: AbiParameter, value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(String).join(",")}]`;
   if (!("components" in parameter)) return String(value);
   const members = value as Readonly<Record<string, unknown>>;
   return `(${parameter.components.map((component) => tupleText(component, members[component.name ?? ""])).join(",")})`;

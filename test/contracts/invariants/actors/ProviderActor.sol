@@ -173,6 +173,46 @@ abstract contract ProviderActor is SignedOrderActor {
         _done("retireNode");
     }
 
+    /// @dev The new key takes the place of the old one, which claims no more.
+    function rotateNode(uint256 seed) external counted("rotateNode") {
+        address node = _oneOf(nodes, seed);
+        GhostNode storage ghost = ghostNodes[node];
+        // Once there are enough nodes, a rotation must be one that is refused: to a key that is taken.
+        bool taken = nodes.length >= MOST_NODES;
+        address fresh = taken ? _oneOf(nodes, seed >> 8) : _account(string.concat("node ", vm.toString(nodes.length)));
+        IStaking.NodeProfile memory profile = _profile(ghost.provider, fresh, _payee(seed >> 16));
+        bytes memory signature = _sign(fresh, staking.hashNodeProfile(profile));
+        vm.prank(ghost.provider);
+        try staking.rotateNode(node, profile, signature) {
+            if (taken) _breach("STK-6", "a node key was registered by a rotation");
+            if (ghost.retired) _breach("STK-6", "a retired node was rotated");
+            nodes.push(fresh);
+            ghostNodes[fresh] = GhostNode(ghost.provider, profile.payee, ghost.paused, false);
+            ghost.retired = true;
+            _done("rotateNode");
+        } catch {
+            if (!taken && !ghost.retired) _breach("STK-7", "an owner could not rotate its node");
+            if (taken) _done("rotateNode");
+        }
+    }
+
+    /// @dev Changes nothing that the contract keeps.
+    function setProfile(uint256 seed) external counted("setProfile") {
+        address node = _oneOf(nodes, seed);
+        GhostNode storage ghost = ghostNodes[node];
+        address payee = seed >> 8 & 3 == 0 ? _payee(seed >> 16) : ghost.payee;
+        IStaking.NodeProfile memory profile = _profile(ghost.provider, node, payee);
+        profile.region = bytes32(seed);
+        bytes memory signature = _sign(node, staking.hashNodeProfile(profile));
+        vm.prank(ghost.provider);
+        try staking.setProfile(profile, signature) {
+            if (ghost.retired || payee != ghost.payee) _breach("STK-7", "a profile moved what it may not");
+            _done("setProfile");
+        } catch {
+            if (!ghost.retired && payee == ghost.payee) _breach("STK-7", "an owner could not change a profile");
+        }
+    }
+
     /* OFFERS */
 
     function postOffer(uint256 seed) external counted("postOffer") {

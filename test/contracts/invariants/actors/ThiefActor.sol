@@ -260,14 +260,20 @@ abstract contract ThiefActor is AnybodyActor {
         address fresh = address(uint160(_mix(seed, "fresh")));
         IStaking.NodeProfile memory profile = _profile(caller, fresh, thief);
         bytes32 foreign = staking.hashNodeProfile(_profile(ghostNodes[node].provider, fresh, thief));
-        bytes[5] memory data = [
+        IStaking.NodeProfile memory own = _profile(caller, node, thief);
+        bytes[8] memory data = [
+            abi.encodeCall(IStaking.rotateNode, (node, profile, _sign(node, staking.hashNodeProfile(profile)))),
+            abi.encodeCall(
+                IStaking.rotateNode, (node, _profile(ghostNodes[node].provider, fresh, thief), _sign(node, foreign))
+            ),
+            abi.encodeCall(IStaking.setProfile, (own, _sign(node, staking.hashNodeProfile(own)))),
             abi.encodeCall(IStaking.setPayee, (node, thief)),
             abi.encodeCall(IStaking.setPaused, (node, true)),
             abi.encodeCall(IStaking.retireNode, (node)),
             abi.encodeCall(IStaking.registerNode, (profile, _sign(node, staking.hashNodeProfile(profile)))),
             abi.encodeCall(IStaking.registerNode, (profile, _sign(node, foreign)))
         ];
-        if (_mustFail(caller, address(staking), data[(seed >> 8) % 5], "STK-6", "a node changed hands")) {
+        if (_mustFail(caller, address(staking), data[(seed >> 8) % 8], "STK-6", "a node changed hands")) {
             _done("thiefTakesNode");
         }
     }

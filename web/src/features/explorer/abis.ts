@@ -1,9 +1,12 @@
 import {
   arbiterAbi,
+  attestationsAbi,
+  attesterPoliciesAbi,
   escrowAbi,
   jobMarketAbi,
   offerBookAbi,
   receiptsAbi,
+  receiptTokenAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -17,6 +20,9 @@ const ABIS = {
   staking: stakingAbi,
   offers: offerBookAbi,
   receipts: receiptsAbi,
+  receiptToken: receiptTokenAbi,
+  attestations: attestationsAbi,
+  attesterPolicies: attesterPoliciesAbi,
   arbiter: arbiterAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,

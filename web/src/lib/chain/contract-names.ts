@@ -9,6 +9,9 @@ export const CONTRACT_NAMES = {
   market: "JobMarket",
   offers: "OfferBook",
   receipts: "Receipts",
+  receiptToken: "ReceiptToken",
+  attestations: "Attestations",
+  attesterPolicies: "AttesterPolicies",
   arbiter: "Arbiter",
   token: "Token",
   testDollar: "TestDollar",
@@ -23,6 +26,18 @@ export function contractNameOf({ contracts }: Deployment, address: string): stri
 export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
   const wanted = address.toLowerCase();
   // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "offers", "receipts", "arbiter", "token"];
+  const keys: ContractKey[] = [
+    "testDollar",
+    "escrow",
+    "staking",
+    "market",
+    "offers",
+    "receipts",
+    "receiptToken",
+    "attestations",
+    "attesterPolicies",
+    "arbiter",
+    "token",
+  ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
 }

@@ -84,6 +84,7 @@ const CHANGES: Readonly<Record<string, Reading>> = {
     // An unpaused node's offers are not in the book yet: which they are, only the indexer knows.
     args["paused"] === true && touches.node ? { kind: "stale", node: touches.node } : { kind: "stale" },
   NodeRetired: nodeChanged,
+  NodeProfileSet: nodeChanged,
   Staked: stakeChanged,
   ThawStarted: stakeChanged,
   ThawCancelled: stakeChanged,

@@ -1,0 +1,19 @@
+// Written by `npm run codegen` from the contracts. Do not edit.
+export const attestationsAbi = [
+  {"type":"function","name":"attest","inputs":[{"name":"attestation","type":"tuple","components":[{"name":"attester","type":"address"},{"name":"node","type":"address"},{"name":"evidenceHash","type":"bytes32"},{"name":"measurement","type":"bytes32"},{"name":"tcbLevel","type":"uint32"},{"name":"issuedAt","type":"uint40"},{"name":"expiresAt","type":"uint40"}]},{"name":"signature","type":"bytes"}],"outputs":[{"name":"attestationId","type":"bytes32"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"attestByEvidence","inputs":[{"name":"verifier","type":"address"},{"name":"node","type":"address"},{"name":"evidence","type":"bytes"}],"outputs":[{"name":"attestationId","type":"bytes32"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"currentOf","inputs":[{"name":"attester","type":"address"},{"name":"node","type":"address"}],"outputs":[{"name":"current","type":"tuple","components":[{"name":"measurement","type":"bytes32"},{"name":"tcbLevel","type":"uint32"},{"name":"issuedAt","type":"uint40"},{"name":"expiresAt","type":"uint40"}]}],"stateMutability":"view"},
+  {"type":"function","name":"hashAttestation","inputs":[{"name":"attestation","type":"tuple","components":[{"name":"attester","type":"address"},{"name":"node","type":"address"},{"name":"evidenceHash","type":"bytes32"},{"name":"measurement","type":"bytes32"},{"name":"tcbLevel","type":"uint32"},{"name":"issuedAt","type":"uint40"},{"name":"expiresAt","type":"uint40"}]}],"outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view"},
+  {"type":"function","name":"hashRevocation","inputs":[{"name":"attester","type":"address"},{"name":"node","type":"address"},{"name":"issuedUntil","type":"uint40"}],"outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view"},
+  {"type":"function","name":"revoke","inputs":[{"name":"node","type":"address"},{"name":"issuedUntil","type":"uint40"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"revokeFor","inputs":[{"name":"attester","type":"address"},{"name":"node","type":"address"},{"name":"issuedUntil","type":"uint40"},{"name":"signature","type":"bytes"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"revokedUntil","inputs":[{"name":"attester","type":"address"},{"name":"node","type":"address"}],"outputs":[{"name":"","type":"uint40"}],"stateMutability":"view"},
+  {"type":"event","name":"AttestationsRevoked","inputs":[{"name":"attester","type":"address","indexed":true},{"name":"node","type":"address","indexed":true},{"name":"issuedUntil","type":"uint40","indexed":false}],"anonymous":false},
+  {"type":"event","name":"Attested","inputs":[{"name":"attester","type":"address","indexed":true},{"name":"node","type":"address","indexed":true},{"name":"attestationId","type":"bytes32","indexed":true},{"name":"attestation","type":"tuple","indexed":false,"components":[{"name":"attester","type":"address"},{"name":"node","type":"address"},{"name":"evidenceHash","type":"bytes32"},{"name":"measurement","type":"bytes32"},{"name":"tcbLevel","type":"uint32"},{"name":"issuedAt","type":"uint40"},{"name":"expiresAt","type":"uint40"}]}],"anonymous":false},
+  {"type":"error","name":"Attestations_Expired","inputs":[{"name":"expiresAt","type":"uint40"}]},
+  {"type":"error","name":"Attestations_IssuedLater","inputs":[{"name":"issuedAt","type":"uint40"}]},
+  {"type":"error","name":"Attestations_NotNewer","inputs":[{"name":"newest","type":"uint40"},{"name":"given","type":"uint40"}]},
+  {"type":"error","name":"Attestations_Revoked","inputs":[{"name":"issuedUntil","type":"uint40"},{"name":"given","type":"uint40"}]},
+  {"type":"error","name":"Attestations_SignatureInvalid","inputs":[{"name":"attester","type":"address"}]},
+  {"type":"error","name":"Attestations_ZeroNode","inputs":[]},
+] as const;
