@@ -164,13 +164,7 @@ export const bugs: readonly Bug[] = [
     "if (!Signatures.isEcdsaOf(profile.node, hashNodeProfile(profile), nodeSignature)) {",
     "if (nodeSignature.length == 0) {",
   ),
-  bug(
-    "STK-7",
-    "a rotation resumes a paused node",
-    nodes,
-    "_add(profile, paused);",
-    "_add(profile, false);",
-  ),
+  bug("STK-7", "a rotation resumes a paused node", nodes, "_add(profile, paused);", "_add(profile, false);"),
   bug(
     "STK-7",
     "a retired node changes its profile",
