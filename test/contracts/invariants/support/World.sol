@@ -7,6 +7,7 @@ import {CommonBase} from "forge-std/Base.sol";
 import {IArbiter} from "../../../../contracts/disputes/IArbiter.sol";
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
+import {IReplicaMarket} from "../../../../contracts/market/replicas/IReplicaMarket.sol";
 import {IReceipts} from "../../../../contracts/receipts/IReceipts.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
 import {ITestDollar} from "../../../../contracts/testing/ITestDollar.sol";
@@ -28,6 +29,7 @@ abstract contract World is CommonBase {
     IEscrow public escrow;
     IStaking public staking;
     IJobMarket public market;
+    IReplicaMarket public replicaMarket;
     IReceipts public receipts;
     IArbiter public arbiter;
     IERC20 public dollar;
@@ -58,13 +60,24 @@ abstract contract World is CommonBase {
         dollar = IERC20(vm.deployCode("TestDollar.sol:TestDollar"));
         escrow = IEscrow(vm.deployCode("Escrow.sol:Escrow"));
         address futureMarket = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        staking = IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, futureMarket, dollar, THAW_TIME)));
+        address futureReplicaMarket = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 2);
+        staking = IStaking(
+            vm.deployCode(
+                "Staking.sol:Staking", abi.encode(escrow, futureMarket, futureReplicaMarket, dollar, THAW_TIME)
+            )
+        );
         market = IJobMarket(
             vm.deployCode(
                 "JobMarket.sol:JobMarket",
                 abi.encode(
                     escrow, staking, dollar, IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY)
                 )
+            )
+        );
+        replicaMarket = IReplicaMarket(
+            vm.deployCode(
+                "ReplicaMarket.sol:ReplicaMarket",
+                abi.encode(escrow, staking, dollar, IReplicaMarket.Parameters(MINIMUM_WINDOW, LIVENESS_PENALTY))
             )
         );
         receipts = IReceipts(vm.deployCode("Receipts.sol:Receipts", abi.encode(market)));
