@@ -3,8 +3,8 @@ pragma solidity ^0.8.34;
 
 /// @title Staking: providers' collateral and their nodes
 /// @notice Stake is money in this contract's own account in the escrow, so that exposure and price compare without an
-/// oracle and no step moves tokens. One staking and two markets, of jobs
-/// and of replicated jobs, name each other for ever and share one token.
+/// oracle and no step moves tokens. One staking and two markets, of jobs and of replicated jobs, name each other for ever and
+/// share one token.
 /// @dev Per provider: active, exposure, thawing. The account here = sum of active + sum of thawing + burned.
 interface IStaking {
     /// @param active Collateral that counts, exposed or not.
