@@ -73,7 +73,9 @@ abstract contract Deployed is BaseTest {
         internal
         returns (IStaking)
     {
-        return IStaking(deployCode("Staking.sol:Staking", abi.encode(escrow_, market_, REPLICA_MARKET, token, thawTime)));
+        return IStaking(
+            deployCode("Staking.sol:Staking", abi.encode(escrow_, market_, REPLICA_MARKET, token, thawTime))
+        );
     }
 
     /// @dev The chain's time. The compiler takes `block.timestamp` for constant within a test, which warps through it.

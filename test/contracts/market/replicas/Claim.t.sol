@@ -8,15 +8,13 @@ import {ExecutionId} from "contracts/types/Ids.sol";
 import {ListPolicy, RawPolicy, RevertingPolicy} from "../../support/accounts/Policies.sol";
 import {ReplicaTest} from "../../support/ReplicaTest.sol";
 
-contract ClaimTest is ReplicaTest {
+contract ReplicaClaimTest is ReplicaTest {
     /* CLAIM */
 
     function test_ClaimCommitsTheExposure() external {
         post();
         vm.expectEmit(address(replicaMarket));
-        emit IReplicaMarket.ReplicaClaimed(
-            jobId(), executionIdOf(0), hands[0].node, hands[0].provider, hands[0].payee
-        );
+        emit IReplicaMarket.ReplicaClaimed(jobId(), executionIdOf(0), hands[0].node, hands[0].provider, hands[0].payee);
         vm.prank(hands[0].node);
         ExecutionId executionId = replicaMarket.claim(order, terms);
 
@@ -98,9 +96,7 @@ contract ClaimTest is ReplicaTest {
         order.exposure = STAKE + 1;
         post();
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IStaking.Staking_FreeStakeTooLow.selector, hands[0].provider, STAKE, STAKE + 1
-            )
+            abi.encodeWithSelector(IStaking.Staking_FreeStakeTooLow.selector, hands[0].provider, STAKE, STAKE + 1)
         );
         vm.prank(hands[0].node);
         replicaMarket.claim(order, terms);
@@ -181,9 +177,7 @@ contract ClaimTest is ReplicaTest {
         decline(0);
         vm.expectRevert(
             abi.encodeWithSelector(
-                IReplicaMarket.Replica_WrongState.selector,
-                executionIdOf(0),
-                uint8(IReplicaMarket.ReplicaState.Left)
+                IReplicaMarket.Replica_WrongState.selector, executionIdOf(0), uint8(IReplicaMarket.ReplicaState.Left)
             )
         );
         decline(0);

@@ -7,7 +7,7 @@ import {JobId} from "contracts/types/Ids.sol";
 
 import {ReplicaTest} from "../../support/ReplicaTest.sol";
 
-contract OrdersTest is ReplicaTest {
+contract ReplicaOrdersTest is ReplicaTest {
     /* POST */
 
     function test_PostLocksEveryShareAndTheBond() external {
@@ -54,9 +54,7 @@ contract OrdersTest is ReplicaTest {
         order.exposure = order.maxPay;
         uint256 sum = 3 * uint256(order.maxPay) + BOND;
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IEscrow.Escrow_BalanceTooLow.selector, buyer.addr, address(dollar), BUYER_MONEY, sum
-            )
+            abi.encodeWithSelector(IEscrow.Escrow_BalanceTooLow.selector, buyer.addr, address(dollar), BUYER_MONEY, sum)
         );
         post();
     }
@@ -204,9 +202,7 @@ contract OrdersTest is ReplicaTest {
     function test_RevertWhen_LapsedTooEarly() external {
         post();
         vm.warp(order.claimBefore - 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IReplicaMarket.Replica_NotLapsed.selector, jobId(), order.claimBefore)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_NotLapsed.selector, jobId(), order.claimBefore));
         replicaMarket.lapse(order, termsHash());
     }
 
@@ -225,9 +221,7 @@ contract OrdersTest is ReplicaTest {
     }
 
     function expectJobWrongState(IReplicaMarket.JobState given) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IReplicaMarket.Replica_JobWrongState.selector, jobId(), uint8(given))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_JobWrongState.selector, jobId(), uint8(given)));
     }
 
     function expectFault(IReplicaMarket.OrderFault fault) private {
