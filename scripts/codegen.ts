@@ -15,8 +15,10 @@ const CONTRACTS = [
   { path: "escrow", name: "EscrowStatements", file: "escrow-statements-abi", constant: "escrowStatementsAbi" },
   { path: "staking", name: "Staking", file: "staking-abi", constant: "stakingAbi" },
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
+  { path: "market/replicas", name: "ReplicaMarket", file: "replica-market-abi", constant: "replicaMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
+  { path: "disputes", name: "ReplicaArbiter", file: "replica-arbiter-abi", constant: "replicaArbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 

@@ -16,6 +16,8 @@ export const deployment = deploymentSchema.parse({
     market: address(2),
     receipts: address(5),
     arbiter: address(6),
+    replicaMarket: address(9),
+    replicaArbiter: address(10),
     token: address(1),
     testDollar: address(1),
   },

@@ -85,6 +85,8 @@ function deploymentFile() {
     market: address(4),
     receipts: address(5),
     arbiter: address(6),
+    replicaMarket: address(8),
+    replicaArbiter: address(9),
   };
   const parameters = {
     declineTime: 10,

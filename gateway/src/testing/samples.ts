@@ -23,6 +23,8 @@ export const DEPLOYMENT: Deployment = {
     market: MARKET.address,
     receipts: contract("4"),
     arbiter: contract("5"),
+    replicaMarket: contract("7"),
+    replicaArbiter: contract("8"),
     token: contract("6"),
   },
   parameters: {

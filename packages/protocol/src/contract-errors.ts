@@ -2,6 +2,8 @@ import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsErro
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
+import { replicaArbiterSentences } from "./error-sentences/replica-arbiter.ts";
+import { replicaSentences } from "./error-sentences/replicas.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
@@ -9,6 +11,8 @@ import { arbiterAbi } from "./generated/arbiter-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
+import { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
+import { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
 
@@ -19,6 +23,8 @@ const ERRORS: Abi = [
   ...jobMarketAbi,
   ...receiptsAbi,
   ...arbiterAbi,
+  ...replicaMarketAbi,
+  ...replicaArbiterAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -29,6 +35,8 @@ const TYPED_SENTENCES = {
   ...stakingSentences,
   ...marketSentences,
   ...arbiterSentences,
+  ...replicaSentences,
+  ...replicaArbiterSentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

@@ -6,6 +6,8 @@ export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
+export { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
+export { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
 
@@ -22,6 +24,9 @@ export const deploymentSchema = z.strictObject({
     market: addressSchema,
     receipts: addressSchema,
     arbiter: addressSchema,
+    /** Of replicated jobs. */
+    replicaMarket: addressSchema,
+    replicaArbiter: addressSchema,
     /** The token of market and staking. */
     token: addressSchema,
     /** Only on a local chain, where it is the token. */

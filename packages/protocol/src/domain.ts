@@ -7,12 +7,22 @@ export interface ContractDomain {
 }
 
 export type MarketDomain = ContractDomain;
+export type ReplicaDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 export type EscrowDomain = ContractDomain;
 
 export function marketDomain({ chainId, address }: MarketDomain) {
   return {
     name: "ComputeHive Market",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function replicaDomain({ chainId, address }: ReplicaDomain) {
+  return {
+    name: "ComputeHive Replicas",
     version: "1",
     chainId,
     verifyingContract: address,

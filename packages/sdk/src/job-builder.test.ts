@@ -93,6 +93,8 @@ function deployment(): Deployment {
     market: address,
     receipts: address,
     arbiter: address,
+    replicaMarket: address,
+    replicaArbiter: address,
     token: address,
   };
   const parameters = {

@@ -51,7 +51,9 @@ describe("deploy", () => {
       const first = optionsAt(anvil.url);
       const deployment = await deploy(first);
       expect(first.steps).toEqual(
-        ["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter"].map((name) => `new ${name}`),
+        ["TestDollar", "Escrow", "Staking", "JobMarket", "Receipts", "Arbiter", "ReplicaMarket", "ReplicaArbiter"].map(
+          (name) => `new ${name}`,
+        ),
       );
 
       const nonce = await first.publicClient.getTransactionCount({ address: deployer.address });
@@ -86,6 +88,8 @@ describe("deploy", () => {
         "new JobMarket",
         "new Receipts",
         "new Arbiter",
+        "new ReplicaMarket",
+        "new ReplicaArbiter",
       ]);
     }));
 

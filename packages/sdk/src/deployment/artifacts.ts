@@ -21,8 +21,10 @@ export const artifactsSchema = z.strictObject({
   EscrowStatements: artifactSchema,
   Staking: artifactSchema,
   JobMarket: artifactSchema,
+  ReplicaMarket: artifactSchema,
   Receipts: artifactSchema,
   Arbiter: artifactSchema,
+  ReplicaArbiter: artifactSchema,
   TestDollar: artifactSchema,
 });
 

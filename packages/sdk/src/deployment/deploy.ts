@@ -95,6 +95,8 @@ async function describe(
       market: addresses.JobMarket,
       receipts: addresses.Receipts,
       arbiter: addresses.Arbiter,
+      replicaMarket: addresses.ReplicaMarket,
+      replicaArbiter: addresses.ReplicaArbiter,
       token,
       ...(!options.token && { testDollar: token }),
     },

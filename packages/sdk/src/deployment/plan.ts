@@ -1,4 +1,11 @@
-import { arbiterAbi, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  jobMarketAbi,
+  receiptsAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
@@ -29,7 +36,7 @@ export interface Plan {
 }
 
 /**
- * All steps with their addresses. Market and staking name each other for ever, so both addresses must be known before either
+ * All steps with their addresses. Markets and staking name each other for ever, so their addresses must be known before any of them
  * exists; the deployer's nonce decides them.
  */
 export function planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token: given }: PlanInput): Plan {
@@ -40,6 +47,8 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "JobMarket",
     "Receipts",
     "Arbiter",
+    "ReplicaMarket",
+    "ReplicaArbiter",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -50,17 +59,19 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     JobMarket: addressOf("JobMarket"),
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
+    ReplicaMarket: addressOf("ReplicaMarket"),
+    ReplicaArbiter: addressOf("ReplicaArbiter"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket } = addresses;
+  const { Escrow, Staking, JobMarket, ReplicaMarket } = addresses;
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
     Staking: encodeDeployData({
       abi: stakingAbi,
       bytecode: artifacts.Staking.bytecode,
-      args: [Escrow, JobMarket, token, thawTime],
+      args: [Escrow, JobMarket, ReplicaMarket, token, thawTime],
     }),
     JobMarket: encodeDeployData({
       abi: jobMarketAbi,
@@ -72,6 +83,16 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       abi: arbiterAbi,
       bytecode: artifacts.Arbiter.bytecode,
       args: [JobMarket, arbiter, arbiterFee],
+    }),
+    ReplicaMarket: encodeDeployData({
+      abi: replicaMarketAbi,
+      bytecode: artifacts.ReplicaMarket.bytecode,
+      args: [Escrow, Staking, token, { minimumWindow, livenessPenalty }],
+    }),
+    ReplicaArbiter: encodeDeployData({
+      abi: replicaArbiterAbi,
+      bytecode: artifacts.ReplicaArbiter.bytecode,
+      args: [ReplicaMarket, arbiter, arbiterFee],
     }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));

@@ -3,6 +3,8 @@ import {
   escrowAbi,
   jobMarketAbi,
   receiptsAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -16,6 +18,8 @@ const ABIS = {
   staking: stakingAbi,
   receipts: receiptsAbi,
   arbiter: arbiterAbi,
+  replicaMarket: replicaMarketAbi,
+  replicaArbiter: replicaArbiterAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;

@@ -14,6 +14,8 @@ const ORDER = [
   "staking",
   "receipts",
   "arbiter",
+  "replicaMarket",
+  "replicaArbiter",
   "token",
   "testDollar",
 ] as const satisfies KnownContract["key"][];

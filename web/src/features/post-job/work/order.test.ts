@@ -109,6 +109,8 @@ function deployment() {
       market: address(3),
       receipts: address(4),
       arbiter: address(5),
+      replicaMarket: address(9),
+      replicaArbiter: address(10),
       token: address(6),
     },
     parameters: { ...LOCAL_PARAMETERS, arbiter: address(8), arbiterFee: LOCAL_PARAMETERS.arbiterFee.toString() },
