@@ -110,7 +110,7 @@ abstract contract World is CommonBase {
         }
     }
 
-    function _fund(address owner, uint256 amount) private {
+    function _fund(address owner, uint256 amount) internal {
         _pour(owner, amount);
         vm.startPrank(owner);
         dollar.approve(address(escrow), type(uint256).max);
@@ -118,7 +118,7 @@ abstract contract World is CommonBase {
         vm.stopPrank();
     }
 
-    function _allow(address owner, address operator, uint128 cap) private {
+    function _allow(address owner, address operator, uint128 cap) internal {
         vm.prank(owner);
         escrow.setOperator(operator, address(dollar), cap, type(uint40).max);
     }
