@@ -8,6 +8,7 @@ import {ReplicaCampaign} from "./ReplicaCampaign.sol";
 
 /// @dev docs/protocol/invariants.md, REP. Actors handle the refusals they provoke, so that a revert of an action is a failure.
 /// forge-config: default.invariant.fail-on-revert = true
+/// forge-config: default.invariant.depth = 32
 contract ReplicaPromisesTest is ReplicaCampaign {
     uint256 private constant CALLS = 30;
 
