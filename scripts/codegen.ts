@@ -17,12 +17,14 @@ const CONTRACTS = [
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "market", name: "OfferBook", file: "offer-book-abi", constant: "offerBookAbi" },
   { path: "market", name: "MarketStatements", file: "market-statements-abi", constant: "marketStatementsAbi" },
+  { path: "market/replicas", name: "ReplicaMarket", file: "replica-market-abi", constant: "replicaMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "receipts", name: "ReceiptToken", file: "receipt-token-abi", constant: "receiptTokenAbi" },
   { path: "attestation", name: "Attestations", file: "attestations-abi", constant: "attestationsAbi" },
   { path: "attestation", name: "AttesterPolicies", file: "attester-policies-abi", constant: "attesterPoliciesAbi" },
   { path: "attestation", name: "AttesterPolicy", file: "attester-policy-abi", constant: "attesterPolicyAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
+  { path: "disputes", name: "ReplicaArbiter", file: "replica-arbiter-abi", constant: "replicaArbiterAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 

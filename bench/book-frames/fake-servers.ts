@@ -20,6 +20,8 @@ export const deployment = deploymentSchema.parse({
     attestations: address(10),
     attesterPolicies: address(11),
     arbiter: address(6),
+    replicaMarket: address(9),
+    replicaArbiter: address(10),
     token: address(1),
     testDollar: address(1),
   },

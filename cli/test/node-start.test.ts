@@ -93,7 +93,17 @@ function config(folder: string) {
 
 function deployment() {
   const address = `0x${"11".repeat(20)}`;
-  const names = ["escrow", "staking", "market", "offers", "receipts", "arbiter", "token"];
+  const names = [
+    "escrow",
+    "staking",
+    "market",
+    "offers",
+    "receipts",
+    "arbiter",
+    "replicaMarket",
+    "replicaArbiter",
+    "token",
+  ];
   return {
     chainId: 31337,
     genesisHash: `0x${"22".repeat(32)}`,

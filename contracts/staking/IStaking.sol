@@ -3,7 +3,8 @@ pragma solidity ^0.8.34;
 
 /// @title Staking: providers' collateral and their nodes
 /// @notice Stake is money in this contract's own account in the escrow, so that exposure and price compare without an
-/// oracle and no step moves tokens. One market and one staking name each other for ever and share one token.
+/// oracle and no step moves tokens. One staking and two markets, of jobs and of replicated jobs, name each other for ever and
+/// share one token.
 /// @dev Per provider: active, exposure, thawing. The account here = sum of active + sum of thawing + burned.
 interface IStaking {
     /// @param active Collateral that counts, exposed or not.
@@ -130,18 +131,18 @@ interface IStaking {
     /// @notice For ever: the node key can never be registered again. Emits NodeRetired.
     function retireNode(address node) external;
 
-    /* THE MARKET */
+    /* THE MARKETS */
 
-    /// @notice Commits `exposure` of the node's provider. Only the market.
+    /// @notice Commits `exposure` of the node's provider. Only a market.
     /// Requirements: the node is registered, neither paused nor retired; the provider's free stake covers `exposure`.
     /// @return provider The node's provider. @return payee The node's payee.
     function commit(address node, uint96 exposure) external returns (address provider, address payee);
 
-    /// @notice Ends an exposure without loss. Only the market.
+    /// @notice Ends an exposure without loss. Only a market.
     function release(address provider, uint96 exposure) external;
 
     /// @notice Ends an exposure and takes from it: `fee` into `feeRecipient`'s account, then `burn` for ever. Caps at
-    /// `exposure` instead of reverting. Emits Slashed. Only the market.
+    /// `exposure` instead of reverting. Emits Slashed. Only a market.
     function slash(address provider, uint96 exposure, uint96 burn, address feeRecipient, uint96 fee) external;
 
     /* VIEWS */
@@ -152,6 +153,8 @@ interface IStaking {
     function burned() external view returns (uint256);
     function escrow() external view returns (address);
     function market() external view returns (address);
+    /// @notice The market of replicated jobs, the other one that commits, releases and slashes.
+    function replicaMarket() external view returns (address);
     function token() external view returns (address);
     /// @notice Seconds between `thaw` and `withdraw`.
     function thawTime() external view returns (uint32);

@@ -16,6 +16,8 @@ contract Staking is Nodes {
     /// @inheritdoc IStaking
     address public immutable market;
     /// @inheritdoc IStaking
+    address public immutable replicaMarket;
+    /// @inheritdoc IStaking
     address public immutable token;
     /// @inheritdoc IStaking
     uint32 public immutable thawTime;
@@ -27,21 +29,23 @@ contract Staking is Nodes {
     uint256 public burned;
 
     modifier onlyMarket() {
-        if (msg.sender != market) revert Staking_NotMarket(msg.sender);
+        if (msg.sender != market && msg.sender != replicaMarket) revert Staking_NotMarket(msg.sender);
         _;
     }
 
-    /// @param market_ Usually not deployed yet: it checks at its own deployment that it is the one named here.
+    /// @param market_, replicaMarket_ Usually not deployed yet: each checks at its own deployment that it is the one named here.
     /// @param thawTime_ 1 second to 90 days.
-    constructor(IEscrow escrow_, address market_, address token_, uint32 thawTime_) {
-        if (address(escrow_) == address(0) || market_ == address(0) || token_ == address(0)) {
-            revert Staking_ZeroAddress();
-        }
+    constructor(IEscrow escrow_, address market_, address replicaMarket_, address token_, uint32 thawTime_) {
+        if (
+            address(escrow_) == address(0) || market_ == address(0) || replicaMarket_ == address(0)
+                || token_ == address(0)
+        ) revert Staking_ZeroAddress();
         if (thawTime_ < MINIMUM_THAW_TIME || thawTime_ > MAXIMUM_THAW_TIME) {
             revert Staking_ParameterOutOfRange("thawTime", MINIMUM_THAW_TIME, MAXIMUM_THAW_TIME, thawTime_);
         }
         _escrow = escrow_;
         market = market_;
+        replicaMarket = replicaMarket_;
         token = token_;
         thawTime = thawTime_;
     }
@@ -103,7 +107,7 @@ contract Staking is Nodes {
         _escrow.move(token, msg.sender, thawing);
     }
 
-    /* THE MARKET */
+    /* THE MARKETS */
 
     /// @inheritdoc IStaking
     function commit(address node, uint96 exposure) external onlyMarket returns (address provider, address payee) {

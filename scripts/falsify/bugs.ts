@@ -1,6 +1,7 @@
 import { type Bug, bug } from "./bug.ts";
 import { channelBugs } from "./channel-bugs.ts";
 import { escrowBugs } from "./escrow-bugs.ts";
+import { replicaBugs } from "./replica-bugs.ts";
 
 const store = "contracts/market/JobStore.sol";
 const orders = "contracts/market/Orders.sol";
@@ -17,6 +18,7 @@ const receiptToken = "contracts/receipts/ReceiptToken.sol";
 export const bugs: readonly Bug[] = [
   ...escrowBugs,
   ...channelBugs,
+  ...replicaBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",
@@ -159,7 +161,7 @@ export const bugs: readonly Bug[] = [
     "STK-5",
     "anybody moves exposure",
     staking,
-    "if (msg.sender != market) revert Staking_NotMarket(msg.sender);",
+    "if (msg.sender != market && msg.sender != replicaMarket) revert Staking_NotMarket(msg.sender);",
     "",
   ),
   bug(

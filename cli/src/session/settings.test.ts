@@ -89,6 +89,8 @@ function deploymentFile() {
     attestations: address(9),
     attesterPolicies: address(10),
     arbiter: address(6),
+    replicaMarket: address(8),
+    replicaArbiter: address(9),
   };
   const parameters = {
     declineTime: 10,

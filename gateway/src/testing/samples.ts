@@ -27,6 +27,8 @@ export const DEPLOYMENT: Deployment = {
     attestations: contract("8"),
     attesterPolicies: contract("9"),
     arbiter: contract("5"),
+    replicaMarket: contract("7"),
+    replicaArbiter: contract("8"),
     token: contract("6"),
   },
   parameters: {

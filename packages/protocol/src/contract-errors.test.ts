@@ -9,11 +9,27 @@ import {
 } from "viem";
 import { describe, expect, it } from "vitest";
 import { contractErrorOf, explainContractError } from "./contract-errors.ts";
-import { arbiterAbi, escrowAbi, jobMarketAbi, receiptsAbi, stakingAbi, testDollarAbi } from "./contracts.ts";
+import {
+  arbiterAbi,
+  escrowAbi,
+  jobMarketAbi,
+  receiptsAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
+  stakingAbi,
+  testDollarAbi,
+} from "./contracts.ts";
 
-const errors = [...escrowAbi, ...stakingAbi, ...jobMarketAbi, ...receiptsAbi, ...arbiterAbi, ...testDollarAbi].filter(
-  (item) => item.type === "error",
-);
+const errors = [
+  ...escrowAbi,
+  ...stakingAbi,
+  ...jobMarketAbi,
+  ...receiptsAbi,
+  ...arbiterAbi,
+  ...replicaMarketAbi,
+  ...replicaArbiterAbi,
+  ...testDollarAbi,
+].filter((item) => item.type === "error");
 
 describe("explainContractError", () => {
   it.each(errors.map((error) => [error.name, error] as const))("has a sentence for %s", (name, error) => {

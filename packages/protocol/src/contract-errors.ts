@@ -5,6 +5,8 @@ import { escrowSentences } from "./error-sentences/escrow.ts";
 import { marketSentences } from "./error-sentences/market.ts";
 import { offerSentences } from "./error-sentences/offers.ts";
 import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
+import { replicaArbiterSentences } from "./error-sentences/replica-arbiter.ts";
+import { replicaSentences } from "./error-sentences/replicas.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
@@ -17,6 +19,8 @@ import { jobMarketAbi } from "./generated/job-market-abi.ts";
 import { offerBookAbi } from "./generated/offer-book-abi.ts";
 import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
+import { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
+import { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
 
@@ -32,6 +36,8 @@ const ERRORS: Abi = [
   ...attesterPoliciesAbi,
   ...attesterPolicyAbi,
   ...arbiterAbi,
+  ...replicaMarketAbi,
+  ...replicaArbiterAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -45,6 +51,8 @@ const TYPED_SENTENCES = {
   ...receiptTokenSentences,
   ...attestationSentences,
   ...arbiterSentences,
+  ...replicaSentences,
+  ...replicaArbiterSentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

@@ -12,6 +12,8 @@ export { marketStatementsAbi } from "./generated/market-statements-abi.ts";
 export { offerBookAbi } from "./generated/offer-book-abi.ts";
 export { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
+export { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
+export { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
 
@@ -32,6 +34,9 @@ export const deploymentSchema = z.strictObject({
     attestations: addressSchema,
     attesterPolicies: addressSchema,
     arbiter: addressSchema,
+    /** Of replicated jobs. */
+    replicaMarket: addressSchema,
+    replicaArbiter: addressSchema,
     /** The token of market and staking. */
     token: addressSchema,
     /** Only on a local chain, where it is the token. */

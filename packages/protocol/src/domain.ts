@@ -8,6 +8,7 @@ export interface ContractDomain {
 
 export type MarketDomain = ContractDomain;
 export type OffersDomain = ContractDomain;
+export type ReplicaDomain = ContractDomain;
 export type StakingDomain = ContractDomain;
 export type EscrowDomain = ContractDomain;
 export type ReceiptTokenDomain = ContractDomain;
@@ -25,6 +26,15 @@ export function marketDomain({ chainId, address }: MarketDomain) {
 export function offersDomain({ chainId, address }: OffersDomain) {
   return {
     name: "ComputeHive Offers",
+    version: "1",
+    chainId,
+    verifyingContract: address,
+  } as const satisfies TypedDataDomain;
+}
+
+export function replicaDomain({ chainId, address }: ReplicaDomain) {
+  return {
+    name: "ComputeHive Replicas",
     version: "1",
     chainId,
     verifyingContract: address,

@@ -259,6 +259,8 @@ const info: Handler = (_request, _body, response) => {
     attestations: address,
     attesterPolicies: address,
     arbiter: address,
+    replicaMarket: address,
+    replicaArbiter: address,
     token: address,
   };
   const limits = { blobBytes: 1, quotaBytes: 1, retentionSeconds: 1, accessSeconds: 600 };

@@ -96,6 +96,8 @@ function deployment(): Deployment {
     attestations: address,
     attesterPolicies: address,
     arbiter: address,
+    replicaMarket: address,
+    replicaArbiter: address,
     token: address,
     offers: address,
   };

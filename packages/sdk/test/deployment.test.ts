@@ -62,6 +62,8 @@ describe("deploy", () => {
           "ReceiptToken",
           "Attestations",
           "AttesterPolicies",
+          "ReplicaMarket",
+          "ReplicaArbiter",
         ].map((name) => `new ${name}`),
       );
 
@@ -101,6 +103,8 @@ describe("deploy", () => {
         "new ReceiptToken",
         "new Attestations",
         "new AttesterPolicies",
+        "new ReplicaMarket",
+        "new ReplicaArbiter",
       ]);
     }));
 

@@ -1,4 +1,4 @@
-import { marketStatementsAbi, offerBookAbi, stakingAbi } from "@computehive/protocol/contracts";
+import { marketStatementsAbi, offerBookAbi, replicaMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "@computehive/protocol/node-profile";
 import { type Offer, offerIdOf, offerTypedData } from "@computehive/protocol/offer";
 import {
@@ -17,8 +17,20 @@ import {
   receiptHashOf,
   receiptTypedData,
 } from "@computehive/protocol/receipt";
+import {
+  commitmentOf,
+  type ReplicaOrder,
+  type ReplicaResult,
+  type ReplicaTerms,
+  replicaExecutionIdOf,
+  replicaJobIdOf,
+  replicaOrderTypedData,
+  replicaReceiptTypedData,
+  replicaTermsHashOf,
+  resultKeyOf,
+} from "@computehive/protocol/replica";
 import fc from "fast-check";
-import { type Address, createWalletClient, type Hex, http } from "viem";
+import { type Address, createWalletClient, type Hex, hashTypedData, http } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HiveClient } from "../src/hive-client.ts";
 import { readArtifacts, startTestChain, type TestChain } from "./support/chain.ts";
@@ -110,6 +122,53 @@ describe("hashes and amounts are the contracts' own", () => {
     );
   });
 
+  it("replicated orders, terms and execution ids", async () => {
+    const domain = replicaDomainHere();
+    const { ReplicaOrder, ReplicaTerms } = replicaOrderTypedData(domain, {} as ReplicaOrder, {} as ReplicaTerms).types;
+    await fc.assert(
+      fc.asyncProperty(
+        recordOf<ReplicaOrder>(ReplicaOrder.slice(0, -1)),
+        recordOf<ReplicaTerms>(ReplicaTerms),
+        async (order, terms) => {
+          const jobId = replicaJobIdOf(domain, order, terms);
+          expect(jobId).toBe(await askReplicas("hashReplicaOrder", [order, terms]));
+          expect(replicaTermsHashOf(terms)).toBe(await askReplicas("hashStructReplicaTerms", [terms]));
+          expect(replicaExecutionIdOf(jobId, order.buyer)).toBe(
+            await askReplicas("executionIdOf", [jobId, order.buyer]),
+          );
+        },
+      ),
+      SAMPLES,
+    );
+  });
+
+  it("receipts, commitments and keys of replicas", async () => {
+    const domain = replicaDomainHere();
+    const { Receipt, ReceiptDetails } = replicaReceiptTypedData(domain, {} as Receipt).types;
+    await fc.assert(
+      fc.asyncProperty(
+        recordOf<Omit<Receipt, "details">>(Receipt.slice(0, -1)),
+        recordOf<ReceiptDetails>(ReceiptDetails),
+        async (part, details) => {
+          const receipt = { ...part, details };
+          const receiptHash = await askReplicas("hashReceipt", [
+            receipt.executionId,
+            receipt.node,
+            receipt.units,
+            details,
+          ]);
+          const salt = details.attestationId;
+          expect(hashTypedData(replicaReceiptTypedData(domain, receipt))).toBe(receiptHash);
+          expect(commitmentOf(domain, receipt, salt)).toBe(await askReplicas("commitmentOf", [receiptHash, salt]));
+          const { outputHash, outcome, exitCode } = details;
+          const result: ReplicaResult = { outputHash, outcome, exitCode, units: receipt.units };
+          expect(resultKeyOf(result)).toBe(await askReplicas("keyOf", [result]));
+        },
+      ),
+      SAMPLES,
+    );
+  });
+
   it("amounts", async () => {
     const { JobOrder } = jobOrderTypedData(client.marketDomain, {} as JobOrder, {} as JobTerms).types;
     const units = fc.oneof(fc.bigInt(0n, 2n ** 128n - 1n), fc.bigInt(0n, 10n ** 14n));
@@ -127,6 +186,19 @@ function ask(functionName: string, args: readonly unknown[]): Promise<unknown> {
   return chain.publicClient.readContract({
     address: statements,
     abi: marketStatementsAbi,
+    functionName: functionName as never,
+    args: args as never,
+  });
+}
+
+function replicaDomainHere() {
+  return { chainId: chain.deployment.chainId, address: chain.deployment.contracts.replicaMarket };
+}
+
+function askReplicas(functionName: string, args: readonly unknown[]): Promise<unknown> {
+  return chain.publicClient.readContract({
+    address: replicaDomainHere().address,
+    abi: replicaMarketAbi,
     functionName: functionName as never,
     args: args as never,
   });

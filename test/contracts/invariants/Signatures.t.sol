@@ -65,8 +65,8 @@ contract SignaturesTest is InvariantBase, Stage {
     }
 
     function test_SIG_1_RegistrationElsewhereIsRefused() public {
-        IStaking elsewhere =
-            IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, address(market), dollar, THAW_TIME)));
+        bytes memory arguments = abi.encode(escrow, address(market), address(replicaMarket), dollar, THAW_TIME);
+        IStaking elsewhere = IStaking(vm.deployCode("Staking.sol:Staking", arguments));
         IStaking.NodeProfile memory profile = _profile(providers[0], _account("fresh"), providers[0]);
         bytes memory signature = _sign(profile.node, elsewhere.hashNodeProfile(profile));
         vm.prank(providers[0]);

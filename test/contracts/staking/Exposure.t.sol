@@ -8,7 +8,7 @@ import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
 
-/// @dev What the market alone may do, tried by calling as the market.
+/// @dev What the markets alone may do, tried by calling as a market.
 contract ExposureTest is MarketTest {
     function test_RevertWhen_CallerIsNotTheMarket() external {
         bytes memory reason = abi.encodeWithSelector(IStaking.Staking_NotMarket.selector, provider.addr);
@@ -19,6 +19,23 @@ contract ExposureTest is MarketTest {
         staking.release(provider.addr, 0);
         vm.expectRevert(reason);
         staking.slash(provider.addr, 0, 0, address(0), 0);
+    }
+
+    /// @dev Two markets, one exposure: what either commits is not free for the other.
+    function test_BothMarketsMoveTheSameExposure() external {
+        vm.prank(address(market));
+        staking.commit(node.addr, 400e6);
+        vm.startPrank(REPLICA_MARKET);
+        staking.commit(node.addr, 600e6);
+        assertStake(STAKE, STAKE, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(IStaking.Staking_FreeStakeTooLow.selector, provider.addr, uint256(0), uint256(1))
+        );
+        staking.commit(node.addr, 1);
+        staking.release(provider.addr, 500e6);
+        staking.slash(provider.addr, 100e6, 40e6, address(0), 0);
+        assertStake(STAKE - 40e6, 400e6, 40e6);
+        assertEq(staking.replicaMarket(), REPLICA_MARKET);
     }
 
     /* COMMITTING */

@@ -24,6 +24,8 @@ abstract contract Deployed is BaseTest {
     uint16 internal constant LIVENESS_PENALTY = 100;
     uint32 internal constant THAW_TIME = 60;
     uint96 internal constant ARBITER_FEE = 2e6;
+    /// @dev Where tests of replicated jobs put their market.
+    address internal constant REPLICA_MARKET = address(uint160(uint256(keccak256("replica market"))));
 
     IDollar internal dollar;
     IEscrow internal escrow;
@@ -77,7 +79,9 @@ abstract contract Deployed is BaseTest {
         internal
         returns (IStaking)
     {
-        return IStaking(deployCode("Staking.sol:Staking", abi.encode(escrow_, market_, token, thawTime)));
+        return IStaking(
+            deployCode("Staking.sol:Staking", abi.encode(escrow_, market_, REPLICA_MARKET, token, thawTime))
+        );
     }
 
     /// @dev The chain's time. The compiler takes `block.timestamp` for constant within a test, which warps through it.

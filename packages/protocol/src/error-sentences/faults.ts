@@ -34,6 +34,27 @@ const POLICY_FAULTS = [
   "its lifetime is zero: say how many seconds an attestation counts",
 ] as const;
 
+/** By the number of `IReplicaMarket.OrderFault`. */
+const REPLICA_ORDER_FAULTS = [
+  "maxPay is zero: name the most that one replica may cost",
+  "fixedPrice and price are both zero: offer a price",
+  "exposure is below maxPay: raise it",
+  "replicas is out of range: 2 to 15",
+  "quorum is out of range: more than half of the replicas, and at most all",
+  "claimBefore is in the past: name a later deadline",
+  "runTime is out of range: 1 second to 30 days",
+  "revealTime is out of range: 1 second to 30 days",
+  "window is out of range: from the market's minimum to 30 days",
+  "verdictTime is out of range: 1 second to 30 days",
+  "timeoutSplit is above 10,000 basis points",
+  "resolver is missing: name the contract that decides a dispute",
+  "manifestHash is missing: name the manifest",
+] as const;
+
+export function replicaOrderFault(index: number): string {
+  return REPLICA_ORDER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
+}
+
 export function orderFault(index: number): string {
   return ORDER_FAULTS[index] ?? `it breaks rule ${index}, which this version does not know`;
 }

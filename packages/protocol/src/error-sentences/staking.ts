@@ -12,7 +12,7 @@ export const stakingSentences = {
     `The profile is not signed by the node key ${node}: sign it on the node, for this chain and contract.`,
   Staking_NodeTaken: ([node]) => `Node key ${node} is registered already: make a new node key.`,
   Staking_NodeUnknown: ([node]) => `Node ${node} is not registered: register it first.`,
-  Staking_NotMarket: ([caller]) => `Only the job market may call this, not ${caller}.`,
+  Staking_NotMarket: ([caller]) => `Only the markets may call this, not ${caller}.`,
   Staking_NotProvider: ([caller, provider]) =>
     `This node belongs to provider ${provider}, not to ${caller}: use the provider's key.`,
   Staking_NothingThawing: () => "No stake is thawing: start a thaw first.",

@@ -1,6 +1,6 @@
 // Written by `npm run codegen` from the contracts. Do not edit.
 export const stakingAbi = [
-  {"type":"constructor","inputs":[{"name":"escrow_","type":"address"},{"name":"market_","type":"address"},{"name":"token_","type":"address"},{"name":"thawTime_","type":"uint32"}],"stateMutability":"nonpayable"},
+  {"type":"constructor","inputs":[{"name":"escrow_","type":"address"},{"name":"market_","type":"address"},{"name":"replicaMarket_","type":"address"},{"name":"token_","type":"address"},{"name":"thawTime_","type":"uint32"}],"stateMutability":"nonpayable"},
   {"type":"function","name":"add","inputs":[{"name":"amount","type":"uint96"},{"name":"epoch","type":"uint24"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"burned","inputs":[],"outputs":[{"name":"","type":"uint256"}],"stateMutability":"view"},
   {"type":"function","name":"cancelThaw","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
@@ -12,6 +12,7 @@ export const stakingAbi = [
   {"type":"function","name":"providerOf","inputs":[{"name":"provider","type":"address"}],"outputs":[{"name":"","type":"tuple","components":[{"name":"active","type":"uint96"},{"name":"exposure","type":"uint96"},{"name":"thawing","type":"uint96"},{"name":"thawedAt","type":"uint40"}]}],"stateMutability":"view"},
   {"type":"function","name":"registerNode","inputs":[{"name":"profile","type":"tuple","components":[{"name":"provider","type":"address"},{"name":"node","type":"address"},{"name":"payee","type":"address"},{"name":"resourceClass","type":"bytes32"},{"name":"region","type":"bytes32"},{"name":"capabilityHash","type":"bytes32"},{"name":"tlsKeyHash","type":"bytes32"},{"name":"endpoint","type":"string"}]},{"name":"nodeSignature","type":"bytes"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"release","inputs":[{"name":"provider","type":"address"},{"name":"exposure","type":"uint96"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"replicaMarket","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
   {"type":"function","name":"retireNode","inputs":[{"name":"node","type":"address"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"rotateNode","inputs":[{"name":"node","type":"address"},{"name":"profile","type":"tuple","components":[{"name":"provider","type":"address"},{"name":"node","type":"address"},{"name":"payee","type":"address"},{"name":"resourceClass","type":"bytes32"},{"name":"region","type":"bytes32"},{"name":"capabilityHash","type":"bytes32"},{"name":"tlsKeyHash","type":"bytes32"},{"name":"endpoint","type":"string"}]},{"name":"nodeSignature","type":"bytes"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"setPaused","inputs":[{"name":"node","type":"address"},{"name":"paused","type":"bool"}],"outputs":[],"stateMutability":"nonpayable"},

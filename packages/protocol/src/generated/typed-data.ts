@@ -154,6 +154,34 @@ export const receiptDetailsFields = [
   {"name":"attestationId","type":"bytes32"},
 ] as const;
 
+export const replicaOrderFields = [
+  {"name":"buyer","type":"address"},
+  {"name":"token","type":"address"},
+  {"name":"maxPay","type":"uint96"},
+  {"name":"bond","type":"uint96"},
+  {"name":"fixedPrice","type":"uint96"},
+  {"name":"price","type":"uint96"},
+  {"name":"exposure","type":"uint96"},
+  {"name":"replicas","type":"uint8"},
+  {"name":"quorum","type":"uint8"},
+  {"name":"claimBefore","type":"uint40"},
+  {"name":"runTime","type":"uint32"},
+  {"name":"revealTime","type":"uint32"},
+  {"name":"window","type":"uint32"},
+  {"name":"epoch","type":"uint24"},
+  {"name":"salt","type":"uint64"},
+  {"name":"terms","type":"ReplicaTerms"},
+] as const;
+
+export const replicaTermsFields = [
+  {"name":"manifestHash","type":"bytes32"},
+  {"name":"resourceClass","type":"bytes32"},
+  {"name":"resolver","type":"address"},
+  {"name":"verdictTime","type":"uint32"},
+  {"name":"timeoutSplit","type":"uint16"},
+  {"name":"policy","type":"address"},
+] as const;
+
 export const revocationFields = [
   {"name":"attester","type":"address"},
   {"name":"node","type":"address"},

@@ -23,12 +23,14 @@ export const artifactsSchema = z.strictObject({
   JobMarket: artifactSchema,
   OfferBook: artifactSchema,
   MarketStatements: artifactSchema,
+  ReplicaMarket: artifactSchema,
   Receipts: artifactSchema,
   ReceiptToken: artifactSchema,
   Attestations: artifactSchema,
   AttesterPolicies: artifactSchema,
   AttesterPolicy: artifactSchema,
   Arbiter: artifactSchema,
+  ReplicaArbiter: artifactSchema,
   TestDollar: artifactSchema,
 });
 

@@ -99,6 +99,8 @@ async function describe(
       attestations: addresses.Attestations,
       attesterPolicies: addresses.AttesterPolicies,
       arbiter: addresses.Arbiter,
+      replicaMarket: addresses.ReplicaMarket,
+      replicaArbiter: addresses.ReplicaArbiter,
       token,
       ...(!options.token && { testDollar: token }),
     },

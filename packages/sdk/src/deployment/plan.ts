@@ -5,6 +5,8 @@ import {
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
 } from "@computehive/protocol/contracts";
 import type { DeploymentParameters } from "@computehive/protocol/parameters";
@@ -37,7 +39,7 @@ export interface Plan {
 }
 
 /**
- * All steps with their addresses. Market and staking name each other for ever, so both addresses must be known before either
+ * All steps with their addresses. Markets and staking name each other for ever, so their addresses must be known before any of them
  * exists; the deployer's nonce decides them.
  */
 export function planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token: given }: PlanInput): Plan {
@@ -52,6 +54,8 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "ReceiptToken",
     "Attestations",
     "AttesterPolicies",
+    "ReplicaMarket",
+    "ReplicaArbiter",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -66,17 +70,19 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     ReceiptToken: addressOf("ReceiptToken"),
     Attestations: addressOf("Attestations"),
     AttesterPolicies: addressOf("AttesterPolicies"),
+    ReplicaMarket: addressOf("ReplicaMarket"),
+    ReplicaArbiter: addressOf("ReplicaArbiter"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket, Receipts, Attestations } = addresses;
+  const { Escrow, Staking, JobMarket, ReplicaMarket, Receipts, Attestations } = addresses;
   const data: Record<ContractName, Hex> = {
     TestDollar: artifacts.TestDollar.bytecode,
     Escrow: artifacts.Escrow.bytecode,
     Staking: encodeDeployData({
       abi: stakingAbi,
       bytecode: artifacts.Staking.bytecode,
-      args: [Escrow, JobMarket, token, thawTime],
+      args: [Escrow, JobMarket, ReplicaMarket, token, thawTime],
     }),
     JobMarket: encodeDeployData({
       abi: jobMarketAbi,
@@ -100,6 +106,16 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       abi: attesterPoliciesAbi,
       bytecode: artifacts.AttesterPolicies.bytecode,
       args: [Attestations],
+    }),
+    ReplicaMarket: encodeDeployData({
+      abi: replicaMarketAbi,
+      bytecode: artifacts.ReplicaMarket.bytecode,
+      args: [Escrow, Staking, token, { minimumWindow, livenessPenalty }],
+    }),
+    ReplicaArbiter: encodeDeployData({
+      abi: replicaArbiterAbi,
+      bytecode: artifacts.ReplicaArbiter.bytecode,
+      args: [ReplicaMarket, arbiter, arbiterFee],
     }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));

@@ -6,6 +6,8 @@ import {
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
 } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
@@ -28,6 +30,9 @@ export async function verifyDeployment(
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
+/** What is asked, what is expected, what is found. */
+type Fact = [name: string, expected: unknown, given: unknown];
+
 async function codeDifferences(
   publicClient: PublicClient,
   { contracts }: Deployment,
@@ -43,6 +48,8 @@ async function codeDifferences(
     ["Attestations", contracts.attestations],
     ["AttesterPolicies", contracts.attesterPolicies],
     ["Arbiter", contracts.arbiter],
+    ["ReplicaMarket", contracts.replicaMarket],
+    ["ReplicaArbiter", contracts.replicaArbiter],
     ["TestDollar", contracts.testDollar],
   ];
   const checks = expected.map(async ([name, address]) => {
@@ -60,7 +67,7 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
   const read = publicClient.readContract;
-  const facts: [string, unknown, unknown][] = [
+  const facts: Fact[] = [
     ["staking.escrow", escrow, await read({ ...inStaking, functionName: "escrow" })],
     ["staking.market", market, await read({ ...inStaking, functionName: "market" })],
     ["staking.token", token, await read({ ...inStaking, functionName: "token" })],
@@ -92,9 +99,43 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
   ];
+  facts.push(...(await replicaFacts(publicClient, { contracts, parameters })));
   return facts.flatMap(([name, expected, given]) =>
     isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`],
   );
+}
+
+async function replicaFacts(
+  publicClient: PublicClient,
+  { contracts, parameters }: Pick<Deployment, "contracts" | "parameters">,
+): Promise<Fact[]> {
+  const { escrow, staking, replicaMarket, replicaArbiter, token } = contracts;
+  const inMarket = { address: replicaMarket, abi: replicaMarketAbi } as const;
+  const inArbiter = { address: replicaArbiter, abi: replicaArbiterAbi } as const;
+  const { readContract: read } = publicClient;
+  return [
+    [
+      "staking.replicaMarket",
+      replicaMarket,
+      await read({ address: staking, abi: stakingAbi, functionName: "replicaMarket" }),
+    ],
+    ["replicaMarket.escrow", escrow, await read({ ...inMarket, functionName: "escrow" })],
+    ["replicaMarket.staking", staking, await read({ ...inMarket, functionName: "staking" })],
+    ["replicaMarket.token", token, await read({ ...inMarket, functionName: "token" })],
+    [
+      "replicaMarket.minimumWindow",
+      parameters.minimumWindow,
+      await read({ ...inMarket, functionName: "minimumWindow" }),
+    ],
+    [
+      "replicaMarket.livenessPenalty",
+      parameters.livenessPenalty,
+      await read({ ...inMarket, functionName: "livenessPenalty" }),
+    ],
+    ["replicaArbiter.market", replicaMarket, await read({ ...inArbiter, functionName: "market" })],
+    ["replicaArbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
+    ["replicaArbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
+  ];
 }
 
 function isSame(expected: unknown, given: unknown): boolean {

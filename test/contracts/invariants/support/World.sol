@@ -9,6 +9,7 @@ import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
 import {IMarketStatements} from "../../../../contracts/market/IMarketStatements.sol";
 import {IOfferBook} from "../../../../contracts/market/IOfferBook.sol";
+import {IReplicaMarket} from "../../../../contracts/market/replicas/IReplicaMarket.sol";
 import {IReceipts} from "../../../../contracts/receipts/IReceipts.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
 import {ITestDollar} from "../../../../contracts/testing/ITestDollar.sol";
@@ -32,6 +33,7 @@ abstract contract World is CommonBase {
     IEscrow public escrow;
     IStaking public staking;
     IJobMarket public market;
+    IReplicaMarket public replicaMarket;
     IMarketStatements public marketStatements;
     IOfferBook public offers;
     IReceipts public receipts;
@@ -64,13 +66,24 @@ abstract contract World is CommonBase {
         dollar = IERC20(vm.deployCode("TestDollar.sol:TestDollar"));
         escrow = IEscrow(vm.deployCode("Escrow.sol:Escrow"));
         address futureMarket = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        staking = IStaking(vm.deployCode("Staking.sol:Staking", abi.encode(escrow, futureMarket, dollar, THAW_TIME)));
+        address futureReplicaMarket = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 2);
+        staking = IStaking(
+            vm.deployCode(
+                "Staking.sol:Staking", abi.encode(escrow, futureMarket, futureReplicaMarket, dollar, THAW_TIME)
+            )
+        );
         market = IJobMarket(
             vm.deployCode(
                 "JobMarket.sol:JobMarket",
                 abi.encode(
                     escrow, staking, dollar, IJobMarket.Parameters(DECLINE_TIME, MINIMUM_WINDOW, LIVENESS_PENALTY)
                 )
+            )
+        );
+        replicaMarket = IReplicaMarket(
+            vm.deployCode(
+                "ReplicaMarket.sol:ReplicaMarket",
+                abi.encode(escrow, staking, dollar, IReplicaMarket.Parameters(MINIMUM_WINDOW, LIVENESS_PENALTY))
             )
         );
         marketStatements = IMarketStatements(vm.deployCode("MarketStatements.sol:MarketStatements", abi.encode(market)));
@@ -106,7 +119,7 @@ abstract contract World is CommonBase {
         }
     }
 
-    function _fund(address owner, uint256 amount) private {
+    function _fund(address owner, uint256 amount) internal {
         _pour(owner, amount);
         vm.startPrank(owner);
         dollar.approve(address(escrow), type(uint256).max);
@@ -114,7 +127,7 @@ abstract contract World is CommonBase {
         vm.stopPrank();
     }
 
-    function _allow(address owner, address operator, uint128 cap) private {
+    function _allow(address owner, address operator, uint128 cap) internal {
         vm.prank(owner);
         escrow.setOperator(operator, address(dollar), cap, type(uint40).max);
     }

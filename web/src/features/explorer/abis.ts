@@ -7,6 +7,8 @@ import {
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
@@ -24,6 +26,8 @@ const ABIS = {
   attestations: attestationsAbi,
   attesterPolicies: attesterPoliciesAbi,
   arbiter: arbiterAbi,
+  replicaMarket: replicaMarketAbi,
+  replicaArbiter: replicaArbiterAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;

@@ -15,6 +15,8 @@ const ORDER = [
   "offers",
   "receipts",
   "arbiter",
+  "replicaMarket",
+  "replicaArbiter",
   "token",
   "testDollar",
 ] as const satisfies KnownContract["key"][];

@@ -13,6 +13,8 @@ export const CONTRACT_NAMES = {
   attestations: "Attestations",
   attesterPolicies: "AttesterPolicies",
   arbiter: "Arbiter",
+  replicaMarket: "ReplicaMarket",
+  replicaArbiter: "ReplicaArbiter",
   token: "Token",
   testDollar: "TestDollar",
 } as const satisfies Record<ContractKey, string>;
@@ -37,6 +39,10 @@ export function contractKeyOf({ contracts }: Deployment, address: string): Contr
     "attestations",
     "attesterPolicies",
     "arbiter",
+    "receipts",
+    "arbiter",
+    "replicaMarket",
+    "replicaArbiter",
     "token",
   ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);

@@ -113,6 +113,8 @@ function deployment() {
       attestations: address(10),
       attesterPolicies: address(11),
       arbiter: address(5),
+      replicaMarket: address(9),
+      replicaArbiter: address(10),
       token: address(6),
     },
     parameters: { ...LOCAL_PARAMETERS, arbiter: address(8), arbiterFee: LOCAL_PARAMETERS.arbiterFee.toString() },

@@ -1,0 +1,11 @@
+// Written by `npm run codegen` from the contracts. Do not edit.
+export const replicaArbiterAbi = [
+  {"type":"constructor","inputs":[{"name":"market_","type":"address"},{"name":"arbiter_","type":"address"},{"name":"fee_","type":"uint96"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"arbiter","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"fee","inputs":[],"outputs":[{"name":"","type":"uint96"}],"stateMutability":"view"},
+  {"type":"function","name":"market","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"rule","inputs":[{"name":"order","type":"tuple","components":[{"name":"buyer","type":"address"},{"name":"token","type":"address"},{"name":"maxPay","type":"uint96"},{"name":"bond","type":"uint96"},{"name":"fixedPrice","type":"uint96"},{"name":"price","type":"uint96"},{"name":"exposure","type":"uint96"},{"name":"replicas","type":"uint8"},{"name":"quorum","type":"uint8"},{"name":"claimBefore","type":"uint40"},{"name":"runTime","type":"uint32"},{"name":"revealTime","type":"uint32"},{"name":"window","type":"uint32"},{"name":"epoch","type":"uint24"},{"name":"salt","type":"uint64"}]},{"name":"terms","type":"tuple","components":[{"name":"manifestHash","type":"bytes32"},{"name":"resourceClass","type":"bytes32"},{"name":"resolver","type":"address"},{"name":"verdictTime","type":"uint32"},{"name":"timeoutSplit","type":"uint16"},{"name":"policy","type":"address"}]},{"name":"result","type":"tuple","components":[{"name":"outputHash","type":"bytes32"},{"name":"outcome","type":"uint8"},{"name":"exitCode","type":"uint32"},{"name":"units","type":"uint128"}]},{"name":"reason","type":"string"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"event","name":"ReplicasRuled","inputs":[{"name":"jobId","type":"bytes32","indexed":true},{"name":"key","type":"bytes32","indexed":false},{"name":"reason","type":"string","indexed":false}],"anonymous":false},
+  {"type":"error","name":"ReplicaArbiter_NotArbiter","inputs":[{"name":"expected","type":"address"},{"name":"given","type":"address"}]},
+  {"type":"error","name":"ReplicaArbiter_ReasonTooLong","inputs":[{"name":"length","type":"uint256"}]},
+] as const;
