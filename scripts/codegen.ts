@@ -17,6 +17,19 @@ const CONTRACTS = [
   { path: "market", name: "JobMarket", file: "job-market-abi", constant: "jobMarketAbi" },
   { path: "receipts", name: "Receipts", file: "receipts-abi", constant: "receiptsAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
+  { path: "disputes/jury", name: "Jury", file: "jury-abi", constant: "juryAbi" },
+  {
+    path: "disputes/randomness",
+    name: "HeaderRandomness",
+    file: "header-randomness-abi",
+    constant: "headerRandomnessAbi",
+  },
+  {
+    path: "disputes/randomness",
+    name: "CommitRevealRandomness",
+    file: "commit-reveal-randomness-abi",
+    constant: "commitRevealRandomnessAbi",
+  },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 
