@@ -116,7 +116,7 @@ abstract contract Cases is Seats {
         CaseRecord storage case_ = _requireState(jobId, CaseState.Revealing);
         Chair storage taken = _requireJuror(jobId, case_, chair);
         if (taken.hasRevealed) revert Jury_AlreadyRevealed(jobId, chair);
-        if (taken.commitment != hashFinding(jobId, chair, msg.sender, delivered, correct, salt)) {
+        if (taken.commitment != findingCommitment(jobId, chair, msg.sender, delivered, correct, salt)) {
             revert Jury_WrongReveal(jobId, chair);
         }
 
@@ -152,7 +152,7 @@ abstract contract Cases is Seats {
     /* VIEWS */
 
     /// @inheritdoc IJury
-    function hashFinding(JobId jobId, uint8 chair, address juror, bool delivered, bool correct, bytes32 salt)
+    function findingCommitment(JobId jobId, uint8 chair, address juror, bool delivered, bool correct, bytes32 salt)
         public
         view
         returns (bytes32)

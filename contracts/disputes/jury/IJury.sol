@@ -170,7 +170,7 @@ interface IJury is IResolver {
     function draw(JobId jobId) external;
 
     /// @notice The juror promises a finding that nobody can read or copy. Emits Committed.
-    /// @param chair 0 to 24. @param commitment As `hashFinding` has it.
+    /// @param chair 0 to 24. @param commitment As `findingCommitment` has it.
     /// Requirements: the case is committing; the caller owns the seat in this chair of the current panel; the first commitment, not zero.
     function commit(JobId jobId, uint8 chair, bytes32 commitment) external;
 
@@ -217,7 +217,7 @@ interface IJury is IResolver {
     /// @notice Seats that a case opened now could draw.
     function seasonedSeats() external view returns (uint256);
     /// @notice What a juror commits to: bound to chain, jury, case, chair and juror.
-    function hashFinding(JobId jobId, uint8 chair, address juror, bool delivered, bool correct, bytes32 salt)
+    function findingCommitment(JobId jobId, uint8 chair, address juror, bool delivered, bool correct, bytes32 salt)
         external
         view
         returns (bytes32);

@@ -74,7 +74,7 @@ contract CommitRevealRandomness is ICommitRevealRandomness {
         Round storage round = _rounds[ticket];
         if (block.timestamp <= round.commitBy) revert Randomness_RevealTooEarly(ticket, round.commitBy);
         if (block.timestamp > round.revealBy) revert Randomness_RevealTooLate(ticket, round.revealBy);
-        bytes32 commitment = hashSecret(ticket, msg.sender, secret);
+        bytes32 commitment = secretCommitment(ticket, msg.sender, secret);
         if (_commitments[ticket][msg.sender] != commitment) revert Randomness_WrongSecret(ticket, msg.sender);
 
         _commitments[ticket][msg.sender] = 0;
@@ -107,7 +107,7 @@ contract CommitRevealRandomness is ICommitRevealRandomness {
     }
 
     /// @inheritdoc ICommitRevealRandomness
-    function hashSecret(uint256 ticket, address participant, bytes32 secret) public view returns (bytes32) {
+    function secretCommitment(uint256 ticket, address participant, bytes32 secret) public view returns (bytes32) {
         return keccak256(abi.encode(block.chainid, address(this), ticket, participant, secret));
     }
 

@@ -36,7 +36,7 @@ interface ICommitRevealRandomness is IRandomness {
     error Randomness_WrongSecret(uint256 ticket, address participant);
 
     /// @notice Takes part in a round; draws the deposit from the caller's account. Emits SecretCommitted.
-    /// @param commitment As `hashSecret` has it. @param epoch The caller's current one in the escrow.
+    /// @param commitment As `secretCommitment` has it. @param epoch The caller's current one in the escrow.
     /// Requirements: the commit time is not over (nor was the ticket never requested); the commitment is not zero and the caller's first;
     /// this contract is the caller's operator in the escrow with a sufficient cap.
     function commit(uint256 ticket, bytes32 commitment, uint24 epoch) external;
@@ -47,7 +47,7 @@ interface ICommitRevealRandomness is IRandomness {
 
     function roundOf(uint256 ticket) external view returns (Round memory);
     /// @notice What `participant` commits to: bound to ticket and participant, so that a commitment that is copied is of no use.
-    function hashSecret(uint256 ticket, address participant, bytes32 secret) external view returns (bytes32);
+    function secretCommitment(uint256 ticket, address participant, bytes32 secret) external view returns (bytes32);
     /// @notice Commitments of all rounds whose secret was not revealed, until now or for ever.
     function unrevealed() external view returns (uint256);
     function escrow() external view returns (address);

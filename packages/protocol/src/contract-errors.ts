@@ -1,13 +1,18 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex } from "viem";
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
+import { jurySentences } from "./error-sentences/jury.ts";
 import { marketSentences } from "./error-sentences/market.ts";
+import { randomnessSentences } from "./error-sentences/randomness.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
+import { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
+import { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
+import { juryAbi } from "./generated/jury-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
@@ -19,6 +24,9 @@ const ERRORS: Abi = [
   ...jobMarketAbi,
   ...receiptsAbi,
   ...arbiterAbi,
+  ...juryAbi,
+  ...headerRandomnessAbi,
+  ...commitRevealRandomnessAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -29,6 +37,8 @@ const TYPED_SENTENCES = {
   ...stakingSentences,
   ...marketSentences,
   ...arbiterSentences,
+  ...jurySentences,
+  ...randomnessSentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

@@ -14,15 +14,6 @@ export const closeChannelFields = [
   {"name":"deadline","type":"uint40"},
 ] as const;
 
-export const findingFields = [
-  {"name":"jobId","type":"bytes32"},
-  {"name":"chair","type":"uint8"},
-  {"name":"juror","type":"address"},
-  {"name":"delivered","type":"bool"},
-  {"name":"correct","type":"bool"},
-  {"name":"salt","type":"bytes32"},
-] as const;
-
 export const fundingFields = [
   {"name":"operator","type":"address"},
   {"name":"intent","type":"bytes32"},
@@ -134,12 +125,6 @@ export const receiptDetailsFields = [
   {"name":"endedAt","type":"uint40"},
   {"name":"energyMilliwattHours","type":"uint64"},
   {"name":"attestationId","type":"bytes32"},
-] as const;
-
-export const secretFields = [
-  {"name":"ticket","type":"uint256"},
-  {"name":"participant","type":"address"},
-  {"name":"secret","type":"bytes32"},
 ] as const;
 
 export const sessionFields = [

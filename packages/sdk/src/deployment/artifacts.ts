@@ -23,6 +23,9 @@ export const artifactsSchema = z.strictObject({
   JobMarket: artifactSchema,
   Receipts: artifactSchema,
   Arbiter: artifactSchema,
+  Jury: artifactSchema,
+  HeaderRandomness: artifactSchema,
+  CommitRevealRandomness: artifactSchema,
   TestDollar: artifactSchema,
 });
 

@@ -1,5 +1,13 @@
-import { arbiterAbi, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
-import type { DeploymentParameters } from "@computehive/protocol/parameters";
+import {
+  arbiterAbi,
+  commitRevealRandomnessAbi,
+  headerRandomnessAbi,
+  jobMarketAbi,
+  juryAbi,
+  receiptsAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
+import type { DeploymentParameters, JuryParameters, RandomnessParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
 
@@ -10,6 +18,7 @@ export interface PlanInput {
   readonly baseNonce: number;
   readonly parameters: DeploymentParameters;
   readonly arbiter: Address;
+  readonly jury: JuryParameters;
   /** The token that exists; without it a test dollar is the first step. */
   readonly token: Address | undefined;
 }
@@ -25,14 +34,23 @@ export interface Step {
 export interface Plan {
   readonly steps: readonly Step[];
   readonly token: Address;
+  /** Both forms of randomness have the address of the one that is deployed. */
   readonly addresses: Readonly<Record<ContractName, Address>>;
 }
+
+/** The contract of each form of randomness. */
+export const RANDOMNESS_CONTRACTS = {
+  header: "HeaderRandomness",
+  "commit-reveal": "CommitRevealRandomness",
+} as const satisfies Record<RandomnessParameters["form"], ContractName>;
 
 /**
  * All steps with their addresses. Market and staking name each other for ever, so both addresses must be known before either
  * exists; the deployer's nonce decides them.
  */
-export function planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token: given }: PlanInput): Plan {
+export function planDeployment(input: PlanInput): Plan {
+  const { artifacts, deployer, baseNonce, parameters, arbiter, jury, token: given } = input;
+  const randomness = RANDOMNESS_CONTRACTS[jury.randomness.form];
   const names: ContractName[] = [
     ...(given ? [] : (["TestDollar"] as const)),
     "Escrow",
@@ -40,6 +58,8 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "JobMarket",
     "Receipts",
     "Arbiter",
+    randomness,
+    "Jury",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -50,6 +70,9 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     JobMarket: addressOf("JobMarket"),
     Receipts: addressOf("Receipts"),
     Arbiter: addressOf("Arbiter"),
+    HeaderRandomness: addressOf(randomness),
+    CommitRevealRandomness: addressOf(randomness),
+    Jury: addressOf("Jury"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
@@ -73,7 +96,28 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       bytecode: artifacts.Arbiter.bytecode,
       args: [JobMarket, arbiter, arbiterFee],
     }),
+    ...randomnessData(input, Escrow, token),
+    Jury: encodeDeployData({
+      abi: juryAbi,
+      bytecode: artifacts.Jury.bytecode,
+      args: [JobMarket, addresses[randomness], jury],
+    }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));
   return { steps, token, addresses };
+}
+
+/** The creation code of the chosen form; the other one is never a step. */
+function randomnessData({ artifacts, jury: { randomness } }: PlanInput, escrow: Address, token: Address) {
+  const { HeaderRandomness, CommitRevealRandomness } = artifacts;
+  const data = { HeaderRandomness: HeaderRandomness.bytecode, CommitRevealRandomness: CommitRevealRandomness.bytecode };
+  if (randomness.form === "header") {
+    const args = [BigInt(randomness.delay)] as const;
+    const code = encodeDeployData({ abi: headerRandomnessAbi, bytecode: HeaderRandomness.bytecode, args });
+    return { ...data, HeaderRandomness: code };
+  }
+  const { deposit, commitTime, revealTime } = randomness;
+  const args = [escrow, token, deposit, commitTime, revealTime] as const;
+  const code = encodeDeployData({ abi: commitRevealRandomnessAbi, bytecode: CommitRevealRandomness.bytecode, args });
+  return { ...data, CommitRevealRandomness: code };
 }

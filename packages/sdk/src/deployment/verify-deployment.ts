@@ -1,7 +1,17 @@
-import { arbiterAbi, type Deployment, jobMarketAbi, receiptsAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  commitRevealRandomnessAbi,
+  type Deployment,
+  headerRandomnessAbi,
+  jobMarketAbi,
+  juryAbi,
+  receiptsAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
+import { RANDOMNESS_CONTRACTS } from "./plan.ts";
 
 /**
  * Asks the chain whether a deployment is what it says: the code at every address, who names whom, and the parameters.
@@ -15,13 +25,14 @@ export async function verifyDeployment(
 ): Promise<void> {
   const differences = await codeDifferences(publicClient, deployment, artifacts);
   // Without the right code the answers mean nothing.
-  if (differences.length === 0) differences.push(...(await factDifferences(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await factsOf(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await juryFactsOf(publicClient, deployment)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
 async function codeDifferences(
   publicClient: PublicClient,
-  { contracts }: Deployment,
+  { contracts, parameters }: Deployment,
   artifacts: Artifacts,
 ): Promise<string[]> {
   const expected: [ContractName, Address | undefined][] = [
@@ -31,7 +42,9 @@ async function codeDifferences(
     ["Receipts", contracts.receipts],
     ["Arbiter", contracts.arbiter],
     ["TestDollar", contracts.testDollar],
+    ["Jury", contracts.jury],
   ];
+  if (parameters.jury) expected.push([RANDOMNESS_CONTRACTS[parameters.jury.randomness.form], contracts.randomness]);
   const checks = expected.map(async ([name, address]) => {
     if (!address) return [];
     const code = await publicClient.getCode({ address });
@@ -40,13 +53,16 @@ async function codeDifferences(
   return (await Promise.all(checks)).flat();
 }
 
-async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
+/** What it is called, what it should be, what the chain says. */
+type Fact = [name: string, expected: unknown, given: unknown];
+
+async function factsOf(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<Fact[]> {
   const { escrow, staking, market, receipts, arbiter, token } = contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
   const read = publicClient.readContract;
-  const facts: [string, unknown, unknown][] = [
+  return [
     ["staking.escrow", escrow, await read({ ...inStaking, functionName: "escrow" })],
     ["staking.market", market, await read({ ...inStaking, functionName: "market" })],
     ["staking.token", token, await read({ ...inStaking, functionName: "token" })],
@@ -66,6 +82,48 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
   ];
+}
+
+/** None where the deployment has no jury. */
+async function juryFactsOf(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<Fact[]> {
+  if (!contracts.jury || !parameters.jury) return [];
+  const inJury = { address: contracts.jury, abi: juryAbi } as const;
+  const read = publicClient.readContract;
+  const { randomness, ...expected } = parameters.jury;
+  const given = await read({ ...inJury, functionName: "parameters" });
+  const facts = Object.entries(expected).map(
+    ([name, value]): Fact => [`jury.${name}`, BigInt(value), BigInt(given[name as keyof typeof given])],
+  );
+  return [
+    ["jury.market", contracts.market, await read({ ...inJury, functionName: "market" })],
+    ["jury.randomness", contracts.randomness, await read({ ...inJury, functionName: "randomness" })],
+    ...facts,
+    ...(await randomnessFactsOf(publicClient, contracts, randomness)),
+  ];
+}
+
+async function randomnessFactsOf(
+  publicClient: PublicClient,
+  contracts: Deployment["contracts"],
+  expected: NonNullable<Deployment["parameters"]["jury"]>["randomness"],
+): Promise<Fact[]> {
+  const address = contracts.randomness!;
+  const read = publicClient.readContract;
+  if (expected.form === "header") {
+    const delay = await read({ address, abi: headerRandomnessAbi, functionName: "delay" });
+    return [["randomness.delay", BigInt(expected.delay), delay]];
+  }
+  const inRandomness = { address, abi: commitRevealRandomnessAbi } as const;
+  return [
+    ["randomness.escrow", contracts.escrow, await read({ ...inRandomness, functionName: "escrow" })],
+    ["randomness.token", contracts.token, await read({ ...inRandomness, functionName: "token" })],
+    ["randomness.deposit", BigInt(expected.deposit), await read({ ...inRandomness, functionName: "deposit" })],
+    ["randomness.commitTime", expected.commitTime, await read({ ...inRandomness, functionName: "commitTime" })],
+    ["randomness.revealTime", expected.revealTime, await read({ ...inRandomness, functionName: "revealTime" })],
+  ];
+}
+
+function differing(facts: readonly Fact[]): string[] {
   return facts.flatMap(([name, expected, given]) =>
     isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`],
   );

@@ -187,7 +187,7 @@ contract AttacksTest is JuryTest {
         openCase();
         draw();
         address juror = jurorOf(0);
-        bytes32 commitment = jury.hashFinding(first, 0, juror, true, true, SALT);
+        bytes32 commitment = jury.findingCommitment(first, 0, juror, true, true, SALT);
         vm.prank(juror);
         jury.commit(id, 0, commitment);
         vm.warp(caseOf().commitBy + 1);

@@ -163,7 +163,7 @@ contract RoundsTest is JuryTest {
         draw();
         address juror = jurorOf(1);
         bytes32 commitment = commitmentOf(1, juror, true, false);
-        assertEq(jury.hashFinding(id, 1, juror, true, false, SALT), commitment);
+        assertEq(jury.findingCommitment(id, 1, juror, true, false, SALT), commitment);
         vm.expectEmit(address(jury));
         emit IJury.Committed(id, 1, juror, commitment);
         vm.prank(juror);

@@ -98,7 +98,7 @@ contract CommitRevealRandomnessTest is Deployed {
 
     /// @dev Whoever copies a commitment cannot reveal it, and so can neither cancel nor mirror a secret.
     function test_ACopiedCommitmentCannotBeRevealed() external {
-        bytes32 commitment = randomness.hashSecret(ticket, buyer.addr, "a");
+        bytes32 commitment = randomness.secretCommitment(ticket, buyer.addr, "a");
         vm.prank(buyer.addr);
         randomness.commit(ticket, commitment, 0);
         vm.prank(stranger.addr);
@@ -125,7 +125,7 @@ contract CommitRevealRandomnessTest is Deployed {
         vm.warp(commitBy);
         commit(buyer.addr, "a");
         vm.warp(commitBy + 1);
-        bytes32 commitment = randomness.hashSecret(ticket, provider.addr, "b");
+        bytes32 commitment = randomness.secretCommitment(ticket, provider.addr, "b");
         vm.expectRevert(
             abi.encodeWithSelector(ICommitRevealRandomness.Randomness_CommitTooLate.selector, ticket, commitBy)
         );
@@ -225,7 +225,7 @@ contract CommitRevealRandomnessTest is Deployed {
     }
 
     function commit(address participant, bytes32 secret) private {
-        bytes32 commitment = randomness.hashSecret(ticket, participant, secret);
+        bytes32 commitment = randomness.secretCommitment(ticket, participant, secret);
         vm.prank(participant);
         randomness.commit(ticket, commitment, 0);
     }
