@@ -6,7 +6,7 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {JobId} from "contracts/types/Ids.sol";
 
 import {MarketTest} from "../../support/MarketTest.sol";
-import {ScriptedRandomness} from "./ScriptedRandomness.sol";
+import {ScriptedRandomness} from "../../invariants/support/ScriptedRandomness.sol";
 
 /// @dev A jury with seats, a disputed job, and the steps of its case.
 abstract contract JuryTest is MarketTest {

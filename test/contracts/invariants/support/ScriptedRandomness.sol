@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {IRandomness} from "contracts/disputes/randomness/IRandomness.sol";
+import {IRandomness} from "../../../../contracts/disputes/randomness/IRandomness.sol";
 
 /// @dev Seeds that the test writes down.
 contract ScriptedRandomness is IRandomness {
