@@ -1,6 +1,7 @@
 import { type Bug, bug } from "./bug.ts";
 import { channelBugs } from "./channel-bugs.ts";
 import { escrowBugs } from "./escrow-bugs.ts";
+import { juryBugs } from "./jury-bugs.ts";
 
 const market = "contracts/market/JobMarket.sol";
 const staking = "contracts/staking/Staking.sol";
@@ -9,6 +10,7 @@ const receipts = "contracts/receipts/Receipts.sol";
 export const bugs: readonly Bug[] = [
   ...escrowBugs,
   ...channelBugs,
+  ...juryBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",

@@ -96,7 +96,7 @@ abstract contract EndingActor is JurorActor {
     /// @dev One that ended and holds seats still; if there is none, a verdict is carried for it.
     function _pickEnded(uint256 seed) private returns (bool found, JobId jobId) {
         for (uint256 i; i < caseIds.length; ++i) {
-            jobId = caseIds[(seed + i) % caseIds.length];
+            jobId = caseIds[(seed % caseIds.length + i) % caseIds.length];
             if (cases[jobId].endedAt != 0 && cases[jobId].chairs != 0 && !chairs[jobId][0].released) {
                 return (true, jobId);
             }

@@ -161,14 +161,14 @@ abstract contract JuryBook is Actor, Stage {
 
     function _pickCase(IJury.CaseState state, uint256 seed) internal view returns (bool found, JobId jobId) {
         for (uint256 i; i < caseIds.length; ++i) {
-            jobId = caseIds[(seed + i) % caseIds.length];
+            jobId = caseIds[(seed % caseIds.length + i) % caseIds.length];
             if (_stateOf(jobId) == state) return (true, jobId);
         }
     }
 
     function _pickSeat(bool inPool, uint256 seed) internal view returns (bool found, uint64 seat) {
         for (uint256 i; i < seatIds.length; ++i) {
-            seat = seatIds[(seed + i) % seatIds.length];
+            seat = seatIds[(seed % seatIds.length + i) % seatIds.length];
             if (!seats[seat].gone && (seats[seat].leftAt == 0) == inPool) return (true, seat);
         }
     }
