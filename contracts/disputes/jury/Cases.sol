@@ -92,7 +92,7 @@ abstract contract Cases is Seats {
         case_.drawn = true;
         uint64[] memory seats = new uint64[](drawn.length - first);
         for (uint256 i; i < seats.length; ++i) {
-            seats[i] = _call(drawn[first + i], case_.openedAt);
+            seats[i] = _summon(drawn[first + i], case_.openedAt);
             _chairs[jobId][uint8(first + i)].seat = seats[i];
         }
 

@@ -116,7 +116,7 @@ abstract contract Seats is IJury {
     }
 
     /// @dev The seat at `position` (from 0) of the row that a case opened at `openedAt` draws from; it is given a duty.
-    function _call(uint256 position, uint40 openedAt) internal returns (uint64 seat) {
+    function _summon(uint256 position, uint40 openedAt) internal returns (uint64 seat) {
         seat = uint64(_pool[position + 1].upperLookupRecent(_snapshotOf(openedAt)));
         ++_seats[seat].duties;
     }
