@@ -8,11 +8,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@computehive/protocol/contracts";
 import {
-  COMMIT_REVEAL_RANDOMNESS,
   DEFAULT_PARAMETERS,
   type DeploymentParameters,
   isLocalChainId,
-  type JuryParameters,
   juryParametersFor,
   LOCAL_PARAMETERS,
 } from "@computehive/protocol/parameters";
@@ -43,7 +41,7 @@ export interface DeployHereOptions {
 export async function deploy({ folder, parameters, randomness, ...options }: DeployHereOptions): Promise<Deployment> {
   const chainId = await options.publicClient.getChainId();
   const known = readDeployment(folder, chainId);
-  const jury = juryOn(chainId, randomness);
+  const jury = juryParametersFor(chainId, randomness);
   // A local chain is anvil, whose headers vary, and may have no block yet to show it.
   if (!known && !isLocalChainId(chainId) && jury.randomness.form === "header") {
     await checkHeaderRandomness(options.publicClient);
@@ -57,19 +55,6 @@ export async function deploy({ folder, parameters, randomness, ...options }: Dep
   });
   writeDeployment(folder, deployment);
   return deployment;
-}
-
-function juryOn(chainId: number, form: RandomnessForm | undefined): JuryParameters {
-  const jury = juryParametersFor(chainId);
-  if (form !== "commit-reveal") return jury;
-  const { drawTime } = jury;
-  // Both fit into the draw, also where it is short.
-  const local = {
-    ...COMMIT_REVEAL_RANDOMNESS,
-    commitTime: Math.floor(drawTime / 2),
-    revealTime: Math.floor(drawTime / 3),
-  };
-  return { ...jury, randomness: isLocalChainId(chainId) ? local : COMMIT_REVEAL_RANDOMNESS };
 }
 
 export function readArtifacts(): Artifacts {

@@ -72,7 +72,7 @@ export const LOCAL_PARAMETERS: DeploymentParameters = {
   arbiterFee: 500_000n,
 };
 
-export const JURY_PARAMETERS: JuryParameters = {
+const JURY_PARAMETERS: JuryParameters = {
   seatPrice: 100_000_000n,
   fee: 5_000_000n,
   absencePenalty: 2_000,
@@ -101,12 +101,19 @@ export const LOCAL_JURY_PARAMETERS: JuryParameters = {
   randomness: { form: "header", delay: 2 },
 };
 
-/** Instead of the headers where those are constant. Its two times fit into the draw time. */
-export const COMMIT_REVEAL_RANDOMNESS: RandomnessParameters = {
+/** Instead of the headers where those are constant. The two times fit into the draw time. */
+const COMMIT_REVEAL_RANDOMNESS: RandomnessParameters = {
   form: "commit-reveal",
   deposit: 20_000_000n,
   commitTime: 3_600,
   revealTime: 2_400,
+};
+
+const LOCAL_COMMIT_REVEAL_RANDOMNESS: RandomnessParameters = {
+  form: "commit-reveal",
+  deposit: 2_000_000n,
+  commitTime: 4,
+  revealTime: 3,
 };
 
 export const ORDER_DEFAULTS: OrderDefaults = {
@@ -132,8 +139,11 @@ export function isLocalChainId(chainId: number): boolean {
   return LOCAL_CHAIN_IDS.includes(chainId);
 }
 
-export function juryParametersFor(chainId: number): JuryParameters {
-  return isLocalChainId(chainId) ? LOCAL_JURY_PARAMETERS : JURY_PARAMETERS;
+export function juryParametersFor(chainId: number, form: RandomnessParameters["form"] = "header"): JuryParameters {
+  const isLocal = isLocalChainId(chainId);
+  const jury = isLocal ? LOCAL_JURY_PARAMETERS : JURY_PARAMETERS;
+  if (form === "header") return jury;
+  return { ...jury, randomness: isLocal ? LOCAL_COMMIT_REVEAL_RANDOMNESS : COMMIT_REVEAL_RANDOMNESS };
 }
 
 export function orderDefaultsFor(chainId: number): OrderDefaults {

@@ -1,7 +1,10 @@
 import {
   arbiterAbi,
+  commitRevealRandomnessAbi,
   escrowAbi,
+  headerRandomnessAbi,
   jobMarketAbi,
+  juryAbi,
   receiptsAbi,
   stakingAbi,
   testDollarAbi,
@@ -16,6 +19,9 @@ const ABIS = {
   staking: stakingAbi,
   receipts: receiptsAbi,
   arbiter: arbiterAbi,
+  jury: juryAbi,
+  // Whichever form the jury draws by: no function or event of one means something else in the other.
+  randomness: [...headerRandomnessAbi, ...commitRevealRandomnessAbi],
   token: tokenAbi,
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;

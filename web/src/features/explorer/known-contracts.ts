@@ -14,6 +14,8 @@ const ORDER = [
   "staking",
   "receipts",
   "arbiter",
+  "jury",
+  "randomness",
   "token",
   "testDollar",
 ] as const satisfies KnownContract["key"][];

@@ -9,6 +9,8 @@ export const CONTRACT_NAMES = {
   market: "JobMarket",
   receipts: "Receipts",
   arbiter: "Arbiter",
+  jury: "Jury",
+  randomness: "Randomness",
   token: "Token",
   testDollar: "TestDollar",
 } as const satisfies Record<ContractKey, string>;
@@ -22,6 +24,16 @@ export function contractNameOf({ contracts }: Deployment, address: string): stri
 export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
   const wanted = address.toLowerCase();
   // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = ["testDollar", "escrow", "staking", "market", "receipts", "arbiter", "token"];
+  const keys: ContractKey[] = [
+    "testDollar",
+    "escrow",
+    "staking",
+    "market",
+    "receipts",
+    "arbiter",
+    "jury",
+    "randomness",
+    "token",
+  ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
 }
