@@ -13,6 +13,13 @@ import { tokenAbi } from "@computehive/protocol/token-abi";
 import type { Abi } from "viem";
 import type { KnownContract } from "./known-contracts.ts";
 
+const namesOfHeaders = new Set(headerRandomnessAbi.map((item) => ("name" in item ? item.name : item.type) as string));
+/** Of both forms, whichever the jury draws by: what they have in common, once. */
+const randomnessAbi: Abi = [
+  ...headerRandomnessAbi,
+  ...commitRevealRandomnessAbi.filter((item) => !namesOfHeaders.has("name" in item ? item.name : item.type)),
+];
+
 const ABIS = {
   market: jobMarketAbi,
   escrow: escrowAbi,
@@ -20,8 +27,7 @@ const ABIS = {
   receipts: receiptsAbi,
   arbiter: arbiterAbi,
   jury: juryAbi,
-  // Whichever form the jury draws by: no function or event of one means something else in the other.
-  randomness: [...headerRandomnessAbi, ...commitRevealRandomnessAbi],
+  randomness: randomnessAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;
