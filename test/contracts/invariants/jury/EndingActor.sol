@@ -10,7 +10,25 @@ import {JurorActor} from "./JurorActor.sol";
 abstract contract EndingActor is JurorActor {
     function decide(uint256 seed) external counted("decide") {
         (bool found, JobId jobId) = _need(IJury.CaseState.Ruled, seed);
+        if (found && _decide(jobId)) _done("decide");
+    }
+
+    /// @dev The next panel finds something else than the one before, and that is the verdict.
+    function overturn(uint256 seed) external counted("overturn") {
+        (bool found, JobId jobId) = _need(IJury.CaseState.Appealable, seed);
         if (!found || !_isDisputed(jobId)) return;
+        uint256 other = _rulingOf(jobId) % 3;
+        _appeal(jobId, jurors[seed % jurors.length]);
+        _draw(jobId, seed);
+        _commitAll(jobId, other << 8 | seed % 251);
+        vm.warp(jury.caseOf(jobId).commitBy + 1);
+        _revealAll(jobId, seed);
+        vm.warp(jury.caseOf(jobId).appealBy + 1);
+        if (_stateOf(jobId) == IJury.CaseState.Ruled && _decide(jobId)) _done("overturn");
+    }
+
+    function _decide(JobId jobId) private returns (bool) {
+        if (!_isDisputed(jobId)) return false;
         GhostCase storage ghost = cases[jobId];
         Scene memory scene = ghost.scene;
         uint8 ruling = _rulingOf(jobId);
@@ -26,7 +44,7 @@ abstract contract EndingActor is JurorActor {
         }
         (ghost.endedAt, ghost.ruling, ghost.share) = (_now(), ruling, pot / winners);
         if (jury.caseOf(jobId).share != pot / winners) _breach("JRY-7", "another share");
-        _done("decide");
+        return true;
     }
 
     function lapse(uint256 seed) external counted("lapse") {

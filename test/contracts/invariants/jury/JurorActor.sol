@@ -79,13 +79,16 @@ abstract contract JurorActor is JuryBook {
     function appeal(uint256 seed) external counted("appeal") {
         (bool found, JobId jobId) = _need(IJury.CaseState.Appealable, seed);
         if (!found) return;
-        address appellant = _oneOf(jurors, _mix(seed, "appellant"));
+        _appeal(jobId, _oneOf(jurors, _mix(seed, "appellant")));
+        _done("appeal");
+    }
+
+    function _appeal(JobId jobId, address appellant) internal {
         uint256 price = _appealPrice(jury.caseOf(jobId).round);
         vm.prank(appellant);
         jury.appeal(jobId, 0);
         cases[jobId].appellants.push(appellant);
         _debit(appellant, price);
-        _done("appeal");
     }
 
     /// @dev Of the current panel alone.

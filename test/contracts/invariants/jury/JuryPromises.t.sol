@@ -24,7 +24,7 @@ contract JuryPromisesTest is StdInvariant, StdAssertions, JuryThief {
     }
 
     function _actions() private pure returns (bytes4[] memory selectors) {
-        bytes4[17] memory list = [
+        bytes4[18] memory list = [
             this.buySeat.selector,
             this.giveUpSeat.selector,
             this.withdrawSeat.selector,
@@ -35,6 +35,7 @@ contract JuryPromisesTest is StdInvariant, StdAssertions, JuryThief {
             this.nextRound.selector,
             this.appeal.selector,
             this.decide.selector,
+            this.overturn.selector,
             this.lapse.selector,
             this.cosign.selector,
             this.release.selector,
