@@ -25,6 +25,19 @@ const CONTRACTS = [
   { path: "attestation", name: "AttesterPolicy", file: "attester-policy-abi", constant: "attesterPolicyAbi" },
   { path: "disputes", name: "Arbiter", file: "arbiter-abi", constant: "arbiterAbi" },
   { path: "disputes", name: "ReplicaArbiter", file: "replica-arbiter-abi", constant: "replicaArbiterAbi" },
+  { path: "disputes/jury", name: "Jury", file: "jury-abi", constant: "juryAbi" },
+  {
+    path: "disputes/randomness",
+    name: "HeaderRandomness",
+    file: "header-randomness-abi",
+    constant: "headerRandomnessAbi",
+  },
+  {
+    path: "disputes/randomness",
+    name: "CommitRevealRandomness",
+    file: "commit-reveal-randomness-abi",
+    constant: "commitRevealRandomnessAbi",
+  },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 

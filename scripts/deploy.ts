@@ -1,7 +1,8 @@
 /**
  * Deploys the contracts, or finds them, and writes deployments/<chainId>.json.
  * From the command line: HIVE_RPC_URL, HIVE_DEPLOYER_KEY, HIVE_TOKEN and HIVE_ARBITER say where, by whom, in which token, and who
- * decides disputes; without a token the chain must be local and gets a test dollar.
+ * decides disputes; without a token the chain must be local and gets a test dollar. HIVE_RANDOMNESS says by what a jury draws: header,
+ * which is refused where headers are not random, or commit-reveal.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import {
   DEFAULT_PARAMETERS,
   type DeploymentParameters,
   isLocalChainId,
+  juryParametersFor,
   LOCAL_PARAMETERS,
 } from "@computehive/protocol/parameters";
 import { type Artifacts, artifactsSchema } from "@computehive/sdk/deployment/artifacts";
@@ -17,7 +19,8 @@ import { type DeployOptions, deploy as deployContracts } from "@computehive/sdk/
 import { type Address, createPublicClient, createWalletClient, http, type PublicClient, type WalletClient } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { deploymentPath, readDeployment, writeDeployment } from "./deploy/deployment-file.ts";
-import { readDeployEnv } from "./deploy/env.ts";
+import { type RandomnessForm, readDeployEnv } from "./deploy/env.ts";
+import { checkHeaderRandomness } from "./deploy/randomness-check.ts";
 
 export interface DeployHereOptions {
   readonly walletClient: WalletClient;
@@ -28,18 +31,27 @@ export interface DeployHereOptions {
   /** Without it, the local or the default ones by the chain's id. */
   readonly parameters?: DeploymentParameters;
   readonly token?: Address | undefined;
+  /** What the jury draws by; the headers, if nothing is said. */
+  readonly randomness?: RandomnessForm | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: DeployOptions["onStep"];
 }
 
 /** Deploys with the artifacts of this repository, or finds what `folder` knows; safe to repeat. */
-export async function deploy({ folder, parameters, ...options }: DeployHereOptions): Promise<Deployment> {
+export async function deploy({ folder, parameters, randomness, ...options }: DeployHereOptions): Promise<Deployment> {
   const chainId = await options.publicClient.getChainId();
+  const known = readDeployment(folder, chainId);
+  const jury = juryParametersFor(chainId, randomness);
+  // A local chain is anvil, whose headers vary, and may have no block yet to show it.
+  if (!known && !isLocalChainId(chainId) && jury.randomness.form === "header") {
+    await checkHeaderRandomness(options.publicClient);
+  }
   const deployment = await deployContracts({
     ...options,
     artifacts: readArtifacts(),
     parameters: parameters ?? (isLocalChainId(chainId) ? LOCAL_PARAMETERS : DEFAULT_PARAMETERS),
-    known: readDeployment(folder, chainId),
+    jury,
+    known,
   });
   writeDeployment(folder, deployment);
   return deployment;
@@ -51,7 +63,7 @@ export function readArtifacts(): Artifacts {
 }
 
 async function main(): Promise<void> {
-  const { rpcUrl, privateKey, arbiter, token, folder } = readDeployEnv();
+  const { rpcUrl, privateKey, arbiter, token, randomness, folder } = readDeployEnv();
   const account = privateKeyToAccount(privateKey);
   const transport = http(rpcUrl);
   const deployment = await deploy({
@@ -59,9 +71,10 @@ async function main(): Promise<void> {
     publicClient: createPublicClient({ transport }),
     arbiter: arbiter ?? account.address,
     token,
+    randomness,
     folder,
     onStep: ({ name, address, isNew }) =>
-      console.log(`${isNew ? "deployed" : "found   "} ${name.padEnd(10)} ${address}`),
+      console.log(`${isNew ? "deployed" : "found   "} ${name.padEnd(22)} ${address}`),
   });
   console.log(`wrote ${deploymentPath(folder, deployment.chainId)}`);
 }

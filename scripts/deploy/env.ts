@@ -1,10 +1,15 @@
+import type { RandomnessParameters } from "@computehive/protocol/parameters";
 import { type Address, type Hex, isAddress, isHex } from "viem";
+
+const RANDOMNESS_FORMS = ["header", "commit-reveal"] as const satisfies readonly RandomnessParameters["form"][];
+export type RandomnessForm = (typeof RANDOMNESS_FORMS)[number];
 
 export interface DeployEnv {
   readonly rpcUrl: string;
   readonly privateKey: Hex;
   readonly arbiter: Address | undefined;
   readonly token: Address | undefined;
+  readonly randomness: RandomnessForm | undefined;
   readonly folder: string;
 }
 
@@ -15,6 +20,7 @@ export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): Dep
     HIVE_DEPLOYER_KEY,
     HIVE_ARBITER,
     HIVE_TOKEN,
+    HIVE_RANDOMNESS,
     HIVE_DEPLOYMENTS = "deployments",
   } = environment;
   if (!isHex(HIVE_DEPLOYER_KEY) || HIVE_DEPLOYER_KEY.length !== 66) {
@@ -25,8 +31,16 @@ export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): Dep
     privateKey: HIVE_DEPLOYER_KEY,
     arbiter: optionalAddress("HIVE_ARBITER", HIVE_ARBITER),
     token: optionalAddress("HIVE_TOKEN", HIVE_TOKEN),
+    randomness: optionalForm(HIVE_RANDOMNESS),
     folder: HIVE_DEPLOYMENTS,
   };
+}
+
+function optionalForm(value: string | undefined): RandomnessForm | undefined {
+  if (value === undefined || value === "") return undefined;
+  const form = RANDOMNESS_FORMS.find((known) => known === value);
+  if (!form) throw new Error(`HIVE_RANDOMNESS must be one of: ${RANDOMNESS_FORMS.join(", ")}.`);
+  return form;
 }
 
 function optionalAddress(name: string, value: string | undefined): Address | undefined {

@@ -1,6 +1,7 @@
 import { type Bug, bug } from "./bug.ts";
 import { channelBugs } from "./channel-bugs.ts";
 import { escrowBugs } from "./escrow-bugs.ts";
+import { juryBugs } from "./jury-bugs.ts";
 import { replicaBugs } from "./replica-bugs.ts";
 
 const store = "contracts/market/JobStore.sol";
@@ -19,6 +20,7 @@ export const bugs: readonly Bug[] = [
   ...escrowBugs,
   ...channelBugs,
   ...replicaBugs,
+  ...juryBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",

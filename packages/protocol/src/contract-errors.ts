@@ -2,8 +2,10 @@ import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsErro
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { attestationSentences } from "./error-sentences/attestations.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
+import { jurySentences } from "./error-sentences/jury.ts";
 import { marketSentences } from "./error-sentences/market.ts";
 import { offerSentences } from "./error-sentences/offers.ts";
+import { randomnessSentences } from "./error-sentences/randomness.ts";
 import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
 import { replicaArbiterSentences } from "./error-sentences/replica-arbiter.ts";
 import { replicaSentences } from "./error-sentences/replicas.ts";
@@ -14,8 +16,11 @@ import { arbiterAbi } from "./generated/arbiter-abi.ts";
 import { attestationsAbi } from "./generated/attestations-abi.ts";
 import { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 import { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
+import { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
+import { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
+import { juryAbi } from "./generated/jury-abi.ts";
 import { offerBookAbi } from "./generated/offer-book-abi.ts";
 import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
@@ -38,6 +43,9 @@ const ERRORS: Abi = [
   ...arbiterAbi,
   ...replicaMarketAbi,
   ...replicaArbiterAbi,
+  ...juryAbi,
+  ...headerRandomnessAbi,
+  ...commitRevealRandomnessAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -53,6 +61,8 @@ const TYPED_SENTENCES = {
   ...arbiterSentences,
   ...replicaSentences,
   ...replicaArbiterSentences,
+  ...jurySentences,
+  ...randomnessSentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

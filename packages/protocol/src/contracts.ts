@@ -5,9 +5,12 @@ export { arbiterAbi } from "./generated/arbiter-abi.ts";
 export { attestationsAbi } from "./generated/attestations-abi.ts";
 export { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 export { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
+export { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
+export { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
+export { juryAbi } from "./generated/jury-abi.ts";
 export { marketStatementsAbi } from "./generated/market-statements-abi.ts";
 export { offerBookAbi } from "./generated/offer-book-abi.ts";
 export { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
@@ -16,6 +19,33 @@ export { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
 export { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
+
+const amountSchema = z.string().regex(/^\d+$/);
+
+/** Where a jury's seeds come from, and what that form fixes for ever. */
+const randomnessSchema = z.discriminatedUnion("form", [
+  z.strictObject({ form: z.literal("header"), delay: uintSchema(53) }),
+  z.strictObject({
+    form: z.literal("commit-reveal"),
+    deposit: amountSchema,
+    commitTime: uintSchema(32),
+    revealTime: uintSchema(32),
+  }),
+]);
+
+const juryParametersSchema = z.strictObject({
+  seatPrice: amountSchema,
+  fee: amountSchema,
+  absencePenalty: uintSchema(16),
+  dissentPenalty: uintSchema(16),
+  seasonTime: uintSchema(32),
+  drawTime: uintSchema(32),
+  commitTime: uintSchema(32),
+  revealTime: uintSchema(32),
+  appealTime: uintSchema(32),
+  thawTime: uintSchema(32),
+  randomness: randomnessSchema,
+});
 
 /** Where one set of contracts lives: what deployments/<chainId>.json holds. */
 export const deploymentSchema = z.strictObject({
@@ -37,6 +67,9 @@ export const deploymentSchema = z.strictObject({
     /** Of replicated jobs. */
     replicaMarket: addressSchema,
     replicaArbiter: addressSchema,
+    /** Beside the arbiter, with the randomness that it draws by; deployments from before there was one have none. */
+    jury: addressSchema.exactOptional(),
+    randomness: addressSchema.exactOptional(),
     /** The token of market and staking. */
     token: addressSchema,
     /** Only on a local chain, where it is the token. */
@@ -48,7 +81,8 @@ export const deploymentSchema = z.strictObject({
     livenessPenalty: uintSchema(16),
     thawTime: uintSchema(32),
     arbiter: addressSchema,
-    arbiterFee: z.string().regex(/^\d+$/),
+    arbiterFee: amountSchema,
+    jury: juryParametersSchema.exactOptional(),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
+import { LOCAL_JURY_PARAMETERS, LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
 import { createPublicClient, createTestClient, createWalletClient, http } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -64,6 +64,8 @@ describe("deploy", () => {
           "AttesterPolicies",
           "ReplicaMarket",
           "ReplicaArbiter",
+          "HeaderRandomness",
+          "Jury",
         ].map((name) => `new ${name}`),
       );
 
@@ -105,6 +107,8 @@ describe("deploy", () => {
         "new AttesterPolicies",
         "new ReplicaMarket",
         "new ReplicaArbiter",
+        "new HeaderRandomness",
+        "new Jury",
       ]);
     }));
 
@@ -143,6 +147,20 @@ describe("deploy", () => {
       );
       await expect(check({ contracts: { ...deployment.contracts, receipts: deployer.address } })).rejects.toThrow(
         DeploymentMismatchError,
+      );
+    }));
+
+  it("deploys the jury with randomness by commitments where it is told to", () =>
+    undone(async () => {
+      const randomness = { form: "commit-reveal", deposit: 7n, commitTime: 3, revealTime: 2 } as const;
+      const options = optionsAt(anvil.url, { jury: { ...LOCAL_JURY_PARAMETERS, randomness } });
+      const deployment = await deploy(options);
+      expect(options.steps.slice(-2)).toEqual(["new CommitRevealRandomness", "new Jury"]);
+      const { jury } = deployment.parameters;
+      expect(jury?.randomness).toEqual({ ...randomness, deposit: "7" });
+      const wrong = { ...deployment, parameters: { ...deployment.parameters, jury: { ...jury!, thawTime: 1 } } };
+      await expect(verifyDeployment(options.publicClient, wrong, artifacts)).rejects.toThrow(
+        "jury.thawTime: expected 1, found 120",
       );
     }));
 

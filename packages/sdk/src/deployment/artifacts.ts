@@ -31,6 +31,9 @@ export const artifactsSchema = z.strictObject({
   AttesterPolicy: artifactSchema,
   Arbiter: artifactSchema,
   ReplicaArbiter: artifactSchema,
+  Jury: artifactSchema,
+  HeaderRandomness: artifactSchema,
+  CommitRevealRandomness: artifactSchema,
   TestDollar: artifactSchema,
 });
 

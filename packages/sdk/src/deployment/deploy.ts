@@ -1,11 +1,11 @@
 import type { Deployment } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import type { DeploymentParameters } from "@computehive/protocol/parameters";
+import { type DeploymentParameters, type JuryParameters, juryParametersFor } from "@computehive/protocol/parameters";
 import type { Address, PublicClient, WalletClient } from "viem";
 import { waitForReceipt } from "../write.ts";
 import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
 import { assertLocalChain } from "./local-chain.ts";
-import { type Plan, planDeployment, type Step } from "./plan.ts";
+import { type Plan, planDeployment, RANDOMNESS_CONTRACTS, type Step } from "./plan.ts";
 import { verifyDeployment } from "./verify-deployment.ts";
 
 export interface DeployOptions {
@@ -15,6 +15,8 @@ export interface DeployOptions {
   readonly parameters: DeploymentParameters;
   /** The account that decides disputes. */
   readonly arbiter: Address;
+  /** Without it, the local or the default ones by the chain's id. */
+  readonly jury?: JuryParameters | undefined;
   /** The token of market and staking; none on a local chain, which gets a test dollar. */
   readonly token?: Address | undefined;
   /** What an earlier call returned. Where the chain still holds it, nothing is deployed. */
@@ -38,9 +40,10 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     await verifyDeployment(publicClient, known, artifacts);
     return known;
   }
-  const plan = await choosePlan(options);
+  const jury = options.jury ?? juryParametersFor(await publicClient.getChainId());
+  const plan = await choosePlan(options, jury);
   for (const step of plan.steps) await perform(step, options);
-  const deployment = await describe(plan, genesisHash, options);
+  const deployment = await describe(plan, genesisHash, { ...options, jury });
   await verifyDeployment(publicClient, deployment, artifacts);
   return deployment;
 }
@@ -51,11 +54,11 @@ async function isAlive(publicClient: PublicClient, { contracts }: Deployment): P
 }
 
 /** From the deployer's first nonce where that is its history, else from its next one. */
-async function choosePlan(options: DeployOptions): Promise<Plan> {
+async function choosePlan(options: DeployOptions, jury: JuryParameters): Promise<Plan> {
   const { artifacts, parameters, arbiter, token, publicClient } = options;
   const deployer = deployerOf(options).address;
   const planFrom = (baseNonce: number) =>
-    planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token });
+    planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, jury, token });
   const nonce = await publicClient.getTransactionCount({ address: deployer, blockTag: "pending" });
   const fromStart = planFrom(0);
   const done = fromStart.steps.filter((step) => step.nonce < nonce);
@@ -81,9 +84,9 @@ async function perform(step: Step, options: DeployOptions): Promise<void> {
 async function describe(
   { addresses, token }: Plan,
   genesisHash: Deployment["genesisHash"],
-  options: DeployOptions,
+  options: DeployOptions & { readonly jury: JuryParameters },
 ): Promise<Deployment> {
-  const { publicClient, parameters } = options;
+  const { publicClient, parameters, jury } = options;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
   return {
     chainId: await publicClient.getChainId(),
@@ -101,6 +104,8 @@ async function describe(
       arbiter: addresses.Arbiter,
       replicaMarket: addresses.ReplicaMarket,
       replicaArbiter: addresses.ReplicaArbiter,
+      jury: addresses.Jury,
+      randomness: addresses[RANDOMNESS_CONTRACTS[jury.randomness.form]],
       token,
       ...(!options.token && { testDollar: token }),
     },
@@ -111,7 +116,17 @@ async function describe(
       thawTime,
       arbiter: options.arbiter,
       arbiterFee: arbiterFee.toString(),
+      jury: describeJury(jury),
     },
+  };
+}
+
+function describeJury({ seatPrice, fee, randomness, ...times }: JuryParameters): Deployment["parameters"]["jury"] & {} {
+  return {
+    ...times,
+    seatPrice: seatPrice.toString(),
+    fee: fee.toString(),
+    randomness: randomness.form === "header" ? randomness : { ...randomness, deposit: randomness.deposit.toString() },
   };
 }
 

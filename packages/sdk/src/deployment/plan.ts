@@ -1,7 +1,10 @@
 import {
   arbiterAbi,
   attesterPoliciesAbi,
+  commitRevealRandomnessAbi,
+  headerRandomnessAbi,
   jobMarketAbi,
+  juryAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -9,7 +12,7 @@ import {
   replicaMarketAbi,
   stakingAbi,
 } from "@computehive/protocol/contracts";
-import type { DeploymentParameters } from "@computehive/protocol/parameters";
+import type { DeploymentParameters, JuryParameters, RandomnessParameters } from "@computehive/protocol/parameters";
 import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
 
@@ -20,6 +23,7 @@ export interface PlanInput {
   readonly baseNonce: number;
   readonly parameters: DeploymentParameters;
   readonly arbiter: Address;
+  readonly jury: JuryParameters;
   /** The token that exists; without it a test dollar is the first step. */
   readonly token: Address | undefined;
 }
@@ -35,14 +39,23 @@ export interface Step {
 export interface Plan {
   readonly steps: readonly Step[];
   readonly token: Address;
+  /** Both forms of randomness have the address of the one that is deployed. */
   readonly addresses: Readonly<Record<ContractName, Address>>;
 }
+
+/** The contract of each form of randomness. */
+export const RANDOMNESS_CONTRACTS = {
+  header: "HeaderRandomness",
+  "commit-reveal": "CommitRevealRandomness",
+} as const satisfies Record<RandomnessParameters["form"], ContractName>;
 
 /**
  * All steps with their addresses. Markets and staking name each other for ever, so their addresses must be known before any of them
  * exists; the deployer's nonce decides them.
  */
-export function planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, token: given }: PlanInput): Plan {
+export function planDeployment(input: PlanInput): Plan {
+  const { artifacts, deployer, baseNonce, parameters, arbiter, jury, token: given } = input;
+  const randomness = RANDOMNESS_CONTRACTS[jury.randomness.form];
   const names: ContractName[] = [
     ...(given ? [] : (["TestDollar"] as const)),
     "Escrow",
@@ -56,6 +69,8 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     "AttesterPolicies",
     "ReplicaMarket",
     "ReplicaArbiter",
+    randomness,
+    "Jury",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -72,6 +87,9 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
     AttesterPolicies: addressOf("AttesterPolicies"),
     ReplicaMarket: addressOf("ReplicaMarket"),
     ReplicaArbiter: addressOf("ReplicaArbiter"),
+    HeaderRandomness: addressOf(randomness),
+    CommitRevealRandomness: addressOf(randomness),
+    Jury: addressOf("Jury"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
@@ -117,7 +135,28 @@ export function planDeployment({ artifacts, deployer, baseNonce, parameters, arb
       bytecode: artifacts.ReplicaArbiter.bytecode,
       args: [ReplicaMarket, arbiter, arbiterFee],
     }),
+    ...randomnessData(input, Escrow, token),
+    Jury: encodeDeployData({
+      abi: juryAbi,
+      bytecode: artifacts.Jury.bytecode,
+      args: [JobMarket, addresses[randomness], jury],
+    }),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));
   return { steps, token, addresses };
+}
+
+/** The creation code of the chosen form; the other one is never a step. */
+function randomnessData({ artifacts, jury: { randomness } }: PlanInput, escrow: Address, token: Address) {
+  const { HeaderRandomness, CommitRevealRandomness } = artifacts;
+  const data = { HeaderRandomness: HeaderRandomness.bytecode, CommitRevealRandomness: CommitRevealRandomness.bytecode };
+  if (randomness.form === "header") {
+    const args = [BigInt(randomness.delay)] as const;
+    const code = encodeDeployData({ abi: headerRandomnessAbi, bytecode: HeaderRandomness.bytecode, args });
+    return { ...data, HeaderRandomness: code };
+  }
+  const { deposit, commitTime, revealTime } = randomness;
+  const args = [escrow, token, deposit, commitTime, revealTime] as const;
+  const code = encodeDeployData({ abi: commitRevealRandomnessAbi, bytecode: CommitRevealRandomness.bytecode, args });
+  return { ...data, CommitRevealRandomness: code };
 }

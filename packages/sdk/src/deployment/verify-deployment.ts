@@ -1,8 +1,11 @@
 import {
   arbiterAbi,
   attesterPoliciesAbi,
+  commitRevealRandomnessAbi,
   type Deployment,
+  headerRandomnessAbi,
   jobMarketAbi,
+  juryAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -13,6 +16,7 @@ import {
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Address, isAddressEqual, type PublicClient } from "viem";
 import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
+import { RANDOMNESS_CONTRACTS } from "./plan.ts";
 
 /**
  * Asks the chain whether a deployment is what it says: the code at every address, who names whom, and the parameters.
@@ -26,16 +30,15 @@ export async function verifyDeployment(
 ): Promise<void> {
   const differences = await codeDifferences(publicClient, deployment, artifacts);
   // Without the right code the answers mean nothing.
-  if (differences.length === 0) differences.push(...(await factDifferences(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await factsOf(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await replicaFactsOf(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await juryFactsOf(publicClient, deployment)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
-/** What is asked, what is expected, what is found. */
-type Fact = [name: string, expected: unknown, given: unknown];
-
 async function codeDifferences(
   publicClient: PublicClient,
-  { contracts }: Deployment,
+  { contracts, parameters }: Deployment,
   artifacts: Artifacts,
 ): Promise<string[]> {
   const expected: [ContractName, Address | undefined][] = [
@@ -51,7 +54,9 @@ async function codeDifferences(
     ["ReplicaMarket", contracts.replicaMarket],
     ["ReplicaArbiter", contracts.replicaArbiter],
     ["TestDollar", contracts.testDollar],
+    ["Jury", contracts.jury],
   ];
+  if (parameters.jury) expected.push([RANDOMNESS_CONTRACTS[parameters.jury.randomness.form], contracts.randomness]);
   const checks = expected.map(async ([name, address]) => {
     if (!address) return [];
     const code = await publicClient.getCode({ address });
@@ -60,14 +65,17 @@ async function codeDifferences(
   return (await Promise.all(checks)).flat();
 }
 
-async function factDifferences(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<string[]> {
+/** What it is called, what it should be, what the chain says. */
+type Fact = [name: string, expected: unknown, given: unknown];
+
+async function factsOf(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<Fact[]> {
   const { escrow, staking, market, offers, receipts, receiptToken, attestations, attesterPolicies, arbiter, token } =
     contracts;
   const inStaking = { address: staking, abi: stakingAbi } as const;
   const inMarket = { address: market, abi: jobMarketAbi } as const;
   const inArbiter = { address: arbiter, abi: arbiterAbi } as const;
   const read = publicClient.readContract;
-  const facts: Fact[] = [
+  return [
     ["staking.escrow", escrow, await read({ ...inStaking, functionName: "escrow" })],
     ["staking.market", market, await read({ ...inStaking, functionName: "market" })],
     ["staking.token", token, await read({ ...inStaking, functionName: "token" })],
@@ -99,16 +107,9 @@ async function factDifferences(publicClient: PublicClient, { contracts, paramete
     ["arbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["arbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
   ];
-  facts.push(...(await replicaFacts(publicClient, { contracts, parameters })));
-  return facts.flatMap(([name, expected, given]) =>
-    isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`],
-  );
 }
 
-async function replicaFacts(
-  publicClient: PublicClient,
-  { contracts, parameters }: Pick<Deployment, "contracts" | "parameters">,
-): Promise<Fact[]> {
+async function replicaFactsOf(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<Fact[]> {
   const { escrow, staking, replicaMarket, replicaArbiter, token } = contracts;
   const inMarket = { address: replicaMarket, abi: replicaMarketAbi } as const;
   const inArbiter = { address: replicaArbiter, abi: replicaArbiterAbi } as const;
@@ -136,6 +137,51 @@ async function replicaFacts(
     ["replicaArbiter.arbiter", parameters.arbiter, await read({ ...inArbiter, functionName: "arbiter" })],
     ["replicaArbiter.fee", BigInt(parameters.arbiterFee), await read({ ...inArbiter, functionName: "fee" })],
   ];
+}
+
+/** None where the deployment has no jury. */
+async function juryFactsOf(publicClient: PublicClient, { contracts, parameters }: Deployment): Promise<Fact[]> {
+  if (!contracts.jury || !parameters.jury) return [];
+  const inJury = { address: contracts.jury, abi: juryAbi } as const;
+  const read = publicClient.readContract;
+  const { randomness, ...expected } = parameters.jury;
+  const given = await read({ ...inJury, functionName: "parameters" });
+  const facts = Object.entries(expected).map(
+    ([name, value]): Fact => [`jury.${name}`, BigInt(value), BigInt(given[name as keyof typeof given])],
+  );
+  return [
+    ["jury.market", contracts.market, await read({ ...inJury, functionName: "market" })],
+    ["jury.randomness", contracts.randomness, await read({ ...inJury, functionName: "randomness" })],
+    ...facts,
+    ...(await randomnessFactsOf(publicClient, contracts, randomness)),
+  ];
+}
+
+async function randomnessFactsOf(
+  publicClient: PublicClient,
+  contracts: Deployment["contracts"],
+  expected: NonNullable<Deployment["parameters"]["jury"]>["randomness"],
+): Promise<Fact[]> {
+  const address = contracts.randomness!;
+  const read = publicClient.readContract;
+  if (expected.form === "header") {
+    const delay = await read({ address, abi: headerRandomnessAbi, functionName: "delay" });
+    return [["randomness.delay", BigInt(expected.delay), delay]];
+  }
+  const inRandomness = { address, abi: commitRevealRandomnessAbi } as const;
+  return [
+    ["randomness.escrow", contracts.escrow, await read({ ...inRandomness, functionName: "escrow" })],
+    ["randomness.token", contracts.token, await read({ ...inRandomness, functionName: "token" })],
+    ["randomness.deposit", BigInt(expected.deposit), await read({ ...inRandomness, functionName: "deposit" })],
+    ["randomness.commitTime", expected.commitTime, await read({ ...inRandomness, functionName: "commitTime" })],
+    ["randomness.revealTime", expected.revealTime, await read({ ...inRandomness, functionName: "revealTime" })],
+  ];
+}
+
+function differing(facts: readonly Fact[]): string[] {
+  return facts.flatMap(([name, expected, given]) =>
+    isSame(expected, given) ? [] : [`${name}: expected ${expected}, found ${given}`],
+  );
 }
 
 function isSame(expected: unknown, given: unknown): boolean {

@@ -268,7 +268,10 @@ contract ReplicaRoundsTest is ReplicaTest {
         assertEq(JobId.unwrap(replicaMarket.hashReplicaOrder(order, terms)), JobId.unwrap(jobId()));
         assertEq(replicaMarket.hashStructReplicaTerms(terms), termsHash());
         assertEq(replicaMarket.hashReceipt(executionIdOf(0), hands[0].node, UNITS, detailsOf(0)), receiptHash(0));
-        assertEq(replicaMarket.hashStructReceiptDetails(detailsOf(0)), marketStatements.hashStructReceiptDetails(detailsOf(0)));
+        assertEq(
+            replicaMarket.hashStructReceiptDetails(detailsOf(0)),
+            marketStatements.hashStructReceiptDetails(detailsOf(0))
+        );
         assertEq(
             ExecutionId.unwrap(replicaMarket.executionIdOf(jobId(), hands[0].provider)),
             ExecutionId.unwrap(executionIdOf(0))

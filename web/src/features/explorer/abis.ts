@@ -2,8 +2,11 @@ import {
   arbiterAbi,
   attestationsAbi,
   attesterPoliciesAbi,
+  commitRevealRandomnessAbi,
   escrowAbi,
+  headerRandomnessAbi,
   jobMarketAbi,
+  juryAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -15,6 +18,13 @@ import {
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import type { Abi } from "viem";
 import type { KnownContract } from "./known-contracts.ts";
+
+const namesOfHeaders = new Set(headerRandomnessAbi.map((item) => ("name" in item ? item.name : item.type) as string));
+/** Of both forms, whichever the jury draws by: what they have in common, once. */
+const randomnessAbi: Abi = [
+  ...headerRandomnessAbi,
+  ...commitRevealRandomnessAbi.filter((item) => !namesOfHeaders.has("name" in item ? item.name : item.type)),
+];
 
 const ABIS = {
   market: jobMarketAbi,
@@ -28,6 +38,8 @@ const ABIS = {
   arbiter: arbiterAbi,
   replicaMarket: replicaMarketAbi,
   replicaArbiter: replicaArbiterAbi,
+  jury: juryAbi,
+  randomness: randomnessAbi,
   token: tokenAbi,
   testDollar: testDollarAbi,
 } as const satisfies Record<KnownContract["key"], Abi>;

@@ -17,6 +17,8 @@ const ORDER = [
   "arbiter",
   "replicaMarket",
   "replicaArbiter",
+  "jury",
+  "randomness",
   "token",
   "testDollar",
 ] as const satisfies KnownContract["key"][];

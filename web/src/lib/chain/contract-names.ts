@@ -15,6 +15,8 @@ export const CONTRACT_NAMES = {
   arbiter: "Arbiter",
   replicaMarket: "ReplicaMarket",
   replicaArbiter: "ReplicaArbiter",
+  jury: "Jury",
+  randomness: "Randomness",
   token: "Token",
   testDollar: "TestDollar",
 } as const satisfies Record<ContractKey, string>;
@@ -39,10 +41,10 @@ export function contractKeyOf({ contracts }: Deployment, address: string): Contr
     "attestations",
     "attesterPolicies",
     "arbiter",
-    "receipts",
-    "arbiter",
     "replicaMarket",
     "replicaArbiter",
+    "jury",
+    "randomness",
     "token",
   ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);

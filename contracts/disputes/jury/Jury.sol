@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IJobMarket} from "../../market/IJobMarket.sol";
+import {JobId} from "../../types/Ids.sol";
+import {IResolver} from "../IResolver.sol";
+import {IRandomness} from "../randomness/IRandomness.sol";
+import {CaseRecord, CaseRecords} from "./CaseRecord.sol";
+import {Cases} from "./Cases.sol";
+import {DisputedRecord} from "./DisputedRecord.sol";
+import {Drawing} from "./Drawing.sol";
+import {IJury} from "./IJury.sol";
+
+/// @title Jury
+contract Jury is Cases {
+    using DisputedRecord for IJobMarket;
+
+    constructor(IJobMarket market_, IRandomness randomness_, Parameters memory chosen)
+        Cases(market_, randomness_, chosen)
+    {}
+
+    /* THE END OF A CASE */
+
+    /// @inheritdoc IJury
+    function decide(
+        IJobMarket.JobOrder calldata order,
+        IJobMarket.JobTerms calldata terms,
+        IJobMarket.Execution calldata execution,
+        IJobMarket.Work calldata work
+    ) external {
+        JobId jobId = _market.hashJobOrder(order, terms);
+        CaseRecord storage case_ = _requireState(jobId, CaseState.Ruled);
+        uint8 ruling = case_.verdict(_times());
+        IJobMarket.Finding finding = IJobMarket.Finding(ruling - 1);
+
+        // A majority has two jurors at least.
+        uint256 winners = case_.allVotes[ruling - 1];
+        uint256 pot = fee + _paidByAppeals(case_);
+        uint96 share = SafeCast.toUint96(pot / winners);
+        (case_.endedAt, case_.ruling, case_.share) = (uint40(block.timestamp), ruling, share);
+        owed = owed + fee - (pot - share * winners);
+        _keep(pot - share * winners);
+
+        emit CaseDecided(jobId, finding, share);
+        _market.resolve(order, terms, execution, work, IJobMarket.Verdict(finding, fee, address(this)));
+    }
+
+    /// @inheritdoc IJury
+    function lapse(JobId jobId) external {
+        CaseRecord storage case_ = _cases[jobId];
+        CaseState state = case_.state(_times());
+        if (state == CaseState.None || case_.endedAt != 0) revert Jury_WrongState(jobId, state);
+        if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);
+
+        case_.endedAt = uint40(block.timestamp);
+        owed -= _paidByAppeals(case_);
+
+        emit CaseLapsed(jobId);
+        for (uint8 i; i < case_.appellants.length; ++i) {
+            if (case_.appellants[i] != address(0)) _escrow.move(token, case_.appellants[i], appealPrice(i));
+        }
+    }
+
+    /// @inheritdoc IJury
+    function release(JobId jobId, uint8 chair) external {
+        CaseRecord storage case_ = _cases[jobId];
+        if (case_.endedAt == 0) revert Jury_WrongState(jobId, case_.state(_times()));
+        Chair storage taken = _chairs[jobId][chair];
+        if (taken.seat == 0) revert Jury_ChairEmpty(jobId, chair);
+        if (taken.released) revert Jury_AlreadyReleased(jobId, chair);
+
+        taken.released = true;
+        _dismiss(taken.seat);
+        bool hasRevealed = taken.hasRevealed;
+        bool agrees = hasRevealed && case_.ruling == uint8(taken.finding) + 1;
+        uint96 share = agrees ? case_.share : 0;
+        owed -= share;
+
+        emit ChairReleased(jobId, chair, taken.seat, share);
+        if (!hasRevealed && _revealsWereOver(case_, chair)) _penalise(taken.seat, _absencePenalty);
+        if (hasRevealed && !agrees && case_.ruling != 0) _penalise(taken.seat, _dissentPenalty);
+        if (share != 0) _escrow.move(token, _ownerOf(taken.seat), share);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IJury
+    function caseOf(JobId jobId) external view returns (Case memory case_) {
+        CaseRecord storage record = _cases[jobId];
+        CaseRecords.Times memory times = _times();
+        case_.state = record.state(times);
+        if (case_.state == CaseState.None) return case_;
+        case_.round = record.round;
+        case_.ticket = record.tickets[record.round];
+        case_.seats = record.seats;
+        case_.openedAt = record.openedAt;
+        case_.drawBy = record.drawBy(times);
+        case_.commitBy = record.commitBy(times);
+        case_.revealBy = record.revealBy(times);
+        case_.appealBy = record.appealBy(times);
+        case_.verdictBy = record.verdictBy;
+        uint8 verdict = record.endedAt == 0 ? record.verdict(times) : record.ruling;
+        if (verdict != 0) (case_.hasFinding, case_.finding) = (true, IJobMarket.Finding(verdict - 1));
+        case_.share = record.share;
+    }
+
+    /// @inheritdoc IJury
+    function chairOf(JobId jobId, uint8 chair) external view returns (Chair memory) {
+        return _chairs[jobId][chair];
+    }
+
+    /// @inheritdoc IJury
+    function parameters() external view returns (Parameters memory) {
+        return Parameters({
+            seatPrice: _seatPrice,
+            fee: fee,
+            absencePenalty: _absencePenalty,
+            dissentPenalty: _dissentPenalty,
+            seasonTime: _seasonTime,
+            drawTime: _drawTime,
+            commitTime: _commitTime,
+            revealTime: _revealTime,
+            appealTime: _appealTime,
+            thawTime: _thawTime
+        });
+    }
+
+    /// @inheritdoc IJury
+    function escrow() external view returns (address) {
+        return address(_escrow);
+    }
+
+    /// @inheritdoc IResolver
+    function market() external view returns (address) {
+        return address(_market);
+    }
+
+    /// @inheritdoc IJury
+    function randomness() external view returns (address) {
+        return address(_randomness);
+    }
+
+    /* INTERNALS */
+
+    /// @dev Earlier rounds of an ended case are over in any event.
+    function _revealsWereOver(CaseRecord storage case_, uint8 chair) private view returns (bool) {
+        return Drawing.roundOf(chair) < case_.round || case_.endedAt > case_.revealBy(_times());
+    }
+
+    function _paidByAppeals(CaseRecord storage case_) private view returns (uint256 sum) {
+        for (uint8 i; i < case_.appellants.length; ++i) {
+            if (case_.appellants[i] != address(0)) sum += appealPrice(i);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {IJury} from "../../../../contracts/disputes/jury/IJury.sol";
+import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
+import {JobId} from "../../../../contracts/types/Ids.sol";
+import {JurorActor} from "./JurorActor.sol";
+
+/// @dev Verdicts, lapses and releases, and what each of them may move.
+abstract contract EndingActor is JurorActor {
+    function decide(uint256 seed) external counted("decide") {
+        (bool found, JobId jobId) = _need(IJury.CaseState.Ruled, seed);
+        if (found && _decide(jobId)) _done("decide");
+    }
+
+    /// @dev The next panel finds something else than the one before, and that is the verdict.
+    function overturn(uint256 seed) external counted("overturn") {
+        (bool found, JobId jobId) = _need(IJury.CaseState.Appealable, seed);
+        if (!found || !_isDisputed(jobId)) return;
+        uint256 other = _rulingOf(jobId) % 3;
+        _appeal(jobId, jurors[seed % jurors.length]);
+        _draw(jobId, seed);
+        _commitAll(jobId, other << 8 | seed % 251);
+        vm.warp(jury.caseOf(jobId).commitBy + 1);
+        _revealAll(jobId, seed);
+        vm.warp(jury.caseOf(jobId).appealBy + 1);
+        if (_stateOf(jobId) == IJury.CaseState.Ruled && _decide(jobId)) _done("overturn");
+    }
+
+    function _decide(JobId jobId) private returns (bool) {
+        if (!_isDisputed(jobId)) return false;
+        GhostCase storage ghost = cases[jobId];
+        Scene memory scene = ghost.scene;
+        uint8 ruling = _rulingOf(jobId);
+        uint256[4] memory before = _money(scene);
+        vm.prank(thief);
+        jury.decide(scene.order, scene.terms, scene.execution, scene.work);
+
+        _checkVerdict(jobId, ruling, before);
+        uint256 winners = _winners(jobId, ruling);
+        uint256 pot = JURY_FEE;
+        for (uint256 i; i < ghost.appellants.length; ++i) {
+            pot += _appealPrice(_roundOfAppeal(jobId, i));
+        }
+        (ghost.endedAt, ghost.ruling, ghost.share) = (_now(), ruling, pot / winners);
+        if (jury.caseOf(jobId).share != pot / winners) _breach("JRY-7", "another share");
+        return true;
+    }
+
+    function lapse(uint256 seed) external counted("lapse") {
+        (bool found, JobId jobId) = _need(IJury.CaseState(2 + seed % 6), seed);
+        if (!found || seed % 4 == 0) (found, jobId) = _need(IJury.CaseState.Failed, seed);
+        if (!found) return;
+        bool due = _stateOf(jobId) == IJury.CaseState.Failed || !_isDisputed(jobId);
+        if (!due && seed % 3 == 0) {
+            vm.warp(jury.caseOf(jobId).verdictBy + 1);
+            due = true;
+        }
+        vm.prank(thief);
+        try jury.lapse(jobId) {
+            if (!due) _breach("JRY-5", "a living case lapsed");
+            cases[jobId].endedAt = _now();
+            for (uint256 i; i < cases[jobId].appellants.length; ++i) {
+                _credit(cases[jobId].appellants[i], _appealPrice(_roundOfAppeal(jobId, i)));
+            }
+            _done("lapse");
+        } catch {
+            if (due) _breach("JRY-6", "a case that failed was kept");
+        }
+    }
+
+    /// @dev Both sides agree in the middle of a case.
+    function cosign(uint256 seed) external counted("cosign") {
+        (bool found, JobId jobId) = _need(IJury.CaseState(1 + seed % 3), seed);
+        if (!found || !_isDisputed(jobId)) return;
+        (address caller, bytes memory data) = _callOf(cases[jobId].scene, "settleCosigned");
+        vm.prank(caller);
+        (bool success,) = address(market).call(data);
+        if (success) _done("cosign");
+    }
+
+    function release(uint256 seed) external counted("release") {
+        (bool found, JobId jobId) = _pickEnded(seed);
+        if (!found) return;
+        for (uint8 chair; chair < cases[jobId].chairs; ++chair) {
+            if (!chairs[jobId][chair].released) _release(jobId, chair);
+        }
+        _done("release");
+    }
+
+    function _release(JobId jobId, uint8 chair) private {
+        GhostCase storage ghost = cases[jobId];
+        GhostChair storage taken = chairs[jobId][chair];
+        GhostSeat storage seat = seats[taken.seat];
+        uint256 revealBy = jury.caseOf(jobId).revealBy;
+        bool isCurrent = chair >= _firstChairOf(jury.caseOf(jobId).round);
+        vm.prank(thief);
+        jury.release(jobId, chair);
+        taken.released = true;
+        --seat.duties;
+        if (taken.shown == 0) {
+            if (!isCurrent || ghost.endedAt > revealBy) _penalise(seat, ABSENCE);
+        } else if (ghost.ruling != 0) {
+            if (taken.shown == ghost.ruling) _credit(seat.owner, ghost.share);
+            else _penalise(seat, DISSENT);
+        }
+    }
+
+    function _penalise(GhostSeat storage seat, uint96 penalty) private {
+        seat.money -= penalty < seat.money ? penalty : seat.money;
+        if (seat.leftAt == 0) seat.leftAt = _now();
+    }
+
+    /// @dev One that ended and holds seats still; if there is none, a verdict is carried for it.
+    function _pickEnded(uint256 seed) private returns (bool found, JobId jobId) {
+        for (uint256 i; i < caseIds.length; ++i) {
+            jobId = caseIds[(seed % caseIds.length + i) % caseIds.length];
+            if (cases[jobId].endedAt != 0 && cases[jobId].chairs != 0 && !chairs[jobId][0].released) {
+                return (true, jobId);
+            }
+        }
+        (found, jobId) = _need(IJury.CaseState.Failed, seed);
+        if (!found) return (false, jobId);
+        jury.lapse(jobId);
+        cases[jobId].endedAt = _now();
+        for (uint256 i; i < cases[jobId].appellants.length; ++i) {
+            _credit(cases[jobId].appellants[i], _appealPrice(_roundOfAppeal(jobId, i)));
+        }
+    }
+
+    /// @dev The round that the i-th appeal was against: one alone may have been against either of the first two.
+    function _roundOfAppeal(JobId jobId, uint256 i) private view returns (uint256) {
+        if (cases[jobId].appellants.length == 2) return i;
+        uint8[4] memory votes;
+        for (uint8 chair; chair < 3; ++chair) {
+            ++votes[chairs[jobId][chair].shown];
+        }
+        return votes[1] > 1 || votes[2] > 1 || votes[3] > 1 ? 0 : 1;
+    }
+
+    /// @dev Market, jury, buyer, and exposure of the provider.
+    function _money(Scene memory scene) private view returns (uint256[4] memory) {
+        return [
+            _free(address(market)),
+            _free(address(jury)),
+            _free(scene.order.buyer),
+            staking.providerOf(scene.execution.provider).exposure
+        ];
+    }
+
+    function _checkVerdict(JobId jobId, uint8 ruling, uint256[4] memory before) private {
+        Scene memory scene = cases[jobId].scene;
+        uint256[4] memory now_ = _money(scene);
+        uint256 funded = uint256(scene.order.maxPay) + scene.order.bond;
+        bool upheld = ruling == uint8(IJobMarket.Finding.Upheld) + 1;
+        if (before[0] - now_[0] != funded) _breach("JRY-7", "another job's money moved");
+        if (now_[1] - before[1] != JURY_FEE) _breach("JRY-7", "another fee");
+        uint256 refund = upheld ? scene.order.maxPay - marketStatements.amountOf(scene.order, scene.work.units) : funded;
+        if (now_[2] - before[2] != refund) _breach("JRY-7", "the buyer got another sum");
+        if (before[3] - now_[3] != scene.execution.exposure) _breach("JRY-7", "another exposure moved");
+        IJobMarket.JobState expected_ =
+            upheld ? IJobMarket.JobState.SettledResolved : IJobMarket.JobState.RefundedResolved;
+        if (ruling == 0 || market.jobOf(jobId).state != expected_) {
+            _breach("JRY-7", "another verdict than the majority's");
+        }
+    }
+}
