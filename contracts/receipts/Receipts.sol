@@ -28,10 +28,12 @@ contract Receipts is IReceipts {
 
     IJobMarket private immutable _market;
     IChannels private immutable _escrow;
+    uint256 private immutable _chainId;
 
     constructor(IJobMarket market_) {
         _market = market_;
         _escrow = IChannels(market_.escrow());
+        _chainId = block.chainid;
     }
 
     /// @inheritdoc IReceipts
@@ -105,6 +107,8 @@ contract Receipts is IReceipts {
     }
 
     function _hash(Receipt calldata receipt) private view returns (bytes32) {
+        // As the market itself answers: no receipt counts on a fork with another id.
+        if (block.chainid != _chainId) revert IJobMarket.Market_WrongChain(_chainId, block.chainid);
         bytes32 domain = TypedData.domainSeparator(OrderHash.DOMAIN_NAME, address(_market));
         bytes32 details = receipt.details.hash();
         return MessageHashUtils.toTypedDataHash(

@@ -64,6 +64,12 @@ contract MintedReceiptsTest is InvariantBase, Stage {
         if (state == IJobMarket.JobState.Running) return;
         _submit(scene);
         if (state == IJobMarket.JobState.Submitted) return;
+        if (state == IJobMarket.JobState.RefundedEquivocation) {
+            (address caller, bytes memory data) = _callOf(scene, "proveEquivocation");
+            vm.prank(caller);
+            (bool proven,) = address(market).call(data);
+            return assertTrue(proven);
+        }
         if (state == IJobMarket.JobState.SettledCosigned) {
             vm.prank(scene.order.buyer);
             return market.settleCosigned(scene.order, scene.termsHash, scene.execution, scene.work, "", "");
