@@ -90,6 +90,7 @@ function janitorPorts(config: GatewayConfig, context: GatewayContext): JanitorPo
   return {
     ...context,
     sessions: store.sessions,
+    orders: store.orders,
     pairings: store.pairings,
     notifications: store.notifications,
     executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,

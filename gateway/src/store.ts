@@ -5,6 +5,7 @@ import type { ExecutionRows } from "./executions/execution-rows.ts";
 import type { Locks } from "./keyed-lock.ts";
 import type { NodeRows } from "./nodes/node-rows.ts";
 import type { NotificationRows } from "./notifications/notification-rows.ts";
+import type { OrderRows } from "./orders/order-rows.ts";
 import type { PairingRows } from "./pairings/pairing-rows.ts";
 import type { PushRows } from "./push/push-rows.ts";
 import type { SavedManifestRows } from "./saved-manifests/saved-manifest-rows.ts";
@@ -19,6 +20,7 @@ export interface Store {
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
   readonly apiKeys: ApiKeyRows;
+  readonly orders: OrderRows;
   readonly pairings: PairingRows;
   readonly savedManifests: SavedManifestRows;
   readonly notifications: NotificationRows;

@@ -8,6 +8,7 @@ import { GatewayError } from "../gateway-error.ts";
 import { registerManifestRoutes } from "../manifests/routes.ts";
 import { registerNodeRoutes } from "../nodes/routes.ts";
 import { registerNotificationRoutes } from "../notifications/routes.ts";
+import { registerOrderRoutes } from "../orders/routes.ts";
 import { registerPairingRoutes } from "../pairings/routes.ts";
 import { registerPushRoutes } from "../push/routes.ts";
 import { registerSavedManifestRoutes } from "../saved-manifests/routes.ts";
@@ -41,6 +42,7 @@ export function createApp(context: GatewayContext): GatewayApp {
   registerManifestRoutes(app, context);
   registerSavedManifestRoutes(app, context);
   registerNodeRoutes(app, context);
+  registerOrderRoutes(app, context);
   registerPairingRoutes(app, context);
   registerNotificationRoutes(app, context);
   registerPushRoutes(app, context);

@@ -48,6 +48,7 @@ import {
   sessionsResponseSchema,
   signInSchema,
 } from "@computehive/protocol/api/session";
+import { leftOrderSchema, leftOrdersResponseSchema, signedOrderSchema } from "@computehive/protocol/api/signed-order";
 import { cidSchema } from "@computehive/protocol/cid-schema";
 import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
 import { manifestSchema } from "@computehive/protocol/manifest";
@@ -101,6 +102,9 @@ export const bodies = {
   SavedManifest: savedManifestSchema.meta({ id: "SavedManifest" }),
   SavedManifestWhole: savedManifestResponseSchema.meta({ id: "SavedManifestWhole" }),
   SavedManifests: savedManifestsResponseSchema.meta({ id: "SavedManifests" }),
+  SignedOrder: signedOrderSchema.meta({ id: "SignedOrder" }),
+  LeftOrder: leftOrderSchema.meta({ id: "LeftOrder" }),
+  LeftOrders: leftOrdersResponseSchema.meta({ id: "LeftOrders" }),
   PairingOpen: pairingOpenSchema.meta({ id: "PairingOpen" }),
   PairingOpened: pairingOpenedSchema.meta({ id: "PairingOpened" }),
   PairingClaim: pairingClaimSchema.meta({ id: "PairingClaim" }),
@@ -134,6 +138,7 @@ export const bodies = {
 export const cidParams = z.object({ cid: z.string().max(128) });
 export const nodeParams = z.object({ node: addressSchema.transform((node) => getAddress(node)) });
 export const idParams = z.object({ id: idSchema });
+export const jobParams = z.object({ jobId: hex32Schema });
 export const executionParams = z.object({ executionId: hex32Schema });
 
 /** A page of a list: at most `limit` entries after `after`. */

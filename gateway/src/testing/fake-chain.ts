@@ -1,4 +1,5 @@
 import { executionIdOf, jobIdOf } from "@computehive/protocol/order";
+import type { SignedOrderFault } from "@computehive/sdk/jobs/check-signed-order";
 import { type Address, type Hex, keccak256, toHex } from "viem";
 import { type Chain, ChainUnavailableError, type Claim, type PostedOrder } from "../chain.ts";
 import { MARKET, sampleOrder } from "./samples.ts";
@@ -13,11 +14,22 @@ export interface FakeChain extends Chain {
   reorgTo(claim: Claim, node: Address | undefined): void;
   /** A contract account that takes exactly this signature. */
   addContract(account: Address, signature: Hex): void;
+  /** What is wrong with every signed order, or nothing. */
+  setFault(fault: SignedOrderFault | undefined): void;
+  /** The market has heard of this job. */
+  take(jobId: Hex): void;
   /** Makes every question fail, or answers again. */
   setDown(isDown: boolean): void;
   /** How often it was asked what. */
   readonly asked: Record<
-    "findClaim" | "blockHashAt" | "providerOf" | "findOrder" | "headNumber" | "isContractSignature",
+    | "findClaim"
+    | "blockHashAt"
+    | "providerOf"
+    | "findOrder"
+    | "headNumber"
+    | "isContractSignature"
+    | "whyNotClaimable"
+    | "knownJobs",
     number
   >;
 }
@@ -28,7 +40,18 @@ export function createFakeChain(): FakeChain {
   const orders = new Map<Hex, PostedOrder>();
   const contracts = new Map<string, Hex>();
   const blockHashes: Hex[] = [keccak256("0x00")];
-  const asked = { findClaim: 0, blockHashAt: 0, providerOf: 0, findOrder: 0, headNumber: 0, isContractSignature: 0 };
+  const asked = {
+    findClaim: 0,
+    blockHashAt: 0,
+    providerOf: 0,
+    findOrder: 0,
+    headNumber: 0,
+    isContractSignature: 0,
+    whyNotClaimable: 0,
+    knownJobs: 0,
+  };
+  const taken = new Set<Hex>();
+  let fault: SignedOrderFault | undefined;
   let isDown = false;
   let version = 0;
 
@@ -48,6 +71,8 @@ export function createFakeChain(): FakeChain {
     findOrder: (jobId) => ask("findOrder", () => orders.get(jobId)),
     isContractSignature: ({ account, signature }) =>
       ask("isContractSignature", () => contracts.get(account.toLowerCase()) === signature),
+    whyNotClaimable: () => ask("whyNotClaimable", () => fault),
+    knownJobs: (jobIds) => ask("knownJobs", () => new Set(jobIds.filter((jobId) => taken.has(jobId)))),
     headNumber: () => ask("headNumber", () => BigInt(blockHashes.length - 1)),
 
     register: (node, provider = "0x000000000000000000000000000000000000dEaD") =>
@@ -76,6 +101,10 @@ export function createFakeChain(): FakeChain {
       else claims.delete(claim.executionId);
     },
     addContract: (account, signature) => void contracts.set(account.toLowerCase(), signature),
+    setFault(next) {
+      fault = next;
+    },
+    take: (jobId) => void taken.add(jobId),
     setDown(down) {
       isDown = down;
     },

@@ -6,6 +6,7 @@ import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { GatewayMetrics } from "../http/metrics.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
 import type { NotificationRows } from "../notifications/notification-rows.ts";
+import type { OrderRows } from "../orders/order-rows.ts";
 import type { PairingRows } from "../pairings/pairing-rows.ts";
 import type { SessionRows } from "../sessions/session-rows.ts";
 
@@ -20,6 +21,7 @@ export interface JanitorPorts {
   readonly nodes: NodeRows;
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
+  readonly orders: OrderRows;
   readonly pairings: PairingRows;
   readonly notifications: NotificationRows;
   readonly clock: Clock;
@@ -29,16 +31,29 @@ export interface JanitorPorts {
   readonly notificationRetentionSeconds: number;
 }
 
-export type Tidied = Record<"blobs" | "executions" | "nodes" | "sessions" | "pairings" | "notifications", number>;
+export type Tidied = Record<
+  "blobs" | "executions" | "nodes" | "sessions" | "orders" | "pairings" | "notifications",
+  number
+>;
 
 /** Removes everything whose time is over. @returns how much of what. */
 export async function tidy(ports: JanitorPorts): Promise<Tidied> {
-  const { blobs, nodes, executions, sessions, pairings, notifications, clock, metrics, executionRetentionSeconds } =
-    ports;
+  const {
+    blobs,
+    nodes,
+    executions,
+    sessions,
+    orders,
+    pairings,
+    notifications,
+    clock,
+    metrics,
+    executionRetentionSeconds,
+  } = ports;
   const now = Math.floor(clock.now() / 1000);
   const before = now - executionRetentionSeconds;
 
-  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0, pairings: 0, notifications: 0 };
+  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0, orders: 0, pairings: 0, notifications: 0 };
   for (let ended = BATCH; ended === BATCH; ) {
     const round = await expireBlobs(BATCH, blobs);
     removed.blobs += round.removed;
@@ -48,6 +63,7 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
   removed.nodes = await untilDone(() => nodes.expire(before, BATCH));
 
   removed.sessions = await untilDone(() => sessions.expire(now, BATCH));
+  removed.orders = await untilDone(() => orders.expire(now, BATCH));
   removed.pairings = await untilDone(() => pairings.expire(now - PAIRING_MEMORY_SECONDS, BATCH));
   const forgotten = now - ports.notificationRetentionSeconds;
   removed.notifications = await untilDone(() => notifications.expire(forgotten, BATCH));

@@ -1,5 +1,6 @@
 import { type Deployment, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { signedClaimIn } from "@computehive/protocol/signed-claim";
+import { whyNotClaimable } from "@computehive/sdk/jobs/check-signed-order";
 import {
   type Address,
   BaseError,
@@ -89,6 +90,13 @@ export function createRpcChain({
   return {
     findClaim: (executionId) => ask(() => searchBackwards((range) => claimIn(executionId, range))),
     findOrder: (jobId) => ask(() => searchBackwards((range) => orderIn(jobId, range))),
+    whyNotClaimable: (claim) => ask(() => whyNotClaimable(client, deployment, claim)),
+    knownJobs: (jobIds) =>
+      ask(async () => {
+        const args = [jobIds] as const;
+        const slots = await client.readContract({ address: market, abi: jobMarketAbi, functionName: "jobsOf", args });
+        return new Set(jobIds.filter((_, i) => slots[i]?.state !== 0));
+      }),
     blockHashAt: (blockNumber) => ask(() => blockHashAt(client, blockNumber)),
     isContractSignature: (question) => ask(() => isContractSignature(client, question)),
     headNumber: () => ask(() => client.getBlockNumber({ cacheTime: 0 })),

@@ -4,6 +4,7 @@ import { sqlBlobRows } from "./blob-rows.ts";
 import { sqlExecutionRows } from "./execution-rows.ts";
 import { sqlNodeRows } from "./node-rows.ts";
 import { sqlNotificationRows } from "./notification-rows.ts";
+import { sqlOrderRows } from "./order-rows.ts";
 import { sqlPairingRows } from "./pairing-rows.ts";
 import { sqlPushRows } from "./push-rows.ts";
 import { sqlSavedManifestRows } from "./saved-manifest-rows.ts";
@@ -24,6 +25,7 @@ export function sqlRows(
     notifications: sqlNotificationRows(database),
     pushes: sqlPushRows(database),
     watch: sqlWatchRows(database),
+    orders: sqlOrderRows(database),
     pairings: sqlPairingRows(database),
     savedManifests: sqlSavedManifestRows(database),
   };
