@@ -21,6 +21,7 @@ import { DEFAULT_SENDER_POLICY } from "./money/policy.ts";
 import { createSender } from "./money/sender.ts";
 import { endOrphans } from "./orphans.ts";
 import { createClaimer } from "./screen/claimer.ts";
+import { createLeftOrders } from "./screen/left-orders.ts";
 import { screenRules } from "./screen/rules.ts";
 import { createSigner } from "./signer.ts";
 import { assertFaultsAllowed, crashAfter, NO_FAULTS } from "./testing/faults.ts";
@@ -129,6 +130,10 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       worker: createWorker(context, { memory: REORG_MEMORY }),
       index: createJobIndex(ledger),
       claimer: createClaimer(context, screenRules(config, deployment)),
+      leftOrders: createLeftOrders(context, {
+        resourceClass: config.accept.resourceClass,
+        everyMs: config.gateway.ordersSeconds * 1_000,
+      }),
       freeDiskBytes: () => freeDisk(config.dataFolder, config.limits.reserveDiskBytes),
       memory: REORG_MEMORY,
     });

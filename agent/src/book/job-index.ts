@@ -12,6 +12,8 @@ export interface JobIndex {
   rebuild(): void;
   /** Open jobs, oldest posting first. */
   open(): JobView[];
+  /** The market has heard of this job. */
+  has(jobId: Hex): boolean;
   /** Jobs that a node has claimed and that are not over. */
   claimed(): JobView[];
   /** Drops jobs that ended before block `number` and that `keep` does not name. */
@@ -36,6 +38,7 @@ export function createJobIndex(ledger: Ledger): JobIndex {
     refresh: (jobIds) => jobIds.forEach(load),
     rebuild,
     open: () => [...jobs.values()].filter(({ state }) => state === "open"),
+    has: (jobId) => jobs.has(jobId),
     claimed: () => [...jobs.values()].filter(({ state }) => state !== "open" && isLive(state)),
     prune(number, keep) {
       for (const [jobId, { state }] of jobs) {

@@ -31,6 +31,8 @@ const chain = z.strictObject({
 const gateway = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   heartbeatSeconds: z.number().min(0.1).max(3_600).default(15),
+  /** Between two looks for signed orders there. */
+  ordersSeconds: z.number().min(0.1).max(3_600).default(2),
   requestTimeoutMs: z.int().min(100).max(600_000).default(30_000),
 });
 

@@ -22,7 +22,7 @@ export async function lookOnce(ports: DutyPorts, state: DutyState, signal: Abort
 }
 
 async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Promise<void> {
-  const { config, context, chain, index, worker, claimer, metrics } = ports;
+  const { config, context, chain, index, worker, claimer, leftOrders, metrics } = ports;
   const { ledger, clock, sender, log, deployment } = context;
   const bookOptions = {
     genesisHash: deployment.genesisHash as `0x${string}`,
@@ -40,7 +40,7 @@ async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Pr
     chain.balance(context.node, signal),
     chain.standing(context.node),
   ]);
-  const open = index.open();
+  const open = [...index.open(), ...leftOrders.look(index.has, signal)];
   if (open.length > 0) await claimer.consider(open, await situationOf(ports, state), signal);
   state.looks += 1;
   if (state.looks % PRUNE_EVERY_LOOKS === 0) prune(ports);

@@ -3,6 +3,7 @@ import type { AgentConfig } from "../config/config.ts";
 import type { Metrics } from "../health/metrics.ts";
 import type { ProbeResult } from "../sandbox/probe-result.ts";
 import type { Claimer } from "../screen/claimer.ts";
+import type { LeftOrders } from "../screen/left-orders.ts";
 import type { WorkContext } from "../work/context.ts";
 import type { Worker } from "../work/worker.ts";
 import type { DutyChain, NodeStanding } from "./chain-port.ts";
@@ -16,6 +17,7 @@ export interface DutyPorts {
   worker: Worker;
   index: JobIndex;
   claimer: Claimer;
+  leftOrders: LeftOrders;
   freeDiskBytes(): number;
   /** Blocks remembered by hash. */
   memory: number;

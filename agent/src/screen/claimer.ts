@@ -20,9 +20,14 @@ export interface Decision {
   reasons: Refusal[];
 }
 
+/** A job that waits for a node: posted, or, with its buyer's signature, only signed. */
+export type Claimable = Pick<JobView, "jobId" | "order" | "terms" | "attempt" | "attempts"> & {
+  readonly signature?: Hex;
+};
+
 export interface Claimer {
   /** Claims what is open and welcome, as far as slots and memory reach. */
-  consider(open: readonly JobView[], situation: ScreenSituation, signal: AbortSignal): Promise<void>;
+  consider(open: readonly Claimable[], situation: ScreenSituation, signal: AbortSignal): Promise<void>;
   /** Memory that the manifest of an order may use; what is not known counts in full. */
   memoryOf(manifestHash: Hex): number;
   decisions(): Decision[];
@@ -37,7 +42,7 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
   const decisions = new Map<string, Decision>();
   const { ledger, clock, log, sender, deployment } = context;
 
-  const decide = (view: JobView, verdict: Decision["verdict"], reasons: Refusal[]) => {
+  const decide = (view: Claimable, verdict: Decision["verdict"], reasons: Refusal[]) => {
     const key = `${view.jobId}/${view.attempt}`;
     const before = decisions.get(key);
     const isNews = before?.verdict !== verdict || codes(before.reasons) !== codes(reasons);
@@ -48,7 +53,7 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
   };
 
   const considerOne = async (
-    view: JobView,
+    view: Claimable,
     situation: ScreenSituation,
     signal: AbortSignal,
   ): Promise<number | undefined> => {
@@ -63,7 +68,12 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
       return undefined;
     }
     const subject = executionIdOf(view.jobId, view.attempt);
-    const request = encodeRequest(jobRequests.claim(deployment, { order: view.order, terms: view.terms }));
+    const { order, terms, signature } = view;
+    const request = encodeRequest(
+      signature === undefined
+        ? jobRequests.claim(deployment, { order, terms })
+        : jobRequests.claimSigned(deployment, { order, terms, signature }),
+    );
     const result = await sender.request({ subject, action: "claim", ...request }, signal);
     if (result.kind === "impossible") {
       decide(view, "claim-failed", [{ reason: reasonOf(result.error), detail: result.error }]);
@@ -92,7 +102,7 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
   };
 
   /** A job that this node claimed before and gave back, or let expire, it does not take again. */
-  function isBehindUs(view: JobView, { node }: WorkContext): boolean {
+  function isBehindUs(view: Claimable, { node }: WorkContext): boolean {
     if (view.attempts.some(({ execution }) => execution.node.toLowerCase() === node.toLowerCase())) return true;
     return ledger.transactions.of(executionIdOf(view.jobId, view.attempt), "claim").length > 0;
   }
@@ -100,6 +110,12 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
 
 const CLAIM_ERRORS: Record<string, Reason> = {
   Market_WrongState: "claimed-by-another",
+  Market_BuyerSignatureInvalid: "not-funded",
+  Escrow_BalanceTooLow: "not-funded",
+  Escrow_EpochOutdated: "not-funded",
+  Escrow_OperatorCapExceeded: "not-funded",
+  Escrow_OperatorExpired: "not-funded",
+  Escrow_TransferFailed: "not-funded",
   Market_ClaimTooLate: "time-too-short",
   Market_ClaimExclusive: "exclusive-to-another",
   Market_PolicyRefused: "policy-unknown",

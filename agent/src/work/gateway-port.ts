@@ -1,7 +1,9 @@
 import type { LogChunk, PhaseEvent } from "@computehive/protocol/api/execution";
 import type { HeartbeatContent } from "@computehive/protocol/api/heartbeat";
+import type { LeftOrdersResponse } from "@computehive/protocol/api/signed-order";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Receipt } from "@computehive/protocol/receipt";
+import type { LeftOrdersQuery } from "@computehive/sdk/gateway-client";
 import type { Hex } from "viem";
 
 /** What the agent asks of its gateway; it dials, the gateway never does. Every call may throw `GatewayFault`. */
@@ -14,6 +16,8 @@ export interface AgentGateway {
   postLog(executionId: Hex, chunk: LogChunk, signal: AbortSignal): Promise<void>;
   /** Bytes of the execution's log that the gateway has. */
   logBytes(executionId: Hex, signal: AbortSignal): Promise<number>;
+  /** A page of the signed orders that wait there for a node; not yet checked at all. */
+  leftOrders(query: LeftOrdersQuery, signal: AbortSignal): Promise<LeftOrdersResponse>;
   postHeartbeat(content: HeartbeatContent, signal: AbortSignal): Promise<void>;
 }
 

@@ -56,6 +56,7 @@ export const REASON_SENTENCES = {
   "silence-refunds": "The order refunds on silence, which this node does not accept.",
   "time-too-short": "Too little time is left to run the job and submit its receipt.",
   "exclusive-to-another": "The job is reserved for another node for now.",
+  "not-funded": "The buyer's signature brings no money: it was cancelled, used, or is not covered any more.",
   "claimed-by-another": "Another node was faster.",
   "cancelled-by-buyer": "The buyer cancelled the job.",
   "token-unknown": "The order pays in a token that this node does not accept.",

@@ -12,14 +12,22 @@ import { type InfoResponse, infoResponseSchema } from "@computehive/protocol/api
 import { type LogAppendResponse, logAppendResponseSchema } from "@computehive/protocol/api/log-stream";
 import { type NodesResponse, nodesResponseSchema } from "@computehive/protocol/api/node";
 import { routes } from "@computehive/protocol/api/routes";
+import {
+  type LeftOrder,
+  type LeftOrdersResponse,
+  leftOrderSchema,
+  leftOrdersResponseSchema,
+} from "@computehive/protocol/api/signed-order";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Manifest } from "@computehive/protocol/manifest";
+import type { SignedClaim } from "@computehive/protocol/signed-claim";
 import type { Hex } from "viem";
 import { type AccessTokens, createAccessTokens, type TypedDataSigner } from "./gateway/access-tokens.ts";
 import { type GetBlobOptions, getBlob, putBlob, sizeOfBlob, type TransferOptions } from "./gateway/blobs.ts";
 import { type FollowLogsOptions, followLogs, type LogEvent } from "./gateway/follow-logs.ts";
 import { GatewayRefusedError } from "./gateway/gateway-errors.ts";
 import { createHttp, type Http, type HttpOptions, type HttpRequest } from "./gateway/http.ts";
+import { queryText } from "./gateway/requests.ts";
 
 interface Stoppable {
   readonly signal?: AbortSignal | undefined;
@@ -37,6 +45,12 @@ export interface GatewayClient {
   /** Has the gateway check the manifest and store it. Its blobs must be there. */
   putManifest(manifest: Manifest, options?: Stoppable): Promise<BlobPutResponse>;
   nodes(options?: Stoppable): Promise<NodesResponse>;
+  /** Leaves a signed order where nodes look for work. The same order again answers the same. */
+  leaveOrder(order: SignedClaim, options?: Stoppable): Promise<LeftOrder>;
+  /** Signed orders that wait for a node. `after` is the `next` of the page before. */
+  leftOrders(query?: LeftOrdersQuery, options?: Stoppable): Promise<LeftOrdersResponse>;
+  /** One that waits. @throws GatewayRefusedError with status 404 where it was claimed, cancelled, or ran out. */
+  leftOrder(jobId: Hex, options?: Stoppable): Promise<LeftOrder>;
   execution(executionId: Hex, options?: Stoppable): Promise<ExecutionResponse>;
   followLogs(executionId: Hex, options?: FollowLogsOptions): AsyncGenerator<LogEvent>;
   sendHeartbeat(heartbeat: Heartbeat, options?: Stoppable): Promise<void>;
@@ -69,6 +83,12 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
         http.json({ ...post(routes.manifests(), manifest, signal), authorization }, blobPutResponseSchema),
       ),
     nodes: ({ signal } = {}) => http.json({ method: "GET", path: routes.nodes(), signal }, nodesResponseSchema),
+    leaveOrder: (order, { signal } = {}) =>
+      http.json(post(routes.orders(), withDigits(order), signal), leftOrderSchema),
+    leftOrders: (query = {}, { signal } = {}) =>
+      http.json({ method: "GET", path: routes.orders() + queryText({ ...query }), signal }, leftOrdersResponseSchema),
+    leftOrder: (jobId, { signal } = {}) =>
+      http.json({ method: "GET", path: routes.order(jobId), signal }, leftOrderSchema),
     execution: (id, { signal } = {}) =>
       http.json({ method: "GET", path: routes.execution(id), signal }, executionResponseSchema),
     followLogs: (id, follow) => followLogs(http, id, follow),
@@ -84,6 +104,18 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
     sendReceipt: (id, upload, { signal } = {}) =>
       gate.sendSigned(jsonRequest("PUT", routes.receipt(id), upload, signal)),
   };
+}
+
+export interface LeftOrdersQuery {
+  /** Such as `cpu.v1`. */
+  readonly resourceClass?: string | undefined;
+  readonly after?: Hex | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** JSON has no whole numbers of this size. */
+function withDigits(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part)));
 }
 
 interface Gate {

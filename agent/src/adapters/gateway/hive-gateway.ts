@@ -46,6 +46,7 @@ export function createHiveGateway({ url, account, chainId, clock, timeoutMs }: H
         signal,
         async () => (await client.execution(executionId, { signal })).logBytes,
       ),
+    leftOrders: (query, signal) => doing("look for signed orders", signal, () => client.leftOrders(query, { signal })),
     postHeartbeat: (content, signal) =>
       doing("send a heartbeat", signal, () => heartbeat(client, account, chainId, content, signal)),
   };

@@ -34,6 +34,9 @@ export const routes = {
   pushKey: () => "/v1/push/key",
   pushSubscriptions: () => "/v1/push/subscriptions",
   pushSubscription: (id: string) => `/v1/push/subscriptions/${id}`,
+  /** POST leaves a signed order, GET lists those that wait for a node. */
+  orders: () => "/v1/orders",
+  order: (jobId: Hex) => `/v1/orders/${jobId}`,
   pairings: () => "/v1/pairings",
   pairingClaim: () => "/v1/pairings/claim",
   pairing: (id: string) => `/v1/pairings/${id}`,

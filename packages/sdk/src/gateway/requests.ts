@@ -5,7 +5,8 @@ export interface Stoppable {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Members that are undefined are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 type Change = "POST" | "PUT" | "PATCH";
 
 /** Requests of an account: who asks is said by a header or by the browser's cookie. */
@@ -50,7 +51,7 @@ export function createAccountRequests(
   };
 }
 
-function queryText(query: Query): string {
+export function queryText(query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   if (given.length === 0) return "";
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
