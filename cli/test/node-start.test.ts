@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deploymentSchema } from "@computehive/protocol/contracts";
 import { generatePrivateKey } from "viem/accounts";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { toJson } from "../src/terminal/json.ts";
@@ -93,17 +94,7 @@ function config(folder: string) {
 
 function deployment() {
   const address = `0x${"11".repeat(20)}`;
-  const names = [
-    "escrow",
-    "staking",
-    "market",
-    "offers",
-    "receipts",
-    "arbiter",
-    "replicaMarket",
-    "replicaArbiter",
-    "token",
-  ];
+  const names = Object.keys(deploymentSchema.shape.contracts.shape);
   return {
     chainId: 31337,
     genesisHash: `0x${"22".repeat(32)}`,
