@@ -15,6 +15,7 @@ import type { WriteOptions, Written } from "@computehive/sdk/write";
 
 import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { describeJob } from "../job/describe-job.ts";
+import { leftOrderOf } from "../job/left-order.ts";
 import { describeState } from "../job/timeline.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
@@ -56,14 +57,24 @@ export function jobDisputeCommand(perform: Perform): HiveCommand {
 export function jobCancelCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "cancel <job>",
-    describe: "Take an open job back; its money returns to your account",
+    describe: "Take back an open job, or an order that waits for a node; its money returns to your account",
     options: (yargs) => yargs.positional("job", jobId),
-    run: (session, { job }) =>
-      act(session, job, "Cancellation", (client, view, options) => {
-        if (view.state !== "open") throw wrongState(view, "open");
-        return cancelJob(client, view, options);
-      }),
+    run: (session, { job }) => cancel(session, job),
   });
+}
+
+async function cancel(session: Session, job: string): Promise<void> {
+  const jobId = idOption("job", job);
+  const client = await session.writer();
+  const left = await leftOrderOf(client, jobId, session.signal);
+  if (!left) {
+    return act(session, job, "Cancellation", (_, view, options) => {
+      if (view.state !== "open") throw wrongState(view, "open");
+      return cancelJob(client, view, options);
+    });
+  }
+  const { hash } = await cancelJob(client, left, sending(session, "Cancellation"));
+  session.printer.result({ jobId, state: "cancelled", transaction: hash }, "cancelled: No node can claim this order.");
 }
 
 /** The timed exits, which anybody may take. */

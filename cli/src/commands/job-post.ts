@@ -1,3 +1,4 @@
+import type { Manifest } from "@computehive/protocol/manifest";
 import { type JobOrder, type JobTerms, jobIdOf } from "@computehive/protocol/order";
 import { deposit } from "@computehive/sdk/account/deposit";
 import { ensureOperator } from "@computehive/sdk/account/operators";
@@ -12,6 +13,7 @@ import { describePlan } from "../job/describe-plan.ts";
 import { type OrderOptions, readOrderWishes } from "../job/order-wishes.ts";
 import { prepareJob, type WorkOptions } from "../job/prepare-job.ts";
 import { priceJob } from "../job/price-job.ts";
+import { fundingOf, PAYERS, type Payer, signAndLeave } from "../job/sign-job.ts";
 import { uploadJob } from "../job/upload-job.ts";
 import { watchJob } from "../job/watch-job.ts";
 import { sending } from "../session/sending.ts";
@@ -21,6 +23,7 @@ import { UsageError } from "../usage-error.ts";
 
 interface PostOptions extends WorkOptions, OrderOptions {
   offer: string | undefined;
+  sign: Payer | undefined;
   yes: boolean;
   wait: boolean;
 }
@@ -34,6 +37,10 @@ export function jobPostCommand(perform: Perform): HiveCommand {
     describe: "Post a job: a WebAssembly program with inputs; its arguments follow --",
     options: (yargs) =>
       orderOptions(workOptions(yargs))
+        .option("sign", {
+          choices: PAYERS,
+          describe: "only sign it, and let the node that claims pay the transaction; the money comes from there",
+        })
         .option("yes", { alias: "y", type: "boolean", default: false, describe: "do not ask" })
         .option("wait", { type: "boolean", default: false, describe: "follow it until its receipt is on the chain" }),
     run: (session, options) => postTheJob(session, { ...options, args: afterDashes(options) }),
@@ -96,7 +103,7 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
   const fuel = prepared.dryRun?.result.fuel ?? BigInt(manifest.limits.fuel);
   const priced = await priceJob(client, { wishes, offer: options.offer, fuel, signal });
   const [{ timestamp }, account] = await Promise.all([client.publicClient.getBlock(), showAccount(client)]);
-  const { order, terms } = buildOrder({
+  const built = buildOrder({
     deployment: client.deployment,
     buyer: account.owner,
     epoch: account.epoch,
@@ -105,21 +112,21 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
     pricing: priced.pricing,
     ...wishes.order,
   });
-  if (order.maxPay === 0n) {
-    throw new UsageError("At this price the job may cost nothing, and no node works for nothing.", {
-      field: "price",
-      rule: `with the fuel limit ${manifest.limits.fuel}, at least the token's smallest unit; or add --fixed-price`,
-    });
-  }
-  const missing = await missingMoney(session, order, account);
+  const { sign } = options;
+  const order = { ...built.order, funding: sign === undefined ? built.order.funding : await fundingOf(client, sign) };
+  const { terms } = built;
+  refuseFree(order, manifest);
+  const missing = await missingMoney(session, order, { account, sign });
 
-  printer.note(describePlan({ prepared, priced, order, missing, token }));
-  if (!options.yes && !(await session.surroundings.confirm("Post it?")))
+  printer.note(describePlan({ prepared, priced, order, missing, token, sign }));
+  if (!options.yes && !(await session.surroundings.confirm(sign === undefined ? "Post it?" : "Sign it?")))
     throw new DOMException("Cancelled.", "AbortError");
 
   await uploadJob(session, gateway, prepared.built);
-  const { jobId, hash } = await payAndPost(session, client, { order, terms, missing });
-  const posted = { jobId, manifestCid, maxPay: order.maxPay, bond: order.bond, transaction: hash };
+  if (sign !== "wallet") await prepareMoney(session, client, { order, missing, now: Number(timestamp) });
+  const given = await (sign === undefined ? post : leave)(session, client, { order, terms });
+  const { jobId } = given;
+  const posted = { ...given, manifestCid, maxPay: order.maxPay, bond: order.bond };
   printer.result(posted, options.wait ? jobId : `${jobId}\nFollow it: hive job watch ${jobId}`);
   signal.throwIfAborted();
   if (!options.wait) return;
@@ -127,17 +134,36 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
   printer.result(view, describeJob(view, token));
 }
 
-async function payAndPost(
+function refuseFree({ maxPay }: JobOrder, { limits }: Manifest): void {
+  if (maxPay > 0n) return;
+  throw new UsageError("At this price the job may cost nothing, and no node works for nothing.", {
+    field: "price",
+    rule: `with the fuel limit ${limits.fuel}, at least the token's smallest unit; or add --fixed-price`,
+  });
+}
+
+/** Moves what the account lacks, and lets the market draw: for as long as a posting takes, or a signed order stands. */
+async function prepareMoney(
   session: Session,
   client: HiveClient,
-  { order, terms, missing }: { order: JobOrder; terms: JobTerms; missing: bigint },
-) {
+  { order, missing, now }: { order: JobOrder; missing: bigint; now: number },
+): Promise<void> {
   if (missing > 0n) await deposit(client, missing, sending(session, "Deposit"));
-  const allowance = { operator: "market", amount: order.maxPay + order.bond, seconds: ALLOWANCE_SECONDS } as const;
+  const seconds = Math.max(ALLOWANCE_SECONDS, order.claimBefore - now);
+  const allowance = { operator: "market", amount: order.maxPay + order.bond, seconds } as const;
   await ensureOperator(client, allowance, sending(session, "Allowance for the market"));
+}
+
+async function post(session: Session, client: HiveClient, offering: { order: JobOrder; terms: JobTerms }) {
   // Whoever loses the line after this one must be able to look whether the order got through.
-  session.printer.note(`Job ${jobIdOf(client.marketDomain, order, terms)}`);
-  return postJob(client, { order, terms }, sending(session, "Order"));
+  session.printer.note(`Job ${jobIdOf(client.marketDomain, offering.order, offering.terms)}`);
+  const { jobId, hash } = await postJob(client, offering, sending(session, "Order"));
+  return { jobId, transaction: hash };
+}
+
+async function leave(session: Session, client: HiveClient, offering: { order: JobOrder; terms: JobTerms }) {
+  const jobId = await signAndLeave(session, client, offering);
+  return { jobId, claimBefore: offering.order.claimBefore };
 }
 
 /** What follows `--` belongs to the program, whatever it looks like. */
@@ -146,19 +172,21 @@ function afterDashes(options: Readonly<Record<string, unknown>>): string[] {
   return Array.isArray(rest) ? rest.map(String) : [];
 }
 
-/** What the account lacks and the wallet has. @throws UsageError where both together are too little. */
+/** What the account lacks and the wallet has; nothing where the wallet pays by itself. @throws UsageError where both together are too little. */
 async function missingMoney(
   session: Session,
   { maxPay, bond }: JobOrder,
-  { free, wallet }: AccountView,
+  { account: { free, wallet }, sign }: { account: AccountView; sign: Payer | undefined },
 ): Promise<bigint> {
   const funded = maxPay + bond;
-  const missing = funded > free ? funded - free : 0n;
-  if (missing <= wallet) return missing;
+  const usable = sign === "wallet" ? 0n : free;
+  const missing = funded > usable ? funded - usable : 0n;
+  if (missing <= wallet) return sign === "wallet" ? 0n : missing;
   const token = await session.token();
+  const inWallet = `${money(wallet, token)} in the wallet`;
   throw new UsageError("Your money does not cover the job.", {
     field: "max-pay",
     rule: `${money(funded, token)} are needed: lower the limits or the price, or get more`,
-    given: `${money(free, token)} in the escrow and ${money(wallet, token)} in the wallet`,
+    given: sign === "wallet" ? inWallet : `${money(free, token)} in the escrow and ${inWallet}`,
   });
 }

@@ -9,6 +9,7 @@ import { plain } from "../terminal/plain.ts";
 import { facts, wrapped } from "../terminal/table.ts";
 import type { PreparedJob } from "./prepare-job.ts";
 import type { PricedJob } from "./price-job.ts";
+import type { Payer } from "./sign-job.ts";
 
 export interface Plan {
   prepared: PreparedJob;
@@ -17,10 +18,13 @@ export interface Plan {
   /** What must be moved from the wallet into the escrow first. */
   missing: bigint;
   token: TokenFacts;
+  /** The order is only signed, and paid from there at the claim. */
+  sign: Payer | undefined;
 }
 
 /** All that a buyer should know before saying yes. */
-export function describePlan({ prepared: { built, dryRun }, priced, order, missing, token }: Plan): string {
+export function describePlan({ prepared, priced, order, missing, token, sign }: Plan): string {
+  const { built, dryRun } = prepared;
   const lines: [string, string][] = [];
   if (dryRun) {
     lines.push(["Dry run", `${endingOf(dryRun.result)}, ${dryRun.result.fuel} fuel`]);
@@ -31,6 +35,11 @@ export function describePlan({ prepared: { built, dryRun }, priced, order, missi
   lines.push(["If you say nothing", `${silence(order)} ${duration(order.window)} after the receipt`]);
   if (priced.offer) lines.push(["Price from", describeSource(priced.offer)]);
   if (missing > 0n) lines.push(["From your wallet", `${money(missing, token)} are deposited first`]);
+  if (sign !== undefined) {
+    const source = sign === "wallet" ? "your wallet" : "your account in the escrow";
+    lines.push(["At the claim", `${money(order.maxPay + order.bond, token)} move from ${source}`]);
+    lines.push(["You sign once", "the node that claims pays the transaction"]);
+  }
   const open = publicFacts(built.manifest).map((fact) => wrapped(plain(fact), { indent: "  - ", hanging: 0 }));
   return [facts(lines), ...warningOf(dryRun), "Public, for everybody and for ever:", ...open].join("\n");
 }

@@ -1,12 +1,14 @@
+import { ComputeHiveError } from "@computehive/protocol/error";
 import { isTerminal, type JobState } from "@computehive/protocol/job-state";
 import type { LogEvent } from "@computehive/sdk/gateway/follow-logs";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
-import { readJob } from "@computehive/sdk/jobs/read-job";
+import { JobUnknownError, readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import type { Hex } from "viem";
 import type { Session } from "../session/session.ts";
 import { plain } from "../terminal/plain.ts";
+import { leftOrderOf } from "./left-order.ts";
 import { lineReader } from "./line-reader.ts";
 import { describePhase, describeState } from "./timeline.ts";
 
@@ -30,8 +32,8 @@ export async function watchJob(
   let shown: JobState | undefined;
   let followed: Hex | undefined;
   try {
+    let job = await awaitClaim(session, client, jobId, signal);
     for (;;) {
-      const job = await readJob(client, jobId, { signal });
       if (job.state !== shown) session.printer.line({ jobId, state: job.state }, describeState(job.state));
       shown = job.state;
       const { current } = job;
@@ -45,12 +47,46 @@ export async function watchJob(
       }
       if (isReached(job.state, until)) return job;
       await wait(POLL_MS, signal);
+      job = await readJob(client, jobId, { signal });
     }
   } finally {
     // What the node sent last may arrive a moment after the chain's news.
     await Promise.race([Promise.all(streams), wait(POLL_MS)]);
     ending.abort();
     await Promise.allSettled(streams);
+  }
+}
+
+/**
+ * The job as the chain knows it; an order that was only signed is waited for as long as the gateway shows it to nodes.
+ *
+ * @throws JobUnknownError where neither knows it.
+ * @throws NotClaimedError where it stopped waiting.
+ */
+async function awaitClaim(session: Session, client: HiveClient, jobId: Hex, signal: AbortSignal): Promise<JobView> {
+  for (let looks = 0; ; looks++) {
+    try {
+      return await readJob(client, jobId, { signal });
+    } catch (error) {
+      if (!(error instanceof JobUnknownError)) throw error;
+      // Claimed between the two questions, it has left the gateway and is on the chain.
+      if (!(await leftOrderOf(client, jobId, signal))) {
+        return readJob(client, jobId, { signal }).catch((last) => {
+          throw last instanceof JobUnknownError && looks > 0 ? new NotClaimedError(jobId) : last;
+        });
+      }
+    }
+    if (looks === 0) session.printer.line({ jobId, state: "signed" }, "signed: It waits for a node that claims it.");
+    await wait(POLL_MS, signal);
+  }
+}
+
+export class NotClaimedError extends ComputeHiveError {
+  override readonly name = "NotClaimedError";
+  constructor(jobId: Hex) {
+    super("No node claimed this order: its time ran out, or it was cancelled. Nothing was paid.", {
+      metaMessages: [`Job: ${jobId}`],
+    });
   }
 }
 

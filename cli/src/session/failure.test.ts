@@ -30,7 +30,7 @@ const CASES: [ExitReason, unknown][] = [
   ["usage", thrownBy(() => parseManifest({}))],
   ["usage", new KeystorePassphraseError({ cause: undefined })],
   ["usage", new WrongChainError({ expected: "chain 1", given: "chain 2" })],
-  ["usage", new JobUnknownError({ jobId: id, market: "0x" })],
+  ["usage", new JobUnknownError({ jobId: id, market: "0x", isCancelled: false })],
   ["usage", new ExecutionFailedError({ name: "ProgramRefusedError", sentence: "Refused.", lines: [] })],
   ["refused", new CallRefusedError({ functionName: "post", sentence: "The market says no.", cause: undefined })],
   ["refused", new TransactionRevertedError({ hash: id, functionName: "post", from: "0x" })],

@@ -6,6 +6,7 @@ import { tokenAbi } from "@computehive/protocol/token-abi";
 import { authorizationNonceOf, PERMIT2_ADDRESS } from "@computehive/protocol/wallet-funding";
 import { isAddressEqual, type PublicClient, parseAbi } from "viem";
 import { createHiveClient } from "../hive-client.ts";
+import { readTokenCapabilities } from "../token-capabilities.ts";
 import { orderToSign } from "./signed-job.ts";
 
 /** Why a node could not claim a signed order now. */
@@ -28,6 +29,13 @@ export async function whyNotClaimable(
   const { market, token } = deployment.contracts;
   if (!isAddressEqual(order.token, token)) return { field: "order.token", rule: `the market's token, ${token}` };
   const client = createHiveClient({ deployment, publicClient });
+  const source = FUNDINGS[order.funding];
+  if (source === "authorization" || source === "permit2") {
+    const isKnown = (await readTokenCapabilities(publicClient, token))[source];
+    if (!isKnown) return { field: "order.funding", rule: "a payment by signature that this token knows" };
+  } else if (source !== "account") {
+    return { field: "order.funding", rule: `below ${FUNDINGS.length}` };
+  }
   const jobId = jobIdOf(client.marketDomain, order, terms);
   const { state } = await publicClient.readContract({
     address: market,
@@ -40,7 +48,7 @@ export async function whyNotClaimable(
   const typedData = await orderToSign(client, { order, terms });
   const isSigned = await publicClient.verifyTypedData({ address: order.buyer, signature, ...typedData } as never);
   if (!isSigned) return { field: "signature", rule: "the buyer's signature of exactly this order, by its funding" };
-  return FUNDINGS[order.funding] === "account"
+  return source === "account"
     ? accountFault(publicClient, deployment, claim)
     : walletFault(publicClient, deployment, claim, jobId);
 }

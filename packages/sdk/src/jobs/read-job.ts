@@ -21,7 +21,7 @@ export interface ReadJobOptions {
 /**
  * Everything the chain knows of a job.
  *
- * @throws JobUnknownError where nobody posted it.
+ * @throws JobUnknownError where nobody posted it, and where its order was cancelled before.
  * @throws JobOrderHiddenError where it was claimed by signature, and the order is not in the claim's data in a readable form.
  * @throws JobRecordMismatchError where events and slot disagree, again and again: the endpoint serves parts of two chains.
  */
@@ -71,7 +71,10 @@ async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: R
   ]);
   const events = await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs));
   if (events[0]?.eventName === "JobFunded") throw new JobOrderHiddenError({ jobId });
-  if (events.length === 0) throw new JobUnknownError({ jobId, market: deployment.contracts.market });
+  if (events[0]?.eventName !== "JobPosted") {
+    const isCancelled = events[0]?.eventName === "JobCancelled";
+    throw new JobUnknownError({ jobId, market: deployment.contracts.market, isCancelled });
+  }
   const times = await blockTimes(client, events);
   const view = rebuildJob({
     jobId,
@@ -116,8 +119,11 @@ function assertRecord(view: JobView, slot: { state: number; attempt: number; has
 
 export class JobUnknownError extends ComputeHiveError {
   override readonly name = "JobUnknownError";
-  constructor({ jobId, market }: { jobId: Hex; market: string }) {
-    super("Nobody posted this job at this market.", { metaMessages: [`Job:    ${jobId}`, `Market: ${market}`] });
+  constructor({ jobId, market, isCancelled }: { jobId: Hex; market: string; isCancelled: boolean }) {
+    const what = isCancelled
+      ? "This order was cancelled before anybody posted or claimed it."
+      : "Nobody posted this job at this market.";
+    super(what, { metaMessages: [`Job:    ${jobId}`, `Market: ${market}`] });
   }
 }
 

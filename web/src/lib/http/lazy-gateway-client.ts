@@ -18,6 +18,9 @@ export function lazyGatewayClient(options: CreateGatewayClientOptions): GatewayC
     deleteBlob: async (...args) => (await client()).deleteBlob(...args),
     putManifest: async (...args) => (await client()).putManifest(...args),
     nodes: async (...args) => (await client()).nodes(...args),
+    leaveOrder: async (...args) => (await client()).leaveOrder(...args),
+    leftOrders: async (...args) => (await client()).leftOrders(...args),
+    leftOrder: async (...args) => (await client()).leftOrder(...args),
     execution: async (...args) => (await client()).execution(...args),
     async *followLogs(...args) {
       yield* (await client()).followLogs(...args);
