@@ -144,6 +144,16 @@ describe("the index of jobs", () => {
     expect(index.open().map(({ jobId }) => jobId)).toEqual([JOB_A, JOB_B]);
   });
 
+  it("keeps nothing of orders that were cancelled and never posted", async () => {
+    const { chain, sync, ledger } = setup();
+    chain.cancel(JOB_A);
+    chain.post(JOB_B);
+    await sync();
+    const index = createJobIndex(ledger);
+    expect(index.open().map(({ jobId }) => jobId)).toEqual([JOB_B]);
+    expect(ledger.book.jobIds()).toEqual([JOB_B]);
+  });
+
   it("prunes ended jobs of others, and keeps those it is told to", async () => {
     const { chain, sync, ledger } = setup();
     chain.post(JOB_A);

@@ -26,7 +26,11 @@ export function createJobIndex(ledger: Ledger): JobIndex {
   const load = (jobId: Hex) => {
     const view = jobOf(ledger, jobId);
     if (view) jobs.set(jobId, view);
-    else jobs.delete(jobId);
+    else {
+      // An order that was cancelled before anybody posted it, or one that nobody can read: strangers could fill the book with them.
+      jobs.delete(jobId);
+      ledger.book.forgetJob(jobId);
+    }
   };
   const rebuild = () => {
     jobs.clear();
