@@ -303,6 +303,17 @@ export const postJobTexts = {
       signIn: "Sign in to save",
       hint: "What to run, without the price. Kept at the gateway, for your account.",
     },
+    way: {
+      title: "How nodes get the order",
+      post: {
+        label: "Post it",
+        note: "A transaction of yours puts it into the order book and locks the money in your account.",
+      },
+      sign: {
+        label: "Sign once",
+        note: "No transaction and no network fee: the gateway shows it to nodes, and the one that claims it pays the fee.",
+      },
+    },
     sign: {
       title: "Sign",
       lead: (prompts: number) =>
@@ -313,10 +324,14 @@ export const postJobTexts = {
         deposit: "Move money into your account",
         allow: "Let the market take what this job locks",
         post: "Post the job",
+        sign: "Sign the order",
       },
       depositNote: "A signature, then a transaction.",
       depositPlain: "Wallets that cannot sign a permit approve first.",
       allowNote: "Up to this amount, for an hour.",
+      signNote:
+        "This sum moves from your wallet when a node claims the job, and not before. What the job does not use comes back to your account.",
+      signOrder: "Sign",
       postNote: "Locks the money. From now on nodes can see it.",
       post: "Sign and post",
       goOn: "Go on",
@@ -324,6 +339,7 @@ export const postJobTexts = {
       busy: {
         "sign-in": "Confirm the sign-in in your wallet…",
         upload: "Uploading…",
+        sign: "Sign the order in your wallet…",
       },
       waiting: "Looking whether an earlier transaction got through…",
       posted: "Posted. Opening the job…",

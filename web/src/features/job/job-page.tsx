@@ -18,7 +18,15 @@ import { Page } from "../../ui/page.tsx";
 import { Standing } from "./actions/standing.tsx";
 import type { FactsPanelProps } from "./facts/facts-panel.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
-import { FactsPanel, JobTimeline, LogPanel, loadJobParts, MoneyPanel, ResultPanel } from "./lazy-parts.tsx";
+import {
+  FactsPanel,
+  JobTimeline,
+  LogPanel,
+  loadJobParts,
+  MoneyPanel,
+  ResultPanel,
+  WaitingOrder,
+} from "./lazy-parts.tsx";
 import { useExecutionFeed } from "./log/use-execution-feed.ts";
 import { isBuyer } from "./model/actions.ts";
 
@@ -38,9 +46,7 @@ export function JobPage({ id }: { id: Hex }) {
     return (
       <Page title={texts.untitled(shortHex(id))} trail={trail}>
         {query.error.name === "JobUnknownError" ? (
-          <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
-            {texts.unknown.body}
-          </EmptyState>
+          <WaitingOrder id={id} otherwise={<Unknown />} />
         ) : (
           <QueryError query={query} />
         )}
@@ -59,6 +65,14 @@ export function JobPage({ id }: { id: Hex }) {
       <Standing job={job} />
       <JobParts job={job} manifest={manifest.data ?? (manifest.isError ? "missing" : undefined)} />
     </Page>
+  );
+}
+
+function Unknown() {
+  return (
+    <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
+      {texts.unknown.body}
+    </EmptyState>
   );
 }
 

@@ -14,6 +14,7 @@ const loadTimeline = async () => (await import("./timeline/job-timeline.tsx")).J
 const loadMoneyPanel = async () => (await import("./money/money-panel.tsx")).MoneyPanel;
 const loadDisputeAction = async () => (await import("./actions/dispute-action.tsx")).DisputeAction;
 const loadConfirmAction = async () => (await import("./actions/confirm-action.tsx")).ConfirmAction;
+const loadWaitingOrder = async () => (await import("./waiting-order.tsx")).WaitingOrder;
 const loadTimedAction = async () => (await import("./actions/timed-action.tsx")).TimedAction;
 
 /** Does not wait until there is a job to show. */
@@ -80,5 +81,7 @@ export const ConfirmAction = dynamic(loadConfirmAction, {
   ssr: false,
   loading: ActionButton,
 });
+
+export const WaitingOrder = dynamic(loadWaitingOrder, { ssr: false, loading: () => <SkeletonLines count={4} /> });
 
 export const TimedAction = dynamic(loadTimedAction, { ssr: false, loading: ActionButton });

@@ -7,6 +7,7 @@ export const jobKeys = {
   lists: ["jobs", "list"] as const,
   list: (query: JobsQuery) => ["jobs", "list", query] as const,
   job: (jobId: Hex) => ["jobs", "job", jobId] as const,
+  left: (jobId: Hex) => ["jobs", "left", jobId] as const,
   ofExecution: (executionId: Hex) => ["jobs", "of-execution", executionId] as const,
   execution: (executionId: Hex) => ["jobs", "execution", executionId] as const,
   evidence: (executionId: Hex) => ["jobs", "evidence", executionId] as const,

@@ -96,6 +96,8 @@ export const draftSchema = z.object({
   dryRun: dryRunSchema.exactOptional(),
   limits: limitsSchema,
   price: priceSchema,
+  /** post: by a transaction, out of the account. sign: one signature; the node that claims moves the money out of the wallet. */
+  way: z.enum(["post", "sign"]).default("post"),
   /** When this browser stored a content at the gateway for its account, by CID; Unix milliseconds. */
   stored: z.record(z.string(), z.number()).default({}),
   posting: postingSchema.exactOptional(),
@@ -123,6 +125,7 @@ export function newDraft({ id, market, now }: NewDraft): Draft {
     env: [],
     inputs: [],
     stored: {},
+    way: "post",
     limits: {
       fuel: "",
       memory: "256MiB",

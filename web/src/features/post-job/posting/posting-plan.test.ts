@@ -5,36 +5,49 @@ const order = { maxPay: 80n, bond: 20n };
 const buyer = "0x00000000000000000000000000000000000000Aa";
 
 test("an account with money and an allowance only posts", () => {
-  const plan = planPosting(order, standing({ free: 100n, cap: 100n }));
+  const plan = planPosting(order, standing({ free: 100n, cap: 100n }), "post");
   expect(todo(plan)).toEqual(["post"]);
   expect(plan).toMatchObject({ funded: 100n, deposit: 0n, shortToken: 0n, shortCoin: 0n });
 });
 
 test("what the account lacks is deposited from the wallet, and no more", () => {
-  const plan = planPosting(order, standing({ free: 30n, wallet: 1_000n, cap: 0n }));
+  const plan = planPosting(order, standing({ free: 30n, wallet: 1_000n, cap: 0n }), "post");
   expect(plan.deposit).toBe(70n);
   expect(todo(plan)).toEqual(["deposit", "allow", "post"]);
 });
 
 test("an allowance that ends soon or is too small is made anew", () => {
-  expect(todo(planPosting(order, standing({ free: 100n, cap: 100n, expiry: 1_100 })))).toEqual(["allow", "post"]);
-  expect(todo(planPosting(order, standing({ free: 100n, cap: 99n })))).toEqual(["allow", "post"]);
+  expect(todo(planPosting(order, standing({ free: 100n, cap: 100n, expiry: 1_100 }), "post"))).toEqual([
+    "allow",
+    "post",
+  ]);
+  expect(todo(planPosting(order, standing({ free: 100n, cap: 99n }), "post"))).toEqual(["allow", "post"]);
 });
 
 test("too little money and too little coin are told apart", () => {
-  const plan = planPosting(order, standing({ free: 10n, wallet: 50n, coin: 1n }));
+  const plan = planPosting(order, standing({ free: 10n, wallet: 50n, coin: 1n }), "post");
   expect(plan.shortToken).toBe(40n);
   expect(plan.shortCoin).toBe(plan.gasCost - 1n);
 });
 
 test("uploads need a sign-in only where something is missing", () => {
   const base = { free: 100n, cap: 100n };
-  expect(todo(planPosting(order, standing({ ...base, isStored: false, isSignedIn: false })))).toEqual([
+  expect(todo(planPosting(order, standing({ ...base, isStored: false, isSignedIn: false }), "post"))).toEqual([
     "sign-in",
     "upload",
     "post",
   ]);
-  expect(todo(planPosting(order, standing({ ...base, isStored: true, isSignedIn: false })))).toEqual(["post"]);
+  expect(todo(planPosting(order, standing({ ...base, isStored: true, isSignedIn: false }), "post"))).toEqual(["post"]);
+});
+
+test("one signature out of the wallet needs neither deposit nor allowance nor coin", () => {
+  const plan = planPosting(order, standing({ wallet: 100n, coin: 0n, isStored: false, isSignedIn: false }), "sign");
+  expect(todo(plan)).toEqual(["sign-in", "upload", "sign"]);
+  expect(plan).toMatchObject({ funded: 100n, deposit: 0n, shortToken: 0n, gasCost: 0n, shortCoin: 0n });
+});
+
+test("what lies in the account does not count for a signature that draws from the wallet", () => {
+  expect(planPosting(order, standing({ free: 1_000n, wallet: 40n }), "sign").shortToken).toBe(60n);
 });
 
 test("an allowance is raised as far as needed, and an older, larger one is kept", () => {

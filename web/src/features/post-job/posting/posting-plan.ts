@@ -2,8 +2,11 @@ import type { JobOrder } from "@computehive/protocol/order";
 import type { AccountView } from "@computehive/sdk/account/show-account";
 
 /** What stands between a reviewed order and the chain, in its order. */
-export const POSTING_STEPS = ["sign-in", "upload", "deposit", "allow", "post"] as const;
+export const POSTING_STEPS = ["sign-in", "upload", "deposit", "allow", "post", "sign"] as const;
 export type PostingStep = (typeof POSTING_STEPS)[number];
+
+/** How an order reaches nodes: by a transaction into the book, or signed only, left at the gateway. */
+export type Way = "post" | "sign";
 
 /** How long the market may draw what one posted job needs, seconds. */
 export const ALLOWANCE_SECONDS = 3_600;
@@ -37,9 +40,32 @@ export interface PostingPlan {
 }
 
 /** What is still to do for `order`, and whether the buyer can. */
-export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: Standing): PostingPlan {
-  const { account, isStored, isSignedIn, now, gasPrice } = standing;
+export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: Standing, way: Way): PostingPlan {
   const funded = order.maxPay + order.bond;
+  return way === "sign" ? planSigning(funded, standing) : planBooking(funded, standing);
+}
+
+/** The wallet pays at the claim, by the one signature; the account has no part in it, and neither has the chain's coin. */
+function planSigning(funded: bigint, { account, ...standing }: Standing): PostingPlan {
+  return {
+    funded,
+    deposit: 0n,
+    shortToken: funded > account.wallet ? funded - account.wallet : 0n,
+    gasCost: 0n,
+    shortCoin: 0n,
+    steps: [...storing(standing), { step: "sign", isDone: false, prompts: 1 }],
+  };
+}
+
+function storing({ isStored, isSignedIn }: Pick<Standing, "isStored" | "isSignedIn">): PostingPlan["steps"] {
+  return [
+    { step: "sign-in", isDone: isSignedIn || isStored, prompts: 1 },
+    { step: "upload", isDone: isStored, prompts: 0 },
+  ];
+}
+
+function planBooking(funded: bigint, standing: Standing): PostingPlan {
+  const { account, now, gasPrice } = standing;
   const deposit = funded > account.free ? funded - account.free : 0n;
   const { cap, expiry } = account.operators.market;
   const mustAllow = cap < funded || expiry < now + ALLOWANCE_SECONDS / 2;
@@ -52,8 +78,7 @@ export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: 
     gasCost,
     shortCoin: gasCost > account.coin ? gasCost - account.coin : 0n,
     steps: [
-      { step: "sign-in", isDone: isSignedIn || isStored, prompts: 1 },
-      { step: "upload", isDone: isStored, prompts: 0 },
+      ...storing(standing),
       { step: "deposit", isDone: deposit === 0n, prompts: 2 },
       { step: "allow", isDone: !mustAllow, prompts: 1 },
       { step: "post", isDone: false, prompts: 1 },

@@ -5,18 +5,21 @@ import { routes } from "@computehive/protocol/api/routes";
 import { cidOf } from "@computehive/protocol/cid";
 import { type Manifest, manifestBytes, manifestHash } from "@computehive/protocol/manifest";
 import { jobIdOf } from "@computehive/protocol/order";
+import { FUNDINGS } from "@computehive/protocol/order-choices";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Address, Hex } from "viem";
+import { useConfig as useWagmiConfig } from "wagmi";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import type { Explained } from "../../../lib/errors/explain-error.ts";
 import { useExplain } from "../../../lib/errors/use-explain.ts";
-import { useGateway } from "../../../lib/http/services.tsx";
+import { useGateway, useGatewayClient } from "../../../lib/http/services.tsx";
+import { findLeftOrder } from "../../../lib/jobs/left-order.ts";
 import { useSession } from "../../../lib/session/use-session.ts";
 import { useSignIn } from "../../../lib/session/use-sign-in.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { useAddress } from "../../../lib/wallet/use-wallet.ts";
+import { useWallet } from "../../../lib/wallet/use-wallet.ts";
 import { useWalletDialog } from "../../../lib/wallet/wallet-dialog-context.tsx";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { useDraft } from "../draft/use-draft.tsx";
@@ -34,6 +37,8 @@ export type PostingState =
   | { readonly kind: "signing-in" }
   | { readonly kind: "uploading" }
   | { readonly kind: "preparing" }
+  /** The wallet shows the order's one signature. */
+  | { readonly kind: "signing" }
   | { readonly kind: "posted"; readonly jobId: Hex }
   | { readonly kind: "failed"; readonly error: Explained };
 
@@ -42,18 +47,25 @@ export interface PostWhat {
   readonly parts: OrderParts;
 }
 
-/** Signs in, uploads, pays in, allows and posts: as much of it as the chain and the gateway do not show as done. */
-export function usePosting() {
+/**
+ * Signs in, uploads, pays in, allows and posts: as much of it as the chain and the gateway do not show as done. With `walletFunding`,
+ * the order's `funding`, it is only signed, and left at the gateway.
+ */
+export function usePosting(walletFunding: number | undefined) {
   const { draft, update } = useDraft();
   const hive = useHive();
   const gateway = useGateway();
-  const account = useAddress();
+  const gatewayClient = useGatewayClient();
+  const wagmi = useWagmiConfig();
+  const wallet = useWallet();
+  const account = wallet.kind === "connected" ? wallet.address : undefined;
   const session = useSession();
   const signIn = useSignIn();
   const uploads = useUploads();
   const walletDialog = useWalletDialog();
   const explain = useExplain();
   const router = useRouter();
+  const funding = walletFunding ?? FUNDINGS.indexOf("account");
   const [state, setState] = useState<PostingState>({ kind: "idle" });
 
   const arrive = useEffectEvent((jobId: Hex) => {
@@ -69,10 +81,14 @@ export function usePosting() {
     onConfirmed: () => draft.posting && arrive(draft.posting.jobId),
   });
 
-  // The page may have been closed after the transaction was sent: the chain knows.
+  /** The order has reached nodes: by the chain, or by the gateway. */
+  const isThere = async (jobId: Hex): Promise<boolean> =>
+    (await isPosted(hive, jobId)) || (await findLeftOrder(gatewayClient, jobId)) !== null;
+
+  // The page may have been closed after the transaction or the order was sent: chain and gateway know.
   const look = useEffectEvent(async (jobId: Hex) => {
     if (draft.posted) return setState({ kind: "posted", jobId: draft.posted });
-    if (await isPosted(hive, jobId)) {
+    if (await isThere(jobId)) {
       update((before) => ({ ...before, posted: jobId }));
       setState({ kind: "posted", jobId });
     }
@@ -110,28 +126,38 @@ export function usePosting() {
     const prepared = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
     if (!prepared) return undefined;
     await untilQuiet(hive.publicClient, prepared.order.buyer, new AbortController().signal);
-    return { prepared, isPosted: await isPosted(hive, prepared.jobId) };
+    return { prepared, isThere: await isThere(prepared.jobId) };
   };
 
   /** The order that was begun, as long as it is still what is wanted; else a new one. */
   const orderFor = async ({ manifest, parts }: PostWhat, buyer: Address): Promise<PreparedOrder> => {
     setState({ kind: "preparing" });
     const begun = await begunOrder();
-    if (begun?.isPosted) return begun.prepared;
+    if (begun?.isThere) return begun.prepared;
     const [view, block] = await Promise.all([showAccount(hive, buyer), hive.publicClient.getBlock()]);
     const now = Number(block.timestamp);
     const isStale = begun && isOrderStale(begun.prepared.order, { buyer, epoch: view.epoch, now });
-    if (begun && !isStale && isSameOrder(begun.prepared, { manifest, parts })) return begun.prepared;
+    if (begun && !isStale && isSameOrder(begun.prepared, { manifest, parts }, funding)) return begun.prepared;
     const { deployment } = hive;
     const { resourceClass } = draft.limits;
     const made = finishOrder({ deployment, manifest, resourceClass, parts, buyer, epoch: view.epoch, now });
-    const prepared = { ...made, jobId: jobIdOf(hive.marketDomain, made.order, made.terms) };
+    const order = { ...made.order, funding };
+    const prepared = { order, terms: made.terms, jobId: jobIdOf(hive.marketDomain, order, made.terms) };
     update((before) => ({ ...before, posting: storeOrder(prepared, Date.now()) }));
     return prepared;
   };
 
+  const sign = async (prepared: PreparedOrder): Promise<void> => {
+    setState({ kind: "signing" });
+    const { signAndLeave } = await import("./sign-and-leave.ts");
+    const isWrongChain = wallet.kind === "connected" && wallet.isWrongChain;
+    await signAndLeave(prepared, { hive, gateway: gatewayClient, wagmi, isWrongChain });
+    arrive(prepared.jobId);
+  };
+
   const send = async (prepared: PreparedOrder): Promise<void> => {
-    if (await isPosted(hive, prepared.jobId)) return arrive(prepared.jobId);
+    if (await isThere(prepared.jobId)) return arrive(prepared.jobId);
+    if (walletFunding !== undefined) return sign(prepared);
     setState({ kind: "idle" });
     await transaction.run((context) => postingRequests(prepared, context));
   };
@@ -149,18 +175,20 @@ export function usePosting() {
     }
   };
 
-  return { state, transaction, signIn, post, isBusy: isWorking(state) || transaction.isBusy };
+  const isBusy = isWorking(state) || transaction.isBusy;
+  return { state, transaction, signIn, post, isBusy, isSigning: walletFunding !== undefined };
 }
 
 function isWorking({ kind }: PostingState): boolean {
-  return kind === "signing-in" || kind === "uploading" || kind === "preparing";
+  return kind === "signing-in" || kind === "uploading" || kind === "preparing" || kind === "signing";
 }
 
 /** Whether an order says what the draft says now; its salt and times are its own. */
-function isSameOrder({ order, terms }: PreparedOrder, { manifest, parts }: PostWhat): boolean {
+function isSameOrder({ order, terms }: PreparedOrder, { manifest, parts }: PostWhat, funding: number): boolean {
   const { pricing, bond, exposure, times, onSilence, exclusive } = parts;
   const same = [
     terms.manifestHash === manifestHash(manifest),
+    order.funding === funding,
     order.maxPay === pricing.maxPay,
     order.price === pricing.price,
     order.fixedPrice === pricing.fixedPrice,

@@ -5,6 +5,7 @@ import { postJobTexts } from "../../../texts/post-job.ts";
 import { Card } from "../../../ui/card.tsx";
 import { type KeyValue, KeyValues } from "../../../ui/key-values.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
+import { useDraft } from "../draft/use-draft.tsx";
 import { type PostingPlan, planPosting, type Standing } from "../posting/posting-plan.ts";
 import { useStanding } from "../posting/use-standing.ts";
 import type { PricedDraft } from "./use-order.ts";
@@ -13,8 +14,10 @@ const texts = postJobTexts.price.money;
 
 /** What the job can cost at most, what is locked, and what the buyer has. */
 export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
+  const { draft } = useDraft();
   const { standing, isConnected } = useStanding();
-  const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing);
+  const plan =
+    parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing, draft.way);
   return (
     <Card title={texts.title}>
       <KeyValues

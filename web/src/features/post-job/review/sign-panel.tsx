@@ -4,6 +4,7 @@ import type { Manifest } from "@computehive/protocol/manifest";
 
 import { Amount, CoinAmount } from "../../../components/amount.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
+import { useWalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
@@ -17,6 +18,7 @@ import { type PostingState, usePosting } from "../posting/use-posting.ts";
 import { useStanding } from "../posting/use-standing.ts";
 import { useTestMoney } from "../posting/use-test-money.ts";
 import type { OrderParts } from "../work/order.ts";
+import { WayChoice } from "./way-choice.tsx";
 
 const texts = postJobTexts.review.sign;
 
@@ -29,13 +31,17 @@ export interface SignPanelProps {
 /** What the wallet will ask, before it does; then the way to the job. */
 export function SignPanel({ manifest, parts }: SignPanelProps) {
   const { standing } = useStanding(manifest);
-  const posting = usePosting();
+  const { draft } = useDraft();
+  const funding = useWalletFunding();
+  const way = funding == null ? "post" : draft.way;
+  const posting = usePosting(way === "sign" && funding != null ? funding : undefined);
   const { state, transaction } = posting;
-  const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing);
+  const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing, way);
   if (state.kind === "posted") return <Posted jobId={state.jobId} />;
   return (
     <Card title={texts.title}>
       <div className="flex flex-col gap-4">
+        {funding != null && <WayChoice isDisabled={posting.isBusy} />}
         {plan && <Plan plan={plan} posting={posting} />}
         {state.kind === "failed" && (
           <ErrorState what={state.error.what} advice={state.error.advice} detail={state.error.detail} />
@@ -75,7 +81,7 @@ function PostButton({ manifest, parts, isShort: isTooShort, posting }: PostButto
   const isConnected = useAddress() !== undefined;
   const { state, transaction, isBusy, post } = posting;
   const words = busyWords(state);
-  const idle = draft.posting ? texts.goOn : texts.post;
+  const idle = draft.posting ? texts.goOn : posting.isSigning ? texts.signOrder : texts.post;
   return (
     <div className="flex flex-wrap items-center gap-3">
       {words ? (
@@ -102,6 +108,7 @@ function PostButton({ manifest, parts, isShort: isTooShort, posting }: PostButto
 function busyWords(state: PostingState): string | undefined {
   if (state.kind === "signing-in") return texts.busy["sign-in"];
   if (state.kind === "uploading") return texts.busy.upload;
+  if (state.kind === "signing") return texts.busy.sign;
   return state.kind === "preparing" ? texts.waiting : undefined;
 }
 
@@ -128,6 +135,12 @@ function StepNote({ step, plan }: { step: PostingStep; plan: PostingPlan }) {
       return (
         <>
           <Amount value={plan.funded} />. {texts.allowNote}
+        </>
+      );
+    case "sign":
+      return (
+        <>
+          <Amount value={plan.funded} />. {texts.signNote}
         </>
       );
     case "post":
