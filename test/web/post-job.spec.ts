@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { lookAt } from "./support/look.ts";
-import { connect, expect, test } from "./support/test.ts";
+import { connect, expect, rpc, test } from "./support/test.ts";
 
 const PROGRAMS = join(import.meta.dirname, "../../programs");
 const HELLO = join(PROGRAMS, "hello/program.wasm");
@@ -171,7 +171,72 @@ test("a reload between the transactions goes on, and posts once", async ({ page,
   expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(1);
 
   await page.goBack();
-  await expect(page.getByText("This job is on the chain already.")).toBeVisible();
+  await expect(page.getByText("Nodes can see this job already.")).toBeVisible();
+});
+
+test("buys with one signature, without coin, and follows the order while it waits", async ({
+  page,
+  wallet,
+  place,
+  problems,
+}) => {
+  test.setTimeout(240_000);
+  // The chain knows nothing of the job before a node claims it, and the gateway nothing after.
+  problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
+  problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/(orders|executions)/`));
+  await toReview(page);
+  await connect(page);
+  const sign = page.getByRole("region", { name: "Sign" });
+  await sign.getByRole("button", { name: "Get test money" }).click();
+  await expect(sign.getByText("Too little money")).toBeHidden();
+  await rpc(place, "anvil_setBalance", [wallet.address, "0x0"]);
+  await sign.getByRole("radio", { name: /Sign once/ }).check();
+  await expect(sign.getByText("Your wallet will ask 2 times, in this order:")).toBeVisible();
+  await expect(sign.getByText("This sum moves from your wallet when a node claims the job")).toBeVisible();
+  await lookAt(page, "post-job-sign-once");
+  await page.reload();
+  await expect(sign.getByRole("radio", { name: /Sign once/ })).toBeChecked();
+
+  const asked = wallet.log.length;
+  await sign.getByRole("button", { name: "Sign", exact: true }).click();
+  await page.waitForURL(/\/jobs\/0x[0-9a-f]{64}$/, { timeout: 60_000 });
+  expect(promptsAfter(wallet.log, asked)).toEqual(["personal_sign", "eth_signTypedData_v4"]);
+  await expect(page.getByRole("region", { name: "How it stands" })).toContainText("Submitted", { timeout: 60_000 });
+});
+
+test("takes a signed order back while it waits", async ({ page, wallet, place, problems }) => {
+  test.setTimeout(240_000);
+  problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
+  problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/(orders|executions)/`));
+  await page.goto("/jobs/new");
+  await page.getByRole("button", { name: /Greet two names/ }).click();
+  await expect(page.getByText("It ended well.")).toBeVisible({ timeout: 60_000 });
+  await goOn(page, "What does it work on?");
+  await goOn(page, "How far may it go?");
+  await goOn(page, "What do you pay?");
+  // Below what any node asks, so that it waits.
+  await page.getByRole("radio", { name: "Name my own price" }).check();
+  await page.getByLabel("Per trillion fuel").fill("0.000001");
+  await page.getByLabel("Fixed part").fill("0.000001");
+  await goOn(page, "Look once more");
+  await connect(page);
+  const sign = page.getByRole("region", { name: "Sign" });
+  await sign.getByRole("button", { name: "Get test money" }).click();
+  await sign.getByRole("radio", { name: /Sign once/ }).check();
+  await sign.getByRole("button", { name: "Sign", exact: true }).click();
+  await page.waitForURL(/\/jobs\/0x[0-9a-f]{64}$/, { timeout: 60_000 });
+  await expect(page.getByText("The order is signed and waits at the gateway for a node.")).toBeVisible();
+  await lookAt(page, "job-signed");
+  await page.goBack();
+  await expect(page.getByText("Nodes can see this job already.")).toBeVisible();
+  await page.goForward();
+
+  await page.getByRole("button", { name: "Cancel job" }).click();
+  const dialog = page.getByRole("dialog", { name: "Take this order back?" });
+  const before = count(wallet.log, "eth_sendTransaction");
+  await dialog.getByRole("button", { name: "Cancel job" }).click();
+  await expect(page.getByText("Nobody posted this job")).toBeVisible({ timeout: 30_000 });
+  expect(count(wallet.log, "eth_sendTransaction")).toBe(before + 1);
 });
 
 test("a gateway that is down is told, and the draft is kept", async ({ page, services, wallet }) => {

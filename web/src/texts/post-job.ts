@@ -343,7 +343,7 @@ export const postJobTexts = {
       },
       waiting: "Looking whether an earlier transaction got through…",
       posted: "Posted. Opening the job…",
-      already: "This job is on the chain already.",
+      already: "Nodes can see this job already.",
       open: "Open the job",
       shortToken: "Too little money",
       shortTokenHelp: "Lower the limits or the price, or get more of the token first.",

@@ -31,6 +31,8 @@ import { untilQuiet } from "./quiet-account.ts";
 import { type PreparedOrder, restoreOrder, storeOrder } from "./stored-order.ts";
 import { standingKey } from "./use-standing.ts";
 
+const ACCOUNT = FUNDINGS.indexOf("account");
+
 /** Where the posting is, beside the transactions, which have phases of their own. */
 export type PostingState =
   | { readonly kind: "idle" }
@@ -41,6 +43,12 @@ export type PostingState =
   | { readonly kind: "signing" }
   | { readonly kind: "posted"; readonly jobId: Hex }
   | { readonly kind: "failed"; readonly error: Explained };
+
+interface Begun {
+  readonly prepared: PreparedOrder;
+  /** It has reached nodes already. */
+  readonly isThere: boolean;
+}
 
 export interface PostWhat {
   readonly manifest: Manifest;
@@ -65,7 +73,7 @@ export function usePosting(walletFunding: number | undefined) {
   const walletDialog = useWalletDialog();
   const explain = useExplain();
   const router = useRouter();
-  const funding = walletFunding ?? FUNDINGS.indexOf("account");
+  const funding = walletFunding ?? ACCOUNT;
   const [state, setState] = useState<PostingState>({ kind: "idle" });
 
   const arrive = useEffectEvent((jobId: Hex) => {
@@ -81,14 +89,17 @@ export function usePosting(walletFunding: number | undefined) {
     onConfirmed: () => draft.posting && arrive(draft.posting.jobId),
   });
 
-  /** The order has reached nodes: by the chain, or by the gateway. */
-  const isThere = async (jobId: Hex): Promise<boolean> =>
-    (await isPosted(hive, jobId)) || (await findLeftOrder(gatewayClient, jobId)) !== null;
+  /** An order that was begun has reached nodes: by the chain or, one that is only signed, by the gateway. */
+  const isThere = async ({ jobId, order }: PreparedOrder): Promise<boolean> => {
+    if (await isPosted(hive, jobId)) return true;
+    return order.funding !== ACCOUNT && (await findLeftOrder(gatewayClient, jobId)) !== null;
+  };
 
   // The page may have been closed after the transaction or the order was sent: chain and gateway know.
   const look = useEffectEvent(async (jobId: Hex) => {
     if (draft.posted) return setState({ kind: "posted", jobId: draft.posted });
-    if (await isThere(jobId)) {
+    const begun = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
+    if (begun && (await isThere(begun))) {
       update((before) => ({ ...before, posted: jobId }));
       setState({ kind: "posted", jobId });
     }
@@ -122,29 +133,29 @@ export function usePosting(walletFunding: number | undefined) {
   };
 
   /** What an earlier try sent must be known before another order takes its place. */
-  const begunOrder = async () => {
+  const begunOrder = async (): Promise<Begun | undefined> => {
     const prepared = draft.posting && restoreOrder(hive.marketDomain, draft.posting);
     if (!prepared) return undefined;
     await untilQuiet(hive.publicClient, prepared.order.buyer, new AbortController().signal);
-    return { prepared, isThere: await isThere(prepared.jobId) };
+    return { prepared, isThere: await isThere(prepared) };
   };
 
   /** The order that was begun, as long as it is still what is wanted; else a new one. */
-  const orderFor = async ({ manifest, parts }: PostWhat, buyer: Address): Promise<PreparedOrder> => {
+  const orderFor = async ({ manifest, parts }: PostWhat, buyer: Address): Promise<Begun> => {
     setState({ kind: "preparing" });
     const begun = await begunOrder();
-    if (begun?.isThere) return begun.prepared;
+    if (begun?.isThere) return begun;
     const [view, block] = await Promise.all([showAccount(hive, buyer), hive.publicClient.getBlock()]);
     const now = Number(block.timestamp);
     const isStale = begun && isOrderStale(begun.prepared.order, { buyer, epoch: view.epoch, now });
-    if (begun && !isStale && isSameOrder(begun.prepared, { manifest, parts }, funding)) return begun.prepared;
+    if (begun && !isStale && isSameOrder(begun.prepared, { manifest, parts }, funding)) return begun;
     const { deployment } = hive;
     const { resourceClass } = draft.limits;
     const made = finishOrder({ deployment, manifest, resourceClass, parts, buyer, epoch: view.epoch, now });
     const order = { ...made.order, funding };
     const prepared = { order, terms: made.terms, jobId: jobIdOf(hive.marketDomain, order, made.terms) };
     update((before) => ({ ...before, posting: storeOrder(prepared, Date.now()) }));
-    return prepared;
+    return { prepared, isThere: false };
   };
 
   const sign = async (prepared: PreparedOrder): Promise<void> => {
@@ -155,8 +166,8 @@ export function usePosting(walletFunding: number | undefined) {
     arrive(prepared.jobId);
   };
 
-  const send = async (prepared: PreparedOrder): Promise<void> => {
-    if (await isThere(prepared.jobId)) return arrive(prepared.jobId);
+  const send = async ({ prepared, isThere: isOver }: Begun): Promise<void> => {
+    if (isOver) return arrive(prepared.jobId);
     if (walletFunding !== undefined) return sign(prepared);
     setState({ kind: "idle" });
     await transaction.run((context) => postingRequests(prepared, context));
