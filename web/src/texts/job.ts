@@ -17,16 +17,6 @@ export const jobTexts = {
     body: "No job with this id was ever posted at this market. If you have only just posted it, it appears as soon as its transaction is mined.",
     action: "See all jobs",
   },
-  /** An order that was signed and not posted. */
-  waiting: {
-    badge: "Signed",
-    sentence: "The order is signed and waits at the gateway for a node.",
-    moves: "Moves at the claim",
-    movesNote: "Out of the wallet that signed, and not before. What the job does not use comes back to its account.",
-    most: "Most it can cost",
-    cancelTitle: "Take this order back?",
-    cancelBody: "A transaction of yours makes the signature worthless. No money has moved.",
-  },
   stale: (block: number) => `The newest state could not be read; this is how the job stood in block ${block}.`,
   fromChain: "The indexer is behind or away: this page reads the job from the chain itself.",
 

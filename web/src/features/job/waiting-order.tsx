@@ -13,6 +13,7 @@ import { findLeftOrder } from "../../lib/jobs/left-order.ts";
 import { useTransaction } from "../../lib/transactions/use-transaction.ts";
 import { useAddress } from "../../lib/wallet/use-wallet.ts";
 import { jobTexts } from "../../texts/job.ts";
+import { waitingOrderTexts as texts } from "../../texts/waiting-order.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -21,7 +22,6 @@ import { KeyValues } from "../../ui/key-values.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { TimeLeft } from "./timeline/time-left.tsx";
 
-const texts = jobTexts.waiting;
 const ASK_MS = 2_500;
 
 /** A job that the chain does not know: an order that waits at the gateway for a node, or nothing (`otherwise`). */
