@@ -39,7 +39,7 @@ const test = base.extend<JobFixtures>({
 
 test.beforeEach(({ problems, place }) => {
   // Nobody knows an execution until its node reports: pages that are opened in between ask once too early.
-  problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/executions/`));
+  problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/(orders|executions)/`));
   problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
 });
 

@@ -12,11 +12,6 @@ export const jobTexts = {
   title: "Job",
   untitled: (id: string) => `Job ${id}`,
   trail: "Jobs",
-  unknown: {
-    title: "Nobody posted this job",
-    body: "No job with this id was ever posted at this market. If you have only just posted it, it appears as soon as its transaction is mined.",
-    action: "See all jobs",
-  },
   stale: (block: number) => `The newest state could not be read; this is how the job stood in block ${block}.`,
   fromChain: "The indexer is behind or away: this page reads the job from the chain itself.",
 

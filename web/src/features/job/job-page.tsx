@@ -12,9 +12,9 @@ import { useManifest } from "../../lib/receipts/use-evidence.ts";
 import { useAddress } from "../../lib/wallet/use-wallet.ts";
 import { jobTexts as texts } from "../../texts/job.ts";
 import { ButtonLink } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
+import { useWasEver } from "../../ui/use-was-ever.ts";
 import { Standing } from "./actions/standing.tsx";
 import type { FactsPanelProps } from "./facts/facts-panel.tsx";
 import { JobSkeleton } from "./job-skeleton.tsx";
@@ -32,8 +32,14 @@ import { isBuyer } from "./model/actions.ts";
 
 /** One job from its posting to its end. */
 export function JobPage({ id }: { id: Hex }) {
+  return <Job key={id} id={id} />;
+}
+
+function Job({ id }: { id: Hex }) {
   useEffect(loadJobParts, []);
   const query = useJob(id);
+  // Asked again, a query without an answer forgets its error; what is shown of it must stay.
+  const wasUnknown = useWasEver(query.error?.name === "JobUnknownError");
   const manifest = useManifest(query.data?.terms.manifestHash);
   const title = manifest.data?.title ?? texts.untitled(shortHex(id));
   const trail = (
@@ -42,14 +48,10 @@ export function JobPage({ id }: { id: Hex }) {
     </Link>
   );
   if (!query.data) {
-    if (!query.isError) return <JobSkeleton title={texts.untitled(shortHex(id))} trail={trail} />;
+    if (!query.isError && !wasUnknown) return <JobSkeleton title={texts.untitled(shortHex(id))} trail={trail} />;
     return (
       <Page title={texts.untitled(shortHex(id))} trail={trail}>
-        {query.error.name === "JobUnknownError" ? (
-          <WaitingOrder id={id} otherwise={<Unknown />} />
-        ) : (
-          <QueryError query={query} />
-        )}
+        {wasUnknown ? <WaitingOrder id={id} /> : <QueryError query={query} />}
       </Page>
     );
   }
@@ -65,14 +67,6 @@ export function JobPage({ id }: { id: Hex }) {
       <Standing job={job} />
       <JobParts job={job} manifest={manifest.data ?? (manifest.isError ? "missing" : undefined)} />
     </Page>
-  );
-}
-
-function Unknown() {
-  return (
-    <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
-      {texts.unknown.body}
-    </EmptyState>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { LeftOrder } from "@computehive/protocol/api/signed-order";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Hex } from "viem";
 import { Amount } from "../../components/amount.tsx";
 import { QueryError } from "../../components/query-error.tsx";
@@ -15,17 +15,18 @@ import { useAddress } from "../../lib/wallet/use-wallet.ts";
 import { jobTexts } from "../../texts/job.ts";
 import { waitingOrderTexts as texts } from "../../texts/waiting-order.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { KeyValues } from "../../ui/key-values.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { TimeLeft } from "./timeline/time-left.tsx";
 
 const ASK_MS = 2_500;
 
-/** A job that the chain does not know: an order that waits at the gateway for a node, or nothing (`otherwise`). */
-export function WaitingOrder({ id, otherwise }: { id: Hex; otherwise: ReactNode }) {
+/** A job that the chain does not know: an order that waits at the gateway for a node, or nothing. */
+export function WaitingOrder({ id }: { id: Hex }) {
   const gateway = useGatewayClient();
   const query = useQuery({
     queryKey: jobKeys.left(id),
@@ -33,8 +34,16 @@ export function WaitingOrder({ id, otherwise }: { id: Hex; otherwise: ReactNode 
     refetchInterval: ASK_MS,
   });
   if (query.data) return <Waiting left={query.data} />;
-  if (query.data === null) return otherwise;
+  if (query.data === null) return <Unknown />;
   return query.isError ? <QueryError query={query} /> : <SkeletonLines count={4} />;
+}
+
+function Unknown() {
+  return (
+    <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
+      {texts.unknown.body}
+    </EmptyState>
+  );
 }
 
 function Waiting({ left }: { left: LeftOrder }) {
