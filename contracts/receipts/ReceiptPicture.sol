@@ -8,9 +8,6 @@ import {IJobMarket} from "../market/IJobMarket.sol";
 import {Price} from "../market/Price.sol";
 import {IReceiptToken} from "./IReceiptToken.sol";
 
-// JSON and SVG quote with double quotes themselves.
-// solhint-disable quotes
-
 /// @title Metadata and picture of a minted receipt
 /// @notice Every word here is the contract's own; what comes from outside is written as digits, so that nobody can put anything
 /// else into the document or the picture.
