@@ -23,6 +23,10 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
+const file = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path));
 const origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, "an origin without path");
 const origins = list.pipe(z.array(origin));
 /** Who may read without credentials; `*` is everybody. */
@@ -46,25 +50,15 @@ export const configSchema = z
       .transform((url) => url.replace(/\/+$/, ""))
       .optional(),
     GATEWAY_NAME: z.string().min(1).max(120).default("ComputeHive gateway"),
-    GATEWAY_DATA: z
-      .string()
-      .min(1)
-      .transform((path) => resolve(path)),
+    GATEWAY_DATA: file,
     GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     GATEWAY_DATABASE_SCHEMA: z
       .string()
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores")
       .default("gateway"),
-    GATEWAY_DEPLOYMENT: z
-      .string()
-      .min(1)
-      .transform((path) => resolve(path)),
+    GATEWAY_DEPLOYMENT: file,
     GATEWAY_RPC_URL: z.url({ protocol: /^https?$/ }),
-    GATEWAY_LISTENING_FILE: z
-      .string()
-      .min(1)
-      .transform((path) => resolve(path))
-      .optional(),
+    GATEWAY_LISTENING_FILE: file.optional(),
     GATEWAY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     GATEWAY_ALLOWED_ORIGINS: readers,
     GATEWAY_WEB_ORIGINS: origins,
@@ -100,6 +94,13 @@ export const configSchema = z
     GATEWAY_API_KEYS_PER_ACCOUNT: count(20),
     GATEWAY_SAVED_MANIFESTS_PER_ACCOUNT: count(200),
     GATEWAY_ORDERS_PER_BUYER: count(100),
+    GATEWAY_CARRIER_KEYSTORE: file.optional(),
+    GATEWAY_CARRIER_PASSWORD_FILE: file.optional(),
+    GATEWAY_CARRIER_WITHDRAWAL_FEE: count(0, 0),
+    GATEWAY_CARRIER_STATEMENTS_PER_OWNER: count(20),
+    GATEWAY_CARRIER_GWEI_PER_DAY: count(50_000_000),
+    GATEWAY_CARRIER_GWEI_PER_GAS: count(200),
+    GATEWAY_CARRIER_GAS: count(1_000_000),
     GATEWAY_PAIRINGS: count(1_000),
     GATEWAY_CONFIRMATIONS: count(1),
     GATEWAY_WATCH_SECONDS: rate(1),
@@ -125,6 +126,10 @@ export const configSchema = z
   .refine((config) => config.GATEWAY_BLOB_BYTES <= config.GATEWAY_QUOTA_BYTES, {
     path: ["GATEWAY_BLOB_BYTES"],
     message: "at most GATEWAY_QUOTA_BYTES",
+  })
+  .refine((config) => !config.GATEWAY_CARRIER_KEYSTORE || config.GATEWAY_CARRIER_PASSWORD_FILE, {
+    path: ["GATEWAY_CARRIER_PASSWORD_FILE"],
+    message: "needed with GATEWAY_CARRIER_KEYSTORE",
   });
 
 export type GatewayConfig = z.output<typeof configSchema>;

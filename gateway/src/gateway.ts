@@ -5,6 +5,8 @@ import { createAccountAccess } from "./access/account-access.ts";
 import { createRateLimiter } from "./access/token-bucket.ts";
 import type { BlobPorts } from "./blobs/put-blob.ts";
 import { type Reconciliation, reconcileBlobs } from "./blobs/reconcile-blobs.ts";
+import { type Carrier, startCarrier } from "./carrier/carrier.ts";
+import type { CarrierPorts } from "./carrier/carrier-ports.ts";
 import type { Chain } from "./chain.ts";
 import type { GatewayConfig } from "./config.ts";
 import { createAuthority } from "./executions/authority.ts";
@@ -30,9 +32,13 @@ export interface GatewayPorts {
   /** What the watcher reads; without it nobody is told of what happens on the chain. */
   readonly events?: ChainEvents | undefined;
   readonly push: PushPorts;
+  /** The funded key that carries statements, and how it sends; without it nothing is carried. */
+  readonly carrying?: CarryingPorts | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+export type CarryingPorts = Pick<CarrierPorts, "signer" | "sending">;
 
 export interface GatewayIdentity {
   readonly deployment: Deployment;
@@ -68,7 +74,8 @@ export async function createGateway(
     { rows: store.pushes, send: ports.push.send, keys: vapidKeys, clock, logger },
     { intervalMs: PUSH_INTERVAL_MS },
   );
-  const context = buildContext(config, identity, { ...ports, vapidKeys, wakeDelivery: delivery.wake });
+  const carrier = ports.carrying && carrierOf(config, identity, { ...ports, carrying: ports.carrying });
+  const context = buildContext(config, identity, { ...ports, vapidKeys, wakeDelivery: delivery.wake, carrier });
   context.metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
   const janitor = startJanitor(janitorPorts(config, context), { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 });
   const watcher = watchChain(config, context, ports.events);
@@ -80,7 +87,7 @@ export async function createGateway(
       context.accountHub.stop();
     },
     async close() {
-      await Promise.all([janitor.stop(), delivery.stop(), watcher?.stop()]);
+      await Promise.all([janitor.stop(), delivery.stop(), watcher?.stop(), carrier?.stop()]);
     },
   };
 }
@@ -91,11 +98,32 @@ function janitorPorts(config: GatewayConfig, context: GatewayContext): JanitorPo
     ...context,
     sessions: store.sessions,
     orders: store.orders,
+    statements: store.statements,
     pairings: store.pairings,
     notifications: store.notifications,
     executionRetentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,
     notificationRetentionSeconds: config.GATEWAY_NOTIFICATION_RETENTION_SECONDS,
   };
+}
+
+function carrierOf(
+  config: GatewayConfig,
+  { deployment }: GatewayIdentity,
+  { carrying, store, chain, clock, logger }: GatewayPorts & { carrying: CarryingPorts },
+): Carrier {
+  const { statements: rows, orders, locks } = store;
+  return startCarrier(
+    { deployment, ...carrying, chain, rows, orders, locks, clock, logger },
+    {
+      withdrawalFee: BigInt(config.GATEWAY_CARRIER_WITHDRAWAL_FEE),
+      maxPerOwner: config.GATEWAY_CARRIER_STATEMENTS_PER_OWNER,
+      maxGweiPerDay: config.GATEWAY_CARRIER_GWEI_PER_DAY,
+      maxGas: BigInt(config.GATEWAY_CARRIER_GAS),
+      maxFeePerGas: BigInt(config.GATEWAY_CARRIER_GWEI_PER_GAS) * 10n ** 9n,
+      confirmations: config.GATEWAY_CONFIRMATIONS,
+      pollMs: config.GATEWAY_WATCH_SECONDS * 1000,
+    },
+  );
 }
 
 function watchChain(config: GatewayConfig, context: GatewayContext, events: ChainEvents | undefined) {
@@ -114,9 +142,13 @@ function watchChain(config: GatewayConfig, context: GatewayContext, events: Chai
 function buildContext(
   config: GatewayConfig,
   { deployment, audience }: GatewayIdentity,
-  ports: GatewayPorts & { vapidKeys: () => Promise<VapidKeys>; wakeDelivery: () => void },
+  ports: GatewayPorts & {
+    vapidKeys: () => Promise<VapidKeys>;
+    wakeDelivery: () => void;
+    carrier: Carrier | undefined;
+  },
 ): GatewayContext {
-  const { store, chain, clock, logger, vapidKeys, wakeDelivery } = ports;
+  const { store, chain, clock, logger, vapidKeys, wakeDelivery, carrier } = ports;
   const accountHub = createHub();
   const metrics = createMetrics();
   const access = { audience, chainId: deployment.chainId, maxLifetime: config.GATEWAY_ACCESS_SECONDS };
@@ -128,6 +160,7 @@ function buildContext(
     logger,
     metrics,
     chain,
+    carrier,
     store,
     blobs: blobPorts(config, { store, clock, logger, onDamage: () => metrics.damagedBlobs.inc() }),
     nodes: store.nodes,

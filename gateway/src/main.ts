@@ -1,14 +1,18 @@
 import { systemClock } from "@computehive/protocol/clock";
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { createRpcSenderChain } from "@computehive/sdk/sending/rpc-sender-chain";
 import { type Logger, pino } from "pino";
+import { createPublicClient, http } from "viem";
 import { createRpcChain } from "./adapters/chain/rpc-chain.ts";
 import { createRpcEvents } from "./adapters/chain/rpc-events.ts";
 import { openPostgresStore } from "./adapters/postgres/postgres-store.ts";
 import { createWebPushSender, generateVapidKeys, webPushOptions } from "./adapters/push/web-push-sender.ts";
 import { openSqliteStore } from "./adapters/sqlite/sqlite-store.ts";
+import { loadCarrierKey } from "./carrier/load-carrier-key.ts";
 import type { GatewayConfig } from "./config.ts";
 import { readDeployment } from "./deployment-file.ts";
 import { configFromEnvironment } from "./env.ts";
+import type { CarryingPorts } from "./gateway.ts";
 import { type RunningGateway, serveGateway } from "./server.ts";
 import type { Store } from "./store.ts";
 
@@ -32,11 +36,21 @@ async function start(): Promise<RunningGateway> {
   const { GATEWAY_RPC_URL: rpcUrl, GATEWAY_RPC_SECONDS } = config;
   const events = createRpcEvents({ rpcUrl, deployment, timeoutMs: GATEWAY_RPC_SECONDS * 1000, chain });
   const push = { send: createWebPushSender(webPushOptions(config)), newKeys: generateVapidKeys };
-  const ports = { deployment, store, chain, events, push, clock: systemClock, logger };
+  const carrying = await carryingOf(config);
+  const ports = { deployment, store, chain, events, push, carrying, clock: systemClock, logger };
   const running = await serveGateway(config, ports);
   logger.info({ url: running.url, ...running.gateway.reconciliation }, "listening");
   report({ event: "listening", url: running.url, pid: process.pid });
   return running;
+}
+
+/** The key that carries statements, where one is configured. */
+async function carryingOf(config: GatewayConfig): Promise<CarryingPorts | undefined> {
+  const { GATEWAY_CARRIER_KEYSTORE: keystore, GATEWAY_CARRIER_PASSWORD_FILE: passwordFile } = config;
+  if (!keystore || !passwordFile) return undefined;
+  const timeout = config.GATEWAY_RPC_SECONDS * 1000;
+  const client = createPublicClient({ transport: http(config.GATEWAY_RPC_URL, { timeout, retryCount: 1 }) });
+  return { signer: await loadCarrierKey({ keystore, passwordFile }), sending: createRpcSenderChain(client) };
 }
 
 function openStore(config: GatewayConfig, logger: Logger): Promise<Store> {

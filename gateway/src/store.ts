@@ -1,6 +1,7 @@
 import type { ApiKeyRows } from "./api-keys/api-key-rows.ts";
 import type { BlobFiles } from "./blobs/blob-files.ts";
 import type { BlobRows } from "./blobs/blob-rows.ts";
+import type { StatementRows } from "./carrier/statement-rows.ts";
 import type { ExecutionRows } from "./executions/execution-rows.ts";
 import type { Locks } from "./keyed-lock.ts";
 import type { NodeRows } from "./nodes/node-rows.ts";
@@ -21,6 +22,7 @@ export interface Store {
   readonly sessions: SessionRows;
   readonly apiKeys: ApiKeyRows;
   readonly orders: OrderRows;
+  readonly statements: StatementRows;
   readonly pairings: PairingRows;
   readonly savedManifests: SavedManifestRows;
   readonly notifications: NotificationRows;

@@ -1,6 +1,6 @@
+import type { SenderChain } from "@computehive/sdk/sending/sender-chain";
 import type { Address } from "viem";
 import type { BookChain } from "../book/chain-port.ts";
-import type { SenderChain } from "../money/chain-port.ts";
 
 /** How the node stands with staking. */
 export interface NodeStanding {

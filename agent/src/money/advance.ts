@@ -1,6 +1,6 @@
+import { raisedFees, withinLimit } from "@computehive/sdk/sending/fees";
 import type { Hex } from "viem";
 import type { TransactionRow } from "../ledger/ledger.ts";
-import { raisedFees, withinLimit } from "./policy.ts";
 import { type SenderPorts, sign } from "./prepare.ts";
 
 /** Plain transfers cost this much gas, always. */

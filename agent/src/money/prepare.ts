@@ -1,8 +1,9 @@
 import type { Clock } from "@computehive/protocol/clock";
+import { withinLimit } from "@computehive/sdk/sending/fees";
+import type { SenderChain } from "@computehive/sdk/sending/sender-chain";
 import type { Address, Hex } from "viem";
 import type { Action, Ledger, TransactionRow, UnsignedTransaction } from "../ledger/ledger.ts";
-import type { SenderChain } from "./chain-port.ts";
-import { type SenderPolicy, withinLimit } from "./policy.ts";
+import type { SenderPolicy } from "./policy.ts";
 
 /** The node key, as far as the sender needs it. */
 export interface TransactionSigner {

@@ -1,10 +1,10 @@
+import { createScriptedChain, type ScriptedChain } from "@computehive/sdk/testing/scripted-chain";
 import { type Hex, keccak256, parseTransaction } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import { openMemoryLedger } from "../adapters/sqlite/open-ledger.ts";
 import type { Ledger, TransactionRow } from "../ledger/ledger.ts";
 import { createSigner } from "../signer.ts";
-import { createScriptedChain, type ScriptedChain } from "../testing/scripted-chain.ts";
 import { advance, broadcast } from "./advance.ts";
 import { DEFAULT_SENDER_POLICY } from "./policy.ts";
 import { type Intent, prepare, type SenderPorts, sign } from "./prepare.ts";

@@ -1,9 +1,11 @@
 import { deposit } from "@computehive/sdk/account/deposit";
 import { type AccountView, showAccount } from "@computehive/sdk/account/show-account";
-import { withdraw } from "@computehive/sdk/account/withdraw";
+import { takeStep } from "@computehive/sdk/carrier/take-step";
+import { addressOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { TokenFacts } from "@computehive/sdk/token";
 
 import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
+import { carriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import { addressOption, amountOption, coin, money, when } from "../session/text.ts";
 import { facts } from "../terminal/table.ts";
@@ -25,21 +27,19 @@ export function accountCommand(perform: Perform): HiveCommand {
     command: "withdraw <amount>",
     describe: "Take free money home to your wallet",
     options: (yargs) =>
-      yargs
+      carriedOption(yargs)
         .positional("amount", { type: "string", demandOption: true, describe: 'in whole tokens, or "all"' })
         .option("to", { type: "string", describe: "address that gets it; by default your own" }),
-    async run(session, { amount, to }) {
+    async run(session, { amount, to, carried }) {
       const token = await session.token();
       const client = await session.writer();
-      const request = {
-        amount: amount === "all" ? ("all" as const) : amountOption("amount", amount, token),
-        ...(to !== undefined && { to: addressOption("to", to) }),
-      };
-      const written = await withdraw(client, request, sending(session, "Withdrawal"));
-      session.printer.result(
-        { withdrawn: written.amount, transaction: written.hash },
-        `Withdrew ${money(written.amount, token)}.`,
-      );
+      const way = await wayFor(session, client, { carried });
+      const fee = way.kind === "carried" ? way.withdrawalFee : 0n;
+      const value = amount === "all" ? await allBut(client, fee) : amountOption("amount", amount, token);
+      const target = to === undefined ? addressOf(client) : addressOption("to", to);
+      const step = { kind: "withdraw", amount: value, to: target } as const;
+      const { hash } = await takeStep(client, step, way, sending(session, "Withdrawal"));
+      session.printer.result({ withdrawn: value, transaction: hash }, `Withdrew ${money(value, token)}.`);
     },
   });
   const showCommand = defineCommand(perform, {
@@ -53,6 +53,12 @@ export function accountCommand(perform: Perform): HiveCommand {
     },
   });
   return defineGroup("account", "Your money in the escrow", [depositCommand, withdrawCommand, showCommand]);
+}
+
+/** Everything free, without what carrying it costs. */
+async function allBut(client: HiveClient, fee: bigint): Promise<bigint> {
+  const { free } = await showAccount(client);
+  return free > fee ? free - fee : free;
 }
 
 function describeAccount(view: AccountView, token: TokenFacts): string {

@@ -1,22 +1,16 @@
 import { isSettled, type JobState } from "@computehive/protocol/job-state";
-import type { HiveClient } from "@computehive/sdk/hive-client";
-import {
-  cancelJob,
-  disputeJob,
-  expireJob,
-  lapseJob,
-  resolveByTimeout,
-  settleCosigned,
-  settleSilent,
-} from "@computehive/sdk/jobs/job-actions";
+import type { Receipt } from "@computehive/protocol/receipt";
+import type { BuyerStep } from "@computehive/sdk/carrier/buyer-step";
+import { takeStep, type Way } from "@computehive/sdk/carrier/take-step";
+import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { AttemptView, JobView, SubmissionView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
-import type { WriteOptions, Written } from "@computehive/sdk/write";
-
+import type { Hex } from "viem";
 import { defineCommand, type HiveCommand, type Perform } from "../command.ts";
 import { describeJob } from "../job/describe-job.ts";
 import { leftOrderOf } from "../job/left-order.ts";
 import { describeState } from "../job/timeline.ts";
+import { type CarriedOption, carriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { idOption } from "../session/text.ts";
@@ -27,11 +21,14 @@ export function jobAcceptCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "accept <job>",
     describe: "Agree to the submitted receipt: the node is paid at once",
-    options: (yargs) => yargs.positional("job", jobId),
-    run: (session, { job }) =>
-      act(session, job, "Acceptance", (client, view, options) => {
+    options: (yargs) => carriedOption(yargs).positional("job", jobId),
+    run: (session, { job, carried }) =>
+      act(session, { job, carried, what: "Acceptance" }, async (client, view, way) => {
         if (isSettled(view.state)) throw wrongState(view, "submitted");
-        return settleCosigned(client, { ...view, ...submittedOf(view) }, options);
+        const submitted = submittedOf(view);
+        const receipt =
+          way.kind === "carried" ? await receiptOf(client, submitted.executionId, session.signal) : undefined;
+        return { kind: "accept", ...view, ...submitted, receipt };
       }),
   });
 }
@@ -41,15 +38,17 @@ export function jobDisputeCommand(perform: Perform): HiveCommand {
     command: "dispute <job>",
     describe: "Contest the submitted receipt; the order's resolver decides",
     options: (yargs) =>
-      yargs.positional("job", jobId).option("complaint", {
-        choices: ["wrong", "not-delivered"] as const,
-        demandOption: true,
-        describe: "wrong: the result is not the program's; not-delivered: it cannot be downloaded",
-      }),
-    run: (session, { job, complaint }) =>
-      act(session, job, "Dispute", (client, view, options) => {
+      carriedOption(yargs)
+        .positional("job", jobId)
+        .option("complaint", {
+          choices: ["wrong", "not-delivered"] as const,
+          demandOption: true,
+          describe: "wrong: the result is not the program's; not-delivered: it cannot be downloaded",
+        }),
+    run: (session, { job, carried, complaint }) =>
+      act(session, { job, carried, what: "Dispute" }, async (_, view) => {
         if (view.state !== "submitted") throw wrongState(view, "submitted");
-        return disputeJob(client, { ...view, execution: submittedOf(view).execution, complaint }, options);
+        return { kind: "dispute", ...view, ...submittedOf(view), complaint };
       }),
   });
 }
@@ -58,22 +57,23 @@ export function jobCancelCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "cancel <job>",
     describe: "Take back an open job, or an order that waits for a node; its money returns to your account",
-    options: (yargs) => yargs.positional("job", jobId),
-    run: (session, { job }) => cancel(session, job),
+    options: (yargs) => carriedOption(yargs).positional("job", jobId),
+    run: (session, { job, carried }) => cancel(session, { job, carried, what: "Cancellation" }),
   });
 }
 
-async function cancel(session: Session, job: string): Promise<void> {
-  const jobId = idOption("job", job);
+async function cancel(session: Session, acting: Acting): Promise<void> {
+  const jobId = idOption("job", acting.job);
   const client = await session.writer();
   const left = await leftOrderOf(client, jobId, session.signal);
   if (!left) {
-    return act(session, job, "Cancellation", (_, view, options) => {
+    return act(session, acting, async (_, view) => {
       if (view.state !== "open") throw wrongState(view, "open");
-      return cancelJob(client, view, options);
+      return { kind: "cancel", ...view };
     });
   }
-  const { hash } = await cancelJob(client, left, sending(session, "Cancellation"));
+  const { order, terms } = left;
+  const { hash } = await take(session, client, { kind: "cancel", order, terms }, acting);
   session.printer.result({ jobId, state: "cancelled", transaction: hash }, "cancelled: No node can claim this order.");
 }
 
@@ -82,29 +82,37 @@ export function jobCloseCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "close <job>",
     describe: "Do what is due by time: expire, lapse, settle by silence, or split after a silent resolver",
-    options: (yargs) => yargs.positional("job", jobId),
-    run: (session, { job }) => act(session, job, "Closing", closeByTime),
+    options: (yargs) => carriedOption(yargs).positional("job", jobId),
+    run: (session, { job, carried }) =>
+      act(session, { job, carried, what: "Closing" }, async (_, view) => closingOf(view)),
   });
 }
 
-function closeByTime(client: HiveClient, view: JobView, options: WriteOptions): Promise<Written> {
-  if (view.state === "open") return lapseJob(client, view, options);
-  if (view.state === "running") return expireJob(client, { ...view, execution: currentOf(view).execution }, options);
-  if (view.state === "submitted") return settleSilent(client, { ...view, ...submittedOf(view) }, options);
-  if (view.state === "disputed") return resolveByTimeout(client, { ...view, ...submittedOf(view) }, options);
+function closingOf(view: JobView): BuyerStep {
+  if (view.state === "open") return { kind: "lapse", ...view };
+  if (view.state === "running") return { kind: "expire", ...view, execution: currentOf(view).execution };
+  if (view.state === "submitted") return { kind: "settle-silent", ...view, ...submittedOf(view) };
+  if (view.state === "disputed") return { kind: "resolve-by-timeout", ...view, ...submittedOf(view) };
   throw wrongState(view, "open, running, submitted or disputed");
+}
+
+interface Acting extends CarriedOption {
+  readonly job: string;
+  /** As the person reads it, such as "Dispute". */
+  readonly what: string;
 }
 
 async function act(
   session: Session,
-  job: string,
-  what: string,
-  send: (client: HiveClient, view: JobView, options: WriteOptions) => Promise<Written>,
+  acting: Acting,
+  stepOf: (client: HiveClient, view: JobView, way: Way) => Promise<BuyerStep>,
 ): Promise<void> {
-  const id = idOption("job", job);
+  const id = idOption("job", acting.job);
   const client = await session.writer();
   const { signal } = session;
-  const { hash } = await send(client, await readJob(client, id, { signal }), sending(session, what));
+  const way = await wayFor(session, client, acting);
+  const step = await stepOf(client, await readJob(client, id, { signal }), way);
+  const { hash } = await takeStep(client, step, way, sending(session, acting.what));
   const after = await readJob(client, id, { signal });
   session.printer.result(
     { jobId: id, state: after.state, transaction: hash, job: after },
@@ -112,15 +120,29 @@ async function act(
   );
 }
 
+async function take(
+  session: Session,
+  client: HiveClient,
+  step: BuyerStep,
+  { what, carried }: Acting,
+): Promise<{ hash: Hex }> {
+  return takeStep(client, step, await wayFor(session, client, { carried }), sending(session, what));
+}
+
+/** What the node signed, as it left it at the gateway; nothing where it left none. */
+async function receiptOf(client: HiveClient, executionId: Hex, signal: AbortSignal): Promise<Receipt | undefined> {
+  return (await gatewayOf(client).execution(executionId, { signal })).receipt?.receipt;
+}
+
 function currentOf(view: JobView): AttemptView {
   if (!view.current) throw wrongState(view, "claimed");
   return view.current;
 }
 
-function submittedOf(view: JobView): { execution: AttemptView["execution"]; work: SubmissionView["work"] } {
-  const { execution, submission } = currentOf(view);
+function submittedOf(view: JobView): Pick<AttemptView, "execution" | "executionId"> & Pick<SubmissionView, "work"> {
+  const { execution, executionId, submission } = currentOf(view);
   if (!submission) throw wrongState(view, "submitted");
-  return { execution, work: submission.work };
+  return { execution, executionId, work: submission.work };
 }
 
 function wrongState(view: { state: JobState }, needed: string): UsageError {

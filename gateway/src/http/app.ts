@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { registerApiKeyRoutes } from "../api-keys/routes.ts";
 import { registerQuotaRoutes } from "../blobs/quota-routes.ts";
 import { registerBlobRoutes } from "../blobs/routes.ts";
+import { registerStatementRoutes } from "../carrier/routes.ts";
 import { registerLogRoutes } from "../executions/log-routes.ts";
 import { registerExecutionRoutes } from "../executions/routes.ts";
 import { GatewayError } from "../gateway-error.ts";
@@ -43,6 +44,7 @@ export function createApp(context: GatewayContext): GatewayApp {
   registerSavedManifestRoutes(app, context);
   registerNodeRoutes(app, context);
   registerOrderRoutes(app, context);
+  registerStatementRoutes(app, context);
   registerPairingRoutes(app, context);
   registerNotificationRoutes(app, context);
   registerPushRoutes(app, context);

@@ -7,6 +7,7 @@ import type { Address } from "viem";
 import type { IdentifyPorts, Identity } from "../access/identify.ts";
 import type { RateLimiter } from "../access/token-bucket.ts";
 import type { BlobPorts } from "../blobs/put-blob.ts";
+import type { Carrier } from "../carrier/carrier.ts";
 import type { Chain } from "../chain.ts";
 import type { GatewayConfig } from "../config.ts";
 import type { Authority } from "../executions/authority.ts";
@@ -30,6 +31,8 @@ export interface GatewayContext {
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
   readonly chain: Chain;
+  /** Set where this gateway carries statements to the chain. */
+  readonly carrier: Carrier | undefined;
   readonly store: Store;
   readonly blobs: BlobPorts;
   readonly nodes: NodeRows;

@@ -1,18 +1,18 @@
 import type { GatewayContext } from "./context.ts";
 
 export interface HealthCheck {
-  readonly name: "store" | "disk" | "chain";
+  readonly name: "store" | "disk" | "chain" | "carrier";
   readonly ok: boolean;
   readonly reason?: string;
 }
 
 export interface Health {
-  /** `degraded`: what needs the chain is refused for now. `failing`: nothing can be stored. */
+  /** `degraded`: what needs the chain or the carrier is refused for now. `failing`: nothing can be stored. */
   readonly status: "ok" | "degraded" | "failing";
   readonly checks: HealthCheck[];
 }
 
-export async function checkHealth({ blobs, chain, store }: GatewayContext): Promise<Health> {
+export async function checkHealth({ blobs, carrier, chain, store }: GatewayContext): Promise<Health> {
   const checks = await Promise.all([
     check("store", async () => store.probe()),
     check("disk", async () => {
@@ -25,9 +25,10 @@ export async function checkHealth({ blobs, chain, store }: GatewayContext): Prom
       await chain.headNumber();
       return undefined;
     }),
+    ...(carrier ? [check("carrier", () => carrier.whyUnable())] : []),
   ]);
   const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-  const isFailing = failed.some((name) => name !== "chain");
+  const isFailing = failed.some((name) => name === "store" || name === "disk");
   return { status: isFailing ? "failing" : failed.length > 0 ? "degraded" : "ok", checks };
 }
 
@@ -46,4 +47,5 @@ const DOES_NOT_WORK = {
   store: "the database cannot be written",
   disk: "the disk cannot be asked",
   chain: "the RPC does not answer",
+  carrier: "the RPC does not answer",
 } as const satisfies Record<HealthCheck["name"], string>;

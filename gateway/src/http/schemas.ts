@@ -49,6 +49,7 @@ import {
   signInSchema,
 } from "@computehive/protocol/api/session";
 import { leftOrderSchema, leftOrdersResponseSchema, signedOrderSchema } from "@computehive/protocol/api/signed-order";
+import { carriedSchema, statementSchema } from "@computehive/protocol/api/statement";
 import { cidSchema } from "@computehive/protocol/cid-schema";
 import { addressSchema, hex32Schema, uintSchema } from "@computehive/protocol/hex";
 import { manifestSchema } from "@computehive/protocol/manifest";
@@ -105,6 +106,8 @@ export const bodies = {
   SignedOrder: signedOrderSchema.meta({ id: "SignedOrder" }),
   LeftOrder: leftOrderSchema.meta({ id: "LeftOrder" }),
   LeftOrders: leftOrdersResponseSchema.meta({ id: "LeftOrders" }),
+  Statement: statementSchema.meta({ id: "Statement" }),
+  Carried: carriedSchema.meta({ id: "Carried" }),
   PairingOpen: pairingOpenSchema.meta({ id: "PairingOpen" }),
   PairingOpened: pairingOpenedSchema.meta({ id: "PairingOpened" }),
   PairingClaim: pairingClaimSchema.meta({ id: "PairingClaim" }),
@@ -126,7 +129,7 @@ export const bodies = {
       status: z.enum(["ok", "degraded", "failing"]),
       checks: z.array(
         z.strictObject({
-          name: z.enum(["store", "disk", "chain"]),
+          name: z.enum(["store", "disk", "chain", "carrier"]),
           ok: z.boolean(),
           reason: z.string().exactOptional(),
         }),

@@ -7,7 +7,7 @@ import { bodies, jsonAnswer, refusals } from "./schemas.ts";
 
 /** What the gateway says of itself. */
 export function registerServiceRoutes(app: GatewayApp, context: GatewayContext): void {
-  const { config, deployment, audience, metrics } = context;
+  const { carrier, config, deployment, audience, metrics } = context;
 
   app.openapi(infoRoute, (c) =>
     c.json(
@@ -23,6 +23,9 @@ export function registerServiceRoutes(app: GatewayApp, context: GatewayContext):
           retentionSeconds: config.GATEWAY_RETENTION_SECONDS,
           accessSeconds: config.GATEWAY_ACCESS_SECONDS,
         },
+        ...(carrier && {
+          carrier: { address: carrier.address, withdrawalFee: carrier.withdrawalFee.toString() },
+        }),
       },
       200,
     ),
@@ -58,7 +61,7 @@ const healthRoute = createRoute({
   path: "/health",
   summary: "Whether this gateway works",
   responses: {
-    200: jsonAnswer(bodies.Health, "`ok`, or `degraded` while the chain cannot be asked."),
+    200: jsonAnswer(bodies.Health, "`ok`, or `degraded` while the chain cannot be asked or the carrier cannot pay."),
     503: jsonAnswer(bodies.Health, "`failing`: nothing can be stored."),
     ...refusals,
   },

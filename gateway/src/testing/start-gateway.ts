@@ -7,6 +7,7 @@ import { pino } from "pino";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { createWebPushSender, generateVapidKeys, webPushOptions } from "../adapters/push/web-push-sender.ts";
 import { parseConfig } from "../config.ts";
+import type { CarryingPorts } from "../gateway.ts";
 import { type RunningGateway, serveGateway } from "../server.ts";
 import type { Store } from "../store.ts";
 import type { ChainEvents } from "../watch/chain-events.ts";
@@ -41,6 +42,8 @@ export interface StartOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** What the gateway watches; without it, nothing. */
   readonly events?: ChainEvents;
+  /** The carrier's key and chain; without them nothing is carried. */
+  readonly carrying?: CarryingPorts;
   /** Starts on what another gateway left. */
   readonly folder?: string;
 }
@@ -51,6 +54,7 @@ export async function startGateway({
   wrapStore = (store) => store,
   folder: given,
   events,
+  carrying,
 }: StartOptions = {}): Promise<TestGateway> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), "gateway-")));
   const config = parseConfig({
@@ -67,7 +71,7 @@ export async function startGateway({
   const store = await openTestStore(folder);
   const logger = pino({ level: config.GATEWAY_LOG_LEVEL });
   const push = { send: createWebPushSender(webPushOptions(config)), newKeys: generateVapidKeys };
-  const ports = { deployment: DEPLOYMENT, store: wrapStore(store), chain, events, push, clock, logger };
+  const ports = { deployment: DEPLOYMENT, store: wrapStore(store), chain, events, push, carrying, clock, logger };
   const running = await serveGateway(config, ports);
   const seconds = () => Math.floor(clock.now() / 1000);
 

@@ -2,6 +2,7 @@ import type { Clock } from "@computehive/protocol/clock";
 import type { Logger } from "pino";
 import { expireBlobs } from "../blobs/expire-blobs.ts";
 import type { BlobPorts } from "../blobs/put-blob.ts";
+import type { StatementRows } from "../carrier/statement-rows.ts";
 import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { GatewayMetrics } from "../http/metrics.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
@@ -22,6 +23,7 @@ export interface JanitorPorts {
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
   readonly orders: OrderRows;
+  readonly statements: StatementRows;
   readonly pairings: PairingRows;
   readonly notifications: NotificationRows;
   readonly clock: Clock;
@@ -32,7 +34,7 @@ export interface JanitorPorts {
 }
 
 export type Tidied = Record<
-  "blobs" | "executions" | "nodes" | "sessions" | "orders" | "pairings" | "notifications",
+  "blobs" | "executions" | "nodes" | "sessions" | "orders" | "statements" | "pairings" | "notifications",
   number
 >;
 
@@ -44,6 +46,7 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
     executions,
     sessions,
     orders,
+    statements,
     pairings,
     notifications,
     clock,
@@ -53,7 +56,16 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
   const now = Math.floor(clock.now() / 1000);
   const before = now - executionRetentionSeconds;
 
-  const removed: Tidied = { blobs: 0, executions: 0, nodes: 0, sessions: 0, orders: 0, pairings: 0, notifications: 0 };
+  const removed: Tidied = {
+    blobs: 0,
+    executions: 0,
+    nodes: 0,
+    sessions: 0,
+    orders: 0,
+    statements: 0,
+    pairings: 0,
+    notifications: 0,
+  };
   for (let ended = BATCH; ended === BATCH; ) {
     const round = await expireBlobs(BATCH, blobs);
     removed.blobs += round.removed;
@@ -64,6 +76,7 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
 
   removed.sessions = await untilDone(() => sessions.expire(now, BATCH));
   removed.orders = await untilDone(() => orders.expire(now, BATCH));
+  removed.statements = await untilDone(() => statements.expire(before, BATCH));
   removed.pairings = await untilDone(() => pairings.expire(now - PAIRING_MEMORY_SECONDS, BATCH));
   const forgotten = now - ports.notificationRetentionSeconds;
   removed.notifications = await untilDone(() => notifications.expire(forgotten, BATCH));

@@ -18,6 +18,7 @@ import {
   leftOrderSchema,
   leftOrdersResponseSchema,
 } from "@computehive/protocol/api/signed-order";
+import { type Carried, carriedSchema, type Statement } from "@computehive/protocol/api/statement";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Manifest } from "@computehive/protocol/manifest";
 import type { SignedClaim } from "@computehive/protocol/signed-claim";
@@ -51,6 +52,10 @@ export interface GatewayClient {
   leftOrders(query?: LeftOrdersQuery, options?: Stoppable): Promise<LeftOrdersResponse>;
   /** One that waits. @throws GatewayRefusedError with status 404 where it was claimed, cancelled, or ran out. */
   leftOrder(jobId: Hex, options?: Stoppable): Promise<LeftOrder>;
+  /** Has the gateway carry a step to the chain; `info` says whether it does. The same statement again answers the same. */
+  carry(statement: Statement, options?: Stoppable): Promise<Carried>;
+  /** What became of it. */
+  carried(id: Hex, options?: Stoppable): Promise<Carried>;
   execution(executionId: Hex, options?: Stoppable): Promise<ExecutionResponse>;
   followLogs(executionId: Hex, options?: FollowLogsOptions): AsyncGenerator<LogEvent>;
   sendHeartbeat(heartbeat: Heartbeat, options?: Stoppable): Promise<void>;
@@ -89,6 +94,9 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
       http.json({ method: "GET", path: routes.orders() + queryText({ ...query }), signal }, leftOrdersResponseSchema),
     leftOrder: (jobId, { signal } = {}) =>
       http.json({ method: "GET", path: routes.order(jobId), signal }, leftOrderSchema),
+    carry: (statement, { signal } = {}) =>
+      http.json(post(routes.statements(), withDigits(statement), signal), carriedSchema),
+    carried: (id, { signal } = {}) => http.json({ method: "GET", path: routes.statement(id), signal }, carriedSchema),
     execution: (id, { signal } = {}) =>
       http.json({ method: "GET", path: routes.execution(id), signal }, executionResponseSchema),
     followLogs: (id, follow) => followLogs(http, id, follow),

@@ -7,7 +7,16 @@ import { LOCAL_CHAIN_ONLY_KEYS } from "../../chain/local-accounts.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** In the order of the local chain's funded accounts. */
-export const ACCOUNT_NAMES = ["deployer", "buyer", "provider-a", "node-a", "provider-b", "node-b", "arbiter"] as const;
+export const ACCOUNT_NAMES = [
+  "deployer",
+  "buyer",
+  "provider-a",
+  "node-a",
+  "provider-b",
+  "node-b",
+  "arbiter",
+  "carrier",
+] as const;
 export type AccountName = (typeof ACCOUNT_NAMES)[number];
 
 /** Everybody knows these keys: the password keeps nobody out, it lets the demo accounts be used like real ones. */

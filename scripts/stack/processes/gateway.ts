@@ -1,3 +1,4 @@
+import { type DemoAccounts, passwordFile } from "../folder/accounts.ts";
 import { logFile, type StackPaths } from "../folder/paths.ts";
 import { childEnvironment } from "./env.ts";
 import { GATEWAY_PROGRAM, ROOT } from "./programs.ts";
@@ -9,6 +10,7 @@ const STOP_SECONDS = 3;
 
 export interface GatewayPlace {
   readonly paths: StackPaths;
+  readonly accounts: DemoAccounts;
   readonly deployment: string;
   readonly rpcUrl: string;
   readonly port: number;
@@ -18,7 +20,8 @@ export interface GatewayPlace {
 }
 
 /** How the gateway is started. The folder at the end is not for the gateway: it marks the process as one of this stack. */
-export function gatewaySpec({ paths, deployment, rpcUrl, port, webOrigin, databaseUrl }: GatewayPlace): ProcessSpec {
+export function gatewaySpec(place: GatewayPlace): ProcessSpec {
+  const { paths, accounts, deployment, rpcUrl, port, webOrigin, databaseUrl } = place;
   return {
     name: "gateway",
     command: process.execPath,
@@ -34,6 +37,8 @@ export function gatewaySpec({ paths, deployment, rpcUrl, port, webOrigin, databa
       GATEWAY_RPC_URL: rpcUrl,
       GATEWAY_HEARTBEAT_SECONDS: String(HEARTBEAT_SECONDS),
       GATEWAY_STOP_SECONDS: String(STOP_SECONDS),
+      GATEWAY_CARRIER_KEYSTORE: accounts.carrier.keystore,
+      GATEWAY_CARRIER_PASSWORD_FILE: passwordFile(paths.accounts),
       ...(webOrigin && { GATEWAY_WEB_ORIGINS: webOrigin }),
       ...(databaseUrl && { GATEWAY_DATABASE_URL: databaseUrl }),
     },

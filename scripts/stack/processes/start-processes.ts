@@ -46,7 +46,7 @@ const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Starts gateway, indexer and agents, then the marketplace, and waits until each is ready. @throws NotReadyError */
 export async function startProcesses(place: ProcessPlace, ports: ProcessPorts): Promise<Processes> {
-  const { options, paths, chain, databaseUrl } = place;
+  const { options, paths, accounts, chain, databaseUrl } = place;
   const at = await choosePorts(options, ports.say);
   const facts = { paths, deployment: deploymentPath(paths.deployments, chain.chainId), rpcUrl: chain.url, databaseUrl };
   const urls = { gateway: urlOf(at.gateway), indexer: urlOf(at.indexer), web: urlOf(at.web) };
@@ -68,7 +68,7 @@ export async function startProcesses(place: ProcessPlace, ports: ProcessPorts): 
   const [gateway] = await startServices<GatewayHealth>(
     [
       {
-        spec: gatewaySpec({ ...facts, port: at.gateway, webOrigin: options.web ? urls.web : undefined }),
+        spec: gatewaySpec({ ...facts, accounts, port: at.gateway, webOrigin: options.web ? urls.web : undefined }),
         page: `${urls.gateway}/health`,
         missing: gatewayMissing,
       },

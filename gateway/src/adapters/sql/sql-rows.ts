@@ -10,6 +10,7 @@ import { sqlPushRows } from "./push-rows.ts";
 import { sqlSavedManifestRows } from "./saved-manifest-rows.ts";
 import { sqlSessionRows } from "./session-rows.ts";
 import type { SqlDatabase } from "./sql.ts";
+import { sqlStatementRows } from "./statement-rows.ts";
 import { sqlWatchRows } from "./watch-rows.ts";
 
 /** All rows of a store, in one database of either engine. */
@@ -26,6 +27,7 @@ export function sqlRows(
     pushes: sqlPushRows(database),
     watch: sqlWatchRows(database),
     orders: sqlOrderRows(database),
+    statements: sqlStatementRows(database),
     pairings: sqlPairingRows(database),
     savedManifests: sqlSavedManifestRows(database),
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deploymentSchema } from "../contracts.ts";
-import { uintSchema } from "../hex.ts";
+import { addressSchema, bigintSchema, uintSchema } from "../hex.ts";
 
 /** `GET /v1/info`: what this gateway is and what it accepts. */
 export const infoResponseSchema = z.strictObject({
@@ -20,6 +20,14 @@ export const infoResponseSchema = z.strictObject({
     /** Longest life of an access token. */
     accessSeconds: uintSchema(53),
   }),
+  /** Set where it carries statements to the chain and pays for the transactions. */
+  carrier: z
+    .strictObject({
+      address: addressSchema,
+      /** Least fee of a withdrawal, in the smallest unit of the market's token; the other steps are free. */
+      withdrawalFee: bigintSchema(96),
+    })
+    .exactOptional(),
 });
 
 export type InfoResponse = z.output<typeof infoResponseSchema>;

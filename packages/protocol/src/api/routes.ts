@@ -37,6 +37,9 @@ export const routes = {
   /** POST leaves a signed order, GET lists those that wait for a node. */
   orders: () => "/v1/orders",
   order: (jobId: Hex) => `/v1/orders/${jobId}`,
+  /** POST a step for the gateway to carry to the chain. */
+  statements: () => "/v1/statements",
+  statement: (id: Hex) => `/v1/statements/${id}`,
   pairings: () => "/v1/pairings",
   pairingClaim: () => "/v1/pairings/claim",
   pairing: (id: string) => `/v1/pairings/${id}`,

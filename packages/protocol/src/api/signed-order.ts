@@ -5,16 +5,18 @@ import { jobOrderSchema, jobTermsSchema } from "../indexer-api/job.ts";
 /** A contract account's signature may be long, one of a key has 65 bytes. */
 export const MAX_SIGNATURE_BYTES = 4_096;
 
+export const signatureBytesSchema = z
+  .string()
+  .regex(/^0x([0-9a-fA-F]{2})+$/, "bytes as 0x and hexadecimal digits")
+  .max(2 + 2 * MAX_SIGNATURE_BYTES, `at most ${MAX_SIGNATURE_BYTES} bytes`)
+  .transform((value) => value as `0x${string}`);
+
 /** `POST /v1/orders`: an order that its buyer signed, for any node to claim. See `IJobMarket.claimSigned`. */
 export const signedOrderSchema = z.strictObject({
   order: jobOrderSchema,
   terms: jobTermsSchema,
   /** By the order's funding: of the order, of the token's authorization, or of Permit2's transfer. */
-  signature: z
-    .string()
-    .regex(/^0x([0-9a-fA-F]{2})+$/, "bytes as 0x and hexadecimal digits")
-    .max(2 + 2 * MAX_SIGNATURE_BYTES, `at most ${MAX_SIGNATURE_BYTES} bytes`)
-    .transform((value) => value as `0x${string}`),
+  signature: signatureBytesSchema,
 });
 
 export const leftOrderSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Withdrawal } from "@computehive/protocol/account-statement";
 import { type Deployment, escrowAbi } from "@computehive/protocol/contracts";
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import type { Address, Hex } from "viem";
@@ -43,6 +44,13 @@ export const accountRequests = {
       functionName: "withdraw",
       args: [contracts.token, amount, to],
     }),
+  withdrawFor: (
+    { contracts }: Target,
+    { withdrawal, signature }: { withdrawal: Withdrawal; signature: Hex },
+  ): ContractRequest => {
+    const args = [withdrawal, signature] as const;
+    return contractRequest({ address: contracts.escrow, abi: escrowAbi, functionName: "withdrawFor", args });
+  },
   setOperator: (
     { contracts }: Target,
     { operator, cap, expiry }: { operator: Address; cap: bigint; expiry: number },

@@ -1,7 +1,7 @@
 import { type Hex, keccak256, parseTransaction } from "viem";
-import type { SenderChain } from "../money/chain-port.ts";
+import type { SenderChain } from "../sending/sender-chain.ts";
 
-/** A chain in memory for tests of the sender: it does what the test says, and counts what reached it. */
+/** A chain in memory for tests of whatever sends transactions: it does what the test says, and counts what reached it. */
 export interface ScriptedChain extends SenderChain {
   /** Bytes handed over, in order, repetitions included. */
   readonly broadcasts: Hex[];
@@ -17,6 +17,8 @@ export interface ScriptedChain extends SenderChain {
   refuse(error: string | undefined): void;
   down(isDown: boolean): void;
   feeFactor(percent: bigint): void;
+  /** Wei that every account holds. */
+  setBalance(wei: bigint): void;
 }
 
 interface Mined {
@@ -33,6 +35,7 @@ export function createScriptedChain(): ScriptedChain {
   let refusal: string | undefined;
   let isDown = false;
   let percent = 100n;
+  let balance = 10n ** 18n;
 
   const nonce = () => blocks.reduce((sum, { transactions, foreign }) => sum + transactions.length + foreign, 0);
   const add = (transactions: Mined[], foreign = 0) =>
@@ -77,7 +80,7 @@ export function createScriptedChain(): ScriptedChain {
       return undefined;
     },
     headNumber: () => answer(BigInt(blocks.length - 1)),
-    balance: () => answer(10n ** 18n),
+    balance: () => answer(balance),
     mine({ succeed = true } = {}) {
       const transactions: Mined[] = [];
       for (let next = nonce(); pending.has(next); next++) {
@@ -102,6 +105,9 @@ export function createScriptedChain(): ScriptedChain {
     },
     feeFactor(value) {
       percent = value;
+    },
+    setBalance(wei) {
+      balance = wei;
     },
   };
 }

@@ -1,0 +1,132 @@
+import { withdrawalTypedData } from "@computehive/protocol/account-statement";
+import type { Statement } from "@computehive/protocol/api/statement";
+import { escrowAbi } from "@computehive/protocol/contracts";
+import { ComputeHiveError } from "@computehive/protocol/error";
+import { type Execution, jobIdOf, termsHashOf } from "@computehive/protocol/order";
+import { type Receipt, receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
+import type { Address, Hex } from "viem";
+import { accountRequests } from "../account/account-requests.ts";
+import type { ContractRequest } from "../contract-request.ts";
+import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
+import type { JobOffering } from "../jobs/job-actions.ts";
+import { jobRequests } from "../jobs/job-requests.ts";
+import { signCancellation, signDispute } from "../jobs/signed-job.ts";
+
+interface Running extends JobOffering {
+  readonly execution: Execution;
+}
+
+interface Submitted extends Running {
+  readonly work: Work;
+}
+
+/** What a buyer does after the order: by its own transaction, or by a statement that somebody else carries. */
+export type BuyerStep =
+  | ({ readonly kind: "cancel" | "lapse" } & JobOffering)
+  | ({ readonly kind: "expire" } & Running)
+  | ({ readonly kind: "dispute"; readonly executionId: Hex; readonly complaint: "wrong" | "not-delivered" } & Running)
+  | ({ readonly kind: "settle-silent" | "resolve-by-timeout" } & Submitted)
+  /** The whole receipt is what the buyer signs; its own call needs none. */
+  | ({ readonly kind: "accept"; readonly receipt: Receipt | undefined } & Submitted)
+  /** Amount in the token's smallest unit. */
+  | { readonly kind: "withdraw"; readonly amount: bigint; readonly to: Address };
+
+/** The step as a call of the buyer itself. */
+export function stepRequest({ deployment }: HiveClient, step: BuyerStep): ContractRequest {
+  if (step.kind === "withdraw") return accountRequests.withdraw(deployment, step);
+  const ending = { ...step, termsHash: termsHashOf(step.terms) };
+  switch (ending.kind) {
+    case "cancel":
+      return jobRequests.cancel(deployment, ending);
+    case "accept":
+      return jobRequests.settleCosigned(deployment, { ...ending, nodeSignature: "0x", buyerSignature: "0x" });
+    case "dispute":
+      return jobRequests.dispute(deployment, ending);
+    case "lapse":
+      return jobRequests.lapse(deployment, ending);
+    case "expire":
+      return jobRequests.expire(deployment, ending);
+    case "settle-silent":
+      return jobRequests.settleSilent(deployment, ending);
+    case "resolve-by-timeout":
+      return jobRequests.resolveByTimeout(deployment, ending);
+  }
+}
+
+/** How long a withdrawal may be carried. Seconds. */
+const WITHDRAWAL_VALIDITY = 900n;
+
+/**
+ * The step as a statement of the client's account. What is due by time needs no signature; everything else asks the wallet for one.
+ *
+ * @param fee of a withdrawal, for whoever carries it, beside the amount.
+ * @throws ReceiptMissingError for an acceptance without its receipt.
+ */
+export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { fee: bigint }): Promise<Statement> {
+  switch (step.kind) {
+    case "cancel": {
+      const { kind, order, terms } = step;
+      return {
+        kind,
+        order,
+        terms,
+        signature: await signCancellation(client, jobIdOf(client.marketDomain, order, terms)),
+      };
+    }
+    case "dispute": {
+      const { kind, order, terms, execution, executionId, complaint } = step;
+      const { receiptHash } = execution;
+      const signature = await signDispute(client, { executionId, receiptHash, complaint });
+      return { kind, order, terms, execution, complaint, signature };
+    }
+    case "accept": {
+      const { kind, order, terms, execution, work, receipt } = step;
+      if (!receipt || workOf(receipt).detailsHash !== work.detailsHash) throw new ReceiptMissingError();
+      const typedData = receiptTypedData(client.marketDomain, receipt);
+      const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
+      return { kind, order, terms, execution, work, nodeSignature: "0x", signature };
+    }
+    case "withdraw":
+      return signWithdrawal(client, step, fee);
+    case "lapse": {
+      const { kind, order, terms } = step;
+      return { kind, order, terms };
+    }
+    case "expire": {
+      const { kind, order, terms, execution } = step;
+      return { kind, order, terms, execution };
+    }
+    default: {
+      const { kind, order, terms, execution, work } = step;
+      return { kind, order, terms, execution, work };
+    }
+  }
+}
+
+async function signWithdrawal(
+  client: HiveClient,
+  { amount, to }: { amount: bigint; to: Address },
+  fee: bigint,
+): Promise<Statement> {
+  const { publicClient, deployment } = client;
+  const { escrow, token } = deployment.contracts;
+  const owner = addressOf(client);
+  const [{ nonce }, { timestamp }] = await Promise.all([
+    publicClient.readContract({ address: escrow, abi: escrowAbi, functionName: "accountOf", args: [owner, token] }),
+    publicClient.getBlock(),
+  ]);
+  const deadline = Number(timestamp + WITHDRAWAL_VALIDITY);
+  const withdrawal = { owner, token, to, amount, fee, nonce, deadline };
+  const typedData = withdrawalTypedData({ chainId: deployment.chainId, address: escrow }, withdrawal);
+  const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
+  return { kind: "withdraw", withdrawal, signature };
+}
+
+export class ReceiptMissingError extends ComputeHiveError {
+  override readonly name = "ReceiptMissingError";
+  constructor() {
+    super(
+      "The receipt that the node submitted is not to be had, so it cannot be signed. Silence settles the job as its order says.",
+    );
+  }
+}
