@@ -1,19 +1,20 @@
+import { takeStep } from "@computehive/sdk/carrier/take-step";
 import { isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";
 import type { HiveClient } from "@computehive/sdk/hive-client";
-import { disputeJob } from "@computehive/sdk/jobs/job-actions";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
 import type { Address, Hex } from "viem";
+import { type CarriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { plain } from "../terminal/plain.ts";
 import { AnswerIsNo, UsageError } from "../usage-error.ts";
 import { type Judgement, judgeResult } from "./judge-result.ts";
 
-export interface GuardOptions {
+export interface GuardOptions extends CarriedOption {
   /** Part of the results that is run again, 0 to 1. What was delivered is always looked at. */
   sample: number;
   once: boolean;
@@ -106,11 +107,10 @@ async function guardJob(
   const isBad = judgement.kind === "wrong" || judgement.kind === "not-delivered";
   if (isBad && options.dispute) {
     const complaint = judgement.kind;
-    await disputeJob(
-      client,
-      { order: job.order, terms: job.terms, execution: attempt.execution, complaint },
-      sending(session, "Dispute"),
-    );
+    const { order, terms } = job;
+    const { execution, executionId } = attempt;
+    const step = { kind: "dispute", order, terms, execution, executionId, complaint } as const;
+    await takeStep(client, step, await wayFor(session, client, options), sending(session, "Dispute"));
     printer.line({ jobId, disputed: complaint }, `Disputed ${jobId}: ${complaint}.`);
   }
   done.add(key);
