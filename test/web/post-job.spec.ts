@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { lookAt } from "./support/look.ts";
+import { count, goOn, heading, promptsAfter, toReview } from "./support/post-job.ts";
 import { connect, expect, rpc, test } from "./support/test.ts";
 
 const PROGRAMS = join(import.meta.dirname, "../../programs");
@@ -208,17 +209,8 @@ test("takes a signed order back while it waits", async ({ page, wallet, place, p
   test.setTimeout(240_000);
   problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
   problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/(orders|executions)/`));
-  await page.goto("/jobs/new");
-  await page.getByRole("button", { name: /Greet two names/ }).click();
-  await expect(page.getByText("It ended well.")).toBeVisible({ timeout: 60_000 });
-  await goOn(page, "What does it work on?");
-  await goOn(page, "How far may it go?");
-  await goOn(page, "What do you pay?");
   // Below what any node asks, so that it waits.
-  await page.getByRole("radio", { name: "Name my own price" }).check();
-  await page.getByLabel("Per trillion fuel").fill("0.000001");
-  await page.getByLabel("Fixed part").fill("0.000001");
-  await goOn(page, "Look once more");
+  await toReview(page, { price: "0.000001" });
   await connect(page);
   const sign = page.getByRole("region", { name: "Sign" });
   await sign.getByRole("button", { name: "Get test money" }).click();
@@ -281,34 +273,6 @@ interface Offer {
   readonly offerId: string;
 }
 
-function heading(page: Page) {
-  return page.locator("#step-title");
-}
-
-async function goOn(page: Page, to: string): Promise<void> {
-  await page.getByRole("button", { name: /^Continue: / }).click();
-  await expect(heading(page)).toHaveText(to);
-}
-
-/** Chooses the smallest example and goes through all steps without changing anything. */
-async function toReview(page: Page): Promise<void> {
-  await page.goto("/jobs/new");
-  await page.getByRole("button", { name: /Greet two names/ }).click();
-  await expect(page.getByText("It ended well.")).toBeVisible({ timeout: 60_000 });
-  await goOn(page, "What does it work on?");
-  await goOn(page, "How far may it go?");
-  await goOn(page, "What do you pay?");
-  await goOn(page, "Look once more");
-}
-
 async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
   await page.locator('input[type="file"][accept]').setInputFiles({ name, mimeType: "application/wasm", buffer });
-}
-
-function promptsAfter(log: readonly string[], from: number): string[] {
-  return log.slice(from).filter((method) => /sign|sendTransaction/i.test(method));
-}
-
-function count(log: readonly string[], method: string): number {
-  return log.filter((one) => one === method).length;
 }

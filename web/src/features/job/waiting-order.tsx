@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Hex } from "viem";
 import { Amount } from "../../components/amount.tsx";
+import { CarriedNote } from "../../components/carried-note.tsx";
 import { QueryError } from "../../components/query-error.tsx";
 import { TransactionButton, TransactionStatus } from "../../components/transaction-button.tsx";
 import { useGatewayClient } from "../../lib/http/services.tsx";
@@ -81,7 +82,7 @@ function Waiting({ left }: { left: LeftOrder }) {
   );
 }
 
-/** Makes the signature worthless, by a transaction of the buyer. */
+/** Makes the signature worthless, by a transaction of the buyer, or of the gateway for it. */
 function CancelOrder({ left: { jobId, order, terms } }: { left: LeftOrder }) {
   const [isOpen, setOpen] = useState(false);
   const transaction = useTransaction({
@@ -90,14 +91,7 @@ function CancelOrder({ left: { jobId, order, terms } }: { left: LeftOrder }) {
     invalidates: [jobKeys.job(jobId), jobKeys.left(jobId)],
     onConfirmed: () => setOpen(false),
   });
-  const start = () =>
-    void transaction.run(async ({ hive }) => {
-      const [{ jobRequests }, { termsHashOf }] = await Promise.all([
-        import("@computehive/sdk/jobs/job-requests"),
-        import("@computehive/protocol/order"),
-      ]);
-      return jobRequests.cancel(hive.deployment, { order, termsHash: termsHashOf(terms) });
-    });
+  const start = () => void transaction.run({ prepareStep: async () => ({ kind: "cancel", order, terms }) });
   const { label } = jobTexts.actions.names("cancel");
   return (
     <>
@@ -119,6 +113,7 @@ function CancelOrder({ left: { jobId, order, terms } }: { left: LeftOrder }) {
       >
         <div className="flex flex-col gap-3 text-sm">
           <p>{texts.cancelBody}</p>
+          <CarriedNote />
           <TransactionStatus transaction={transaction} />
         </div>
       </Dialog>

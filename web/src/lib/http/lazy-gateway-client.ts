@@ -1,5 +1,28 @@
 import type { CreateGatewayClientOptions, GatewayClient } from "@computehive/sdk/gateway-client";
 
+type Method = Exclude<keyof GatewayClient, "url" | "followLogs">;
+
+/** A name that is missing here, or too much, does not compile. */
+const METHODS: readonly Method[] = Object.keys({
+  info: 0,
+  putBlob: 0,
+  getBlob: 0,
+  sizeOfBlob: 0,
+  deleteBlob: 0,
+  putManifest: 0,
+  nodes: 0,
+  leaveOrder: 0,
+  leftOrders: 0,
+  leftOrder: 0,
+  carry: 0,
+  carried: 0,
+  execution: 0,
+  sendHeartbeat: 0,
+  sendPhase: 0,
+  sendLog: 0,
+  sendReceipt: 0,
+} satisfies Record<Method, 0>) as Method[];
+
 /** The SDK's gateway client, fetched when it is first used: hashing of blobs and streams of logs are no part of a first picture. */
 export function lazyGatewayClient(options: CreateGatewayClientOptions): GatewayClient {
   let loading: Promise<GatewayClient> | undefined;
@@ -9,25 +32,15 @@ export function lazyGatewayClient(options: CreateGatewayClientOptions): GatewayC
     );
     return loading;
   };
+  const forward =
+    (name: Method) =>
+    async (...args: readonly unknown[]) =>
+      ((await client())[name] as (...args: readonly unknown[]) => unknown)(...args);
   return {
+    ...(Object.fromEntries(METHODS.map((name) => [name, forward(name)])) as unknown as Pick<GatewayClient, Method>),
     url: options.url,
-    info: async (...args) => (await client()).info(...args),
-    putBlob: async (...args) => (await client()).putBlob(...args),
-    getBlob: async (...args) => (await client()).getBlob(...args),
-    sizeOfBlob: async (...args) => (await client()).sizeOfBlob(...args),
-    deleteBlob: async (...args) => (await client()).deleteBlob(...args),
-    putManifest: async (...args) => (await client()).putManifest(...args),
-    nodes: async (...args) => (await client()).nodes(...args),
-    leaveOrder: async (...args) => (await client()).leaveOrder(...args),
-    leftOrders: async (...args) => (await client()).leftOrders(...args),
-    leftOrder: async (...args) => (await client()).leftOrder(...args),
-    execution: async (...args) => (await client()).execution(...args),
     async *followLogs(...args) {
       yield* (await client()).followLogs(...args);
     },
-    sendHeartbeat: async (...args) => (await client()).sendHeartbeat(...args),
-    sendPhase: async (...args) => (await client()).sendPhase(...args),
-    sendLog: async (...args) => (await client()).sendLog(...args),
-    sendReceipt: async (...args) => (await client()).sendReceipt(...args),
   };
 }

@@ -1,4 +1,6 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { type BuyerStep, stepRequest } from "@computehive/sdk/carrier/buyer-step";
+import { takeStep, type Way, wayOf } from "@computehive/sdk/carrier/take-step";
 import type { ContractRequest } from "@computehive/sdk/contract-request";
 import type { HiveClient } from "@computehive/sdk/hive-client";
 import { simulate, TransactionRevertedError } from "@computehive/sdk/write";
@@ -10,6 +12,13 @@ export type Requests = ContractRequest | readonly ContractRequest[];
 
 /** Builds the calls when the person has decided: may read the chain, and sign statements with `hive.walletClient`. */
 export type Prepare = (context: { hive: HiveClient; account: Address; signal: AbortSignal }) => Promise<Requests>;
+
+/** A step of a buyer, which the gateway carries for an account without coin. */
+export interface Stepping {
+  prepareStep(context: Parameters<Prepare>[0]): Promise<BuyerStep>;
+}
+
+export type What = Requests | Prepare | Stepping;
 
 export interface RunPorts {
   /** With a wallet. */
@@ -23,12 +32,17 @@ export interface RunPorts {
 }
 
 /** Simulates, has the wallet sign, sends and waits for each call in turn. Answers the last one's receipt. */
-export async function runTransaction(what: Requests | Prepare, ports: RunPorts): Promise<TransactionReceipt> {
+export async function runTransaction(what: What, ports: RunPorts): Promise<TransactionReceipt> {
   const { hive, account, signal } = ports;
   ports.onSimulating(ONLY_STEP);
   await hive.assertChain();
+  const context = { hive: announcing(hive, ports), account, signal };
+  if ("prepareStep" in what) {
+    const way = await wayOf(hive, signal);
+    if (way.kind === "carried") return runCarried(await what.prepareStep(context), way, context.hive, ports);
+  }
   await requireCoin(hive, account);
-  const prepared = typeof what === "function" ? await what({ hive: announcing(hive, ports), account, signal }) : what;
+  const prepared = await prepare(what, context);
   const requests = isOne(prepared) ? [prepared] : prepared;
   let receipt: TransactionReceipt | undefined;
   for (const [index, request] of requests.entries()) {
@@ -36,6 +50,24 @@ export async function runTransaction(what: Requests | Prepare, ports: RunPorts):
   }
   if (!receipt) throw new NothingToSendError();
   return receipt;
+}
+
+async function prepare(what: What, context: Parameters<Prepare>[0]): Promise<Requests> {
+  if (typeof what === "function") return what(context);
+  return "prepareStep" in what ? stepRequest(context.hive, await what.prepareStep(context)) : what;
+}
+
+/** Has the wallet sign only: the gateway looks, sends and pays. */
+async function runCarried(step: BuyerStep, way: Way, hive: HiveClient, ports: RunPorts): Promise<TransactionReceipt> {
+  const { account, signal } = ports;
+  let sent: Hex | undefined;
+  const onHash = (hash: Hex) => {
+    sent = hash;
+    ports.onSent(hash, ONLY_STEP);
+  };
+  const { hash } = await takeStep(hive, step, way, { signal, onHash });
+  if (sent && sent !== hash) ports.onReplaced(sent, hash, ONLY_STEP);
+  return settledReceipt({ hive, hash, functionName: step.kind, account, signal, step: ONLY_STEP, ports });
 }
 
 const ONLY_STEP: Step = { number: 1, count: 1 };

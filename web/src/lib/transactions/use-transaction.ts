@@ -16,7 +16,7 @@ import { useWallet } from "../wallet/use-wallet.ts";
 import { useWalletDialog } from "../wallet/wallet-dialog-context.tsx";
 import { findPending, forgetPending, rememberPending } from "./pending-store.ts";
 import { type Confirmed, isBusy, type Step, type TransactionState } from "./phases.ts";
-import type { Prepare, Requests } from "./run-transaction.ts";
+import type { What } from "./run-transaction.ts";
 import { useIndexedBlock } from "./use-indexed-block.ts";
 
 export interface UseTransactionOptions {
@@ -34,7 +34,7 @@ export interface UseTransaction {
   readonly state: TransactionState;
   readonly isBusy: boolean;
   /** Starts the write; opens the list of wallets where none is connected. Does nothing while one is under way. */
-  run(what: Requests | Prepare): Promise<Confirmed | undefined>;
+  run(what: What): Promise<Confirmed | undefined>;
   /** Back to idle after `confirmed` or `failed`. */
   reset(): void;
 }

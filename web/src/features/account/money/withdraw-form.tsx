@@ -3,7 +3,9 @@
 import { useState } from "react";
 import { type Address, getAddress, isAddress, isAddressEqual, zeroAddress } from "viem";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
+import { CarriedNote } from "../../../components/carried-note.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
+import { useCarrier } from "../../../lib/chain/use-carrier.ts";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { accountMoneyTexts } from "../../../texts/account/money.ts";
@@ -18,7 +20,9 @@ const texts = accountMoneyTexts.withdraw;
 export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | undefined }) {
   const [text, setText] = useState("");
   const [to, setTo] = useState("");
-  const amount = useTypedAmount(text, free);
+  const fee = useCarrier()?.withdrawalFee ?? 0n;
+  const most = free !== undefined && free > fee ? free - fee : free;
+  const amount = useTypedAmount(text, most);
   const target = to.trim() === "" ? owner : targetOf(to);
   const isOther = target !== undefined && !isAddressEqual(target, owner);
   const transaction = useTransaction({
@@ -29,10 +33,7 @@ export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | u
   });
   const start = () => {
     if (amount === undefined || target === undefined) return;
-    void transaction.run(async ({ hive }) => {
-      const { accountRequests } = await import("@computehive/sdk/account/account-requests");
-      return accountRequests.withdraw(hive.deployment, { amount, to: target });
-    });
+    void transaction.run({ prepareStep: async () => ({ kind: "withdraw", amount, to: target }) });
   };
   return (
     <Card title={texts.title}>
@@ -48,7 +49,7 @@ export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | u
           label={texts.amount}
           value={text}
           onChange={setText}
-          most={free}
+          most={most}
           tooMuch={texts.tooMuch}
           hint={free === 0n && texts.nothing}
         />
@@ -62,6 +63,7 @@ export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | u
           error={target === undefined && texts.toInvalid}
         />
         {isOther && <Notice tone="caution">{texts.toOther}</Notice>}
+        <CarriedNote isWithdrawal />
         <div>
           <TransactionButton
             type="submit"

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { CarriedNote } from "../../../components/carried-note.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 import { jobTexts } from "../../../texts/job.ts";
@@ -49,6 +50,7 @@ export function ConfirmAction({ job, action, isPrimary, children }: ConfirmActio
         <div className="flex flex-col gap-3 text-sm">
           <p>{body}</p>
           {children}
+          <CarriedNote />
           <TransactionStatus transaction={transaction} />
         </div>
       </Dialog>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Amount } from "../../../components/amount.tsx";
+import { CarriedNote } from "../../../components/carried-note.tsx";
 import { Duration } from "../../../components/time.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
@@ -50,6 +51,7 @@ export function DisputeAction({ job, money }: { job: JobRecord; money: JobMoney 
           </fieldset>
           <p>{body}</p>
           <Costs splits={money.splits} verdictTime={job.terms.verdictTime} />
+          <CarriedNote />
           <TransactionStatus transaction={transaction} />
         </div>
       </Dialog>

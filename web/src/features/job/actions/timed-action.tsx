@@ -1,5 +1,6 @@
 "use client";
 
+import { CarriedNote } from "../../../components/carried-note.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 import { jobTexts } from "../../../texts/job.ts";
@@ -17,6 +18,7 @@ export function TimedAction({ job, action }: { job: JobRecord; action: JobAction
         </TransactionButton>
         <span className="text-xs text-muted">{jobTexts.actions.anybody}</span>
       </div>
+      <CarriedNote />
       <TransactionStatus transaction={transaction} />
     </div>
   );

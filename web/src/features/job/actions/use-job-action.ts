@@ -5,7 +5,7 @@ import { jobKeys } from "../../../lib/jobs/job-keys.ts";
 import { type UseTransaction, useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { jobTexts } from "../../../texts/job.ts";
 import type { JobAction } from "../model/actions.ts";
-import type { ActionChoice } from "./action-request.ts";
+import type { ActionChoice } from "./action-step.ts";
 
 export interface UseJobAction {
   readonly transaction: UseTransaction;
@@ -24,9 +24,9 @@ export function useJobAction(jobId: Hex, action: JobAction, onConfirmed?: () => 
   return {
     transaction,
     start: (choice = {}) =>
-      void transaction.run(async ({ hive, signal }) => {
-        const { actionRequest } = await import("./action-request.ts");
-        return actionRequest(hive, jobId, { action, ...choice }, { signal });
+      void transaction.run({
+        prepareStep: async ({ hive, signal }) =>
+          (await import("./action-step.ts")).actionStep(hive, jobId, { action, ...choice }, { signal }),
       }),
   };
 }
