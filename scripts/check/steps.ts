@@ -64,7 +64,7 @@ export function checkSteps(root: string): Step[] {
       name: "solidity lint",
       command: ["solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
     },
-    { name: "solidity format", command: ["forge", "fmt", "--check", "contracts", "test/contracts"] },
+    { name: "solidity format", command: ["forge", "fmt", "--check", "contracts", "test/contracts", "gas/floors"] },
     ...script("programs", "check"),
     ...script("state-tables", "--check"),
     { name: "solidity imports", inspect: () => checkSolidityImports(root) },
