@@ -6,7 +6,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const REPAIRS: [name: string, program: string, ...args: string[]][] = [
   ["TypeScript and JSON", "biome", "check", "--write", "."],
-  ["Solidity", "forge", "fmt", "contracts", "test/contracts"],
+  ["Solidity", "forge", "fmt", "contracts", "test/contracts", "gas/floors"],
   ["generated code", process.execPath, "scripts/codegen.ts"],
   ["state tables", process.execPath, "scripts/state-tables.ts"],
 ];

@@ -40,21 +40,23 @@ abstract contract Ledger is IEscrow {
     function _credit(address owner, address token, uint256 amount) internal {
         if (amount == 0) return;
         if (owner == address(0)) revert Escrow_ZeroAddress();
-        AccountSlot slot = _accounts[owner][token];
+        mapping(address token => AccountSlot) storage accounts = _accounts[owner];
+        AccountSlot slot = accounts[token];
         if (slot.isEnded()) {
             // One step and no further, so that no ring of sessions can hold up somebody's payment.
             address heir = _sessionOwners[owner][token];
             _accounts[heir][token] = _more(_accounts[heir][token], heir, token, amount);
         } else {
-            _accounts[owner][token] = _more(slot, owner, token, amount);
+            accounts[token] = _more(slot, owner, token, amount);
         }
     }
 
     /// @dev A debit whose money leaves for `to`: a session's account sends to its owner alone.
     function _debitFor(address to, address owner, address token, uint256 amount) internal {
-        AccountSlot slot = _accounts[owner][token];
+        mapping(address token => AccountSlot) storage accounts = _accounts[owner];
+        AccountSlot slot = accounts[token];
         _requireAllowedReceiver(slot, owner, token, to);
-        _accounts[owner][token] = _less(slot, owner, token, amount);
+        accounts[token] = _less(slot, owner, token, amount);
     }
 
     function _requireAllowedReceiver(AccountSlot slot, address owner, address token, address to) internal view {

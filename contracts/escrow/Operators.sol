@@ -35,14 +35,15 @@ abstract contract Operators is Consent {
         (uint128 cap, uint40 expiry) = (allowance.cap, allowance.expiry);
         if (block.timestamp > expiry) revert Escrow_OperatorExpired(owner, msg.sender, expiry);
         if (amount > cap) revert Escrow_OperatorCapExceeded(owner, msg.sender, cap, amount);
-        AccountSlot slot = _accounts[owner][token];
+        mapping(address token => AccountSlot) storage accounts = _accounts[owner];
+        AccountSlot slot = accounts[token];
         _requireEpoch(slot, owner, token, epoch);
 
         // Cannot underflow or truncate: the amount was just checked to be at most the cap.
         unchecked {
             allowance.cap = cap - uint128(amount);
         }
-        _accounts[owner][token] = _less(slot, owner, token, amount);
+        accounts[token] = _less(slot, owner, token, amount);
         _credit(msg.sender, token, amount);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
+
 import {ExecutionId, JobId} from "../types/Ids.sol";
 import {IJobMarket} from "./IJobMarket.sol";
 
@@ -24,7 +26,8 @@ library ExecutionHash {
         }
     }
 
+    /// @return keccak256(abi.encode(jobId, attempt)).
     function executionId(JobId jobId, uint16 attempt) internal pure returns (ExecutionId) {
-        return ExecutionId.wrap(keccak256(abi.encode(jobId, attempt)));
+        return ExecutionId.wrap(Hashes.efficientKeccak256(JobId.unwrap(jobId), bytes32(uint256(attempt))));
     }
 }

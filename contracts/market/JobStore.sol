@@ -162,7 +162,14 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
         view
         returns (uint16 attempt)
     {
-        JobSlot slot = _requireState(jobId, expected);
+        return _requireHeld(jobId, _requireState(jobId, expected), execution);
+    }
+
+    function _requireHeld(JobId jobId, JobSlot slot, Execution calldata execution)
+        private
+        pure
+        returns (uint16 attempt)
+    {
         if (!slot.holds(execution.hash())) revert Market_WrongRecord(jobId);
         return slot.attempt();
     }
@@ -182,9 +189,10 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
 
     /// @dev Of an execution that has not ended, in whichever of its states.
     function _requireLive(JobId jobId, Execution calldata execution) internal view returns (ExecutionId) {
-        JobState state = _jobs[jobId].state();
-        if (state != JobState.Submitted && state != JobState.Disputed) state = JobState.Running;
-        return ExecutionHash.executionId(jobId, _requireRecord(jobId, state, execution));
+        JobSlot slot = _jobs[jobId];
+        JobState state = slot.state();
+        if (state < JobState.Running || state > JobState.Disputed) revert Market_WrongState(jobId, state);
+        return ExecutionHash.executionId(jobId, _requireHeld(jobId, slot, execution));
     }
 
     function _requireBuyer(JobId jobId, address buyer) internal view {
@@ -220,6 +228,9 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
 
     /// @dev What posting locked.
     function _funded(JobOrder calldata order) internal pure returns (uint256) {
-        return uint256(order.maxPay) + order.bond;
+        // 97 bits.
+        unchecked {
+            return uint256(order.maxPay) + order.bond;
+        }
     }
 }

@@ -25,6 +25,8 @@ library Price {
     /// @notice The same without an upper limit.
     function due(uint8 unitKind, uint96 fixedPrice, uint96 price, uint128 units) internal pure returns (uint256) {
         // 128 + 96 bits cannot overflow 256.
-        return fixedPrice + uint256(units) * price / unitSize(unitKind);
+        unchecked {
+            return fixedPrice + uint256(units) * price / unitSize(unitKind);
+        }
     }
 }

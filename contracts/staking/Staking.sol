@@ -116,9 +116,10 @@ contract Staking is Nodes {
         if (provider == address(0)) revert Staking_NodeUnknown(node);
         if (committed.retired) revert Staking_NodeRetired(node);
         if (committed.paused) revert Staking_NodePaused(node);
-        _requireFree(_providers[provider], provider, exposure);
+        Provider storage committing = _providers[provider];
+        _requireFree(committing, provider, exposure);
 
-        _providers[provider].exposure += exposure;
+        committing.exposure += exposure;
     }
 
     /// @inheritdoc IStaking

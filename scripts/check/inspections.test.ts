@@ -6,6 +6,7 @@ import { checkInvariants } from "./invariants.ts";
 import { isAllowed } from "./licences.ts";
 import { checkLinks } from "./links.ts";
 import { checkSolidityImports } from "./solidity-imports.ts";
+import { checkThreats } from "./threats.ts";
 
 describe("links", () => {
   it("accepts files, folders, headings, other sites and what stands in code", () => {
@@ -60,6 +61,25 @@ describe("invariants", () => {
     expect(checkInvariants(project(tests))).toEqual([expect.stringContaining("does not exist")]);
     expect(checkInvariants(project({ "docs/protocol/invariants.md": "none" }))).toEqual([
       expect.stringContaining("lists no promise"),
+    ]);
+  });
+});
+
+describe("threats", () => {
+  const page = (...tests: string[]) =>
+    ["| attack | defence | test |", "| --- | --- | --- |", ...tests.map((test) => `| a | \`code\` | ${test} |`)].join("\n");
+  const tests = { "test/contracts/Escrow.t.sol": "function test_RevertWhen_Late() {}\nfunction invariant_ESC_1_Sum() {}" };
+
+  it("accepts tests by name, by part of it, by promise, and by file", () => {
+    const named = page("`test_RevertWhen_Late`, `…Late`", "`test_…`, `invariant_ESC_1`", "`Escrow.t.sol`, in words");
+    expect(checkThreats(project({ ...tests, "docs/protocol/threats.md": named }))).toEqual([]);
+  });
+
+  it("names tests that do not exist", () => {
+    const named = page("`test_RevertWhen_Lat`", "`invariant_ESC_2`");
+    expect(checkThreats(project({ ...tests, "docs/protocol/threats.md": named }))).toEqual([
+      "docs/protocol/threats.md names test_RevertWhen_Lat, which is no test, actor or test file.",
+      "docs/protocol/threats.md names invariant_ESC_2, which is no test, actor or test file.",
     ]);
   });
 });

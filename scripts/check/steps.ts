@@ -6,6 +6,7 @@ import { checkLicences } from "./licences.ts";
 import { checkLinks } from "./links.ts";
 import { checkSolidityImports } from "./solidity-imports.ts";
 import type { Step } from "./step.ts";
+import { checkThreats } from "./threats.ts";
 
 export const TYPESCRIPT_FOLDERS = [
   "packages",
@@ -64,11 +65,12 @@ export function checkSteps(root: string): Step[] {
       name: "solidity lint",
       command: ["solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"],
     },
-    { name: "solidity format", command: ["forge", "fmt", "--check", "contracts", "test/contracts"] },
+    { name: "solidity format", command: ["forge", "fmt", "--check", "contracts", "test/contracts", "gas/floors"] },
     ...script("programs", "check"),
     ...script("state-tables", "--check"),
     { name: "solidity imports", inspect: () => checkSolidityImports(root) },
     { name: "invariants", inspect: () => checkInvariants(root) },
+    { name: "threats", inspect: () => checkThreats(root) },
     { name: "first load", inspect: () => inspectFirstLoad(root) },
     { name: "links", inspect: () => checkLinks(root) },
   ];

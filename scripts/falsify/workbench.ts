@@ -31,7 +31,7 @@ export async function createWorkbench({ tests }: { tests: readonly string[] }): 
   const folder = await mkdtemp(join(tmpdir(), "hive-falsify-"));
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
   await mkdir(join(folder, "test/contracts"), { recursive: true });
-  for (const path of ["contracts", "tools", "foundry.toml", ...tests]) {
+  for (const path of ["contracts", "gas/floors", "tools", "foundry.toml", ...tests]) {
     await cp(join(root, path), join(folder, path), { recursive: true });
   }
 

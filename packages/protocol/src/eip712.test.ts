@@ -3,7 +3,9 @@ import { type Address, type Hex, hashTypedData } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import vectors from "../vectors/eip712.json" with { type: "json" };
-import { cancelJobTypedData, disputeExecutionTypedData } from "./job-statement.ts";
+import { type Attestation, attestationTypedData, type Revocation, revocationTypedData } from "./attestation.ts";
+import { COMPLAINTS } from "./dispute.ts";
+import { cancelJobTypedData, type DisputeStatement, disputeExecutionTypedData } from "./job-statement.ts";
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "./node-profile.ts";
 import { type Offer, offerIdOf, offerTypedData } from "./offer.ts";
 import {
@@ -25,6 +27,7 @@ import {
   receiptTypedData,
   recordedReceiptHash,
 } from "./receipt.ts";
+import { type MintReceipt, mintReceiptTypedData } from "./receipt-token.ts";
 import { readShortName, ShortNameInvalidError, shortName } from "./short-name.ts";
 import { byEthers, recordOf } from "./testing/random-typed-data.ts";
 
@@ -110,6 +113,39 @@ describe("typed data of random values hashes as in ethers", () => {
       fc.property(samples.offer(), samples.profile(), (offer, profile) => {
         expect(offerIdOf(offers, offer)).toBe(byEthers(offerTypedData(offers, offer)));
         expect(nodeProfileHashOf(staking, profile)).toBe(byEthers(nodeProfileTypedData(staking, profile)));
+      }),
+    );
+  });
+
+  it("what a buyer says for others to carry", () => {
+    const disputeFields = disputeExecutionTypedData(market, {} as DisputeStatement).types.DisputeExecution;
+    const mintFields = mintReceiptTypedData(market, {} as MintReceipt).types.MintReceipt;
+    const [complaints, disputes] = [fc.constantFrom(...COMPLAINTS.slice(1)), recordOf<DisputeStatement>(disputeFields)];
+    fc.assert(
+      fc.property(disputes, complaints, recordOf<MintReceipt>(mintFields), (statement, complaint, mint) => {
+        const dispute = disputeExecutionTypedData(market, { ...statement, complaint } as DisputeStatement);
+        expect(hashTypedData(dispute)).toBe(byEthers(dispute));
+        const cancellation = cancelJobTypedData(market, statement.executionId);
+        expect(hashTypedData(cancellation)).toBe(byEthers(cancellation));
+        const minting = mintReceiptTypedData(market, mint);
+        expect(hashTypedData(minting)).toBe(byEthers(minting));
+      }),
+    );
+  });
+
+  it("attestations and revocations", () => {
+    const { Attestation: attestationFields } = attestationTypedData(market, {} as Attestation).types;
+    const { Revocation: revocationFields } = revocationTypedData(market, {} as Revocation).types;
+    const [attestations, revocations] = [
+      recordOf<Attestation>(attestationFields),
+      recordOf<Revocation>(revocationFields),
+    ];
+    fc.assert(
+      fc.property(attestations, revocations, (made, ended) => {
+        const attestation = attestationTypedData(market, made);
+        expect(hashTypedData(attestation)).toBe(byEthers(attestation));
+        const revocation = revocationTypedData(market, ended);
+        expect(hashTypedData(revocation)).toBe(byEthers(revocation));
       }),
     );
   });

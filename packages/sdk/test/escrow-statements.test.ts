@@ -13,9 +13,10 @@ import {
   voucherTypedData,
 } from "@computehive/protocol/channel";
 import { escrowStatementsAbi } from "@computehive/protocol/contracts";
+import { fundingFields } from "@computehive/protocol/generated/typed-data";
 import { recordOf } from "@computehive/protocol/testing/random-typed-data";
 import fc from "fast-check";
-import { type Address, createWalletClient, type HashTypedDataParameters, hashTypedData, http } from "viem";
+import { type Address, createWalletClient, type HashTypedDataParameters, hashStruct, hashTypedData, http } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readArtifacts, startTestChain, type TestChain } from "./support/chain.ts";
 
@@ -79,6 +80,18 @@ describe("statements to the escrow hash as in the contracts", () => {
       SAMPLES,
     );
   });
+});
+
+it("what a wallet's Permit2 signature funds hashes as in the contract", async () => {
+  const types = { Funding: [...fundingFields] };
+  await fc.assert(
+    fc.asyncProperty(recordOf<Statement>(fundingFields), async (funding) => {
+      expect(await ask("hashStructFunding", [funding.operator, funding.intent])).toBe(
+        hashStruct({ types, primaryType: "Funding", data: funding as never }),
+      );
+    }),
+    SAMPLES,
+  );
 });
 
 function fieldsOf({ types }: { types: object }) {

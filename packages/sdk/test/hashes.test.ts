@@ -1,4 +1,16 @@
-import { marketStatementsAbi, offerBookAbi, replicaMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  marketStatementsAbi,
+  offerBookAbi,
+  receiptTokenAbi,
+  replicaMarketAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
+import { COMPLAINTS } from "@computehive/protocol/dispute";
+import {
+  cancelJobTypedData,
+  type DisputeStatement,
+  disputeExecutionTypedData,
+} from "@computehive/protocol/job-statement";
 import { type NodeProfile, nodeProfileHashOf, nodeProfileTypedData } from "@computehive/protocol/node-profile";
 import { type Offer, offerIdOf, offerTypedData } from "@computehive/protocol/offer";
 import {
@@ -17,6 +29,7 @@ import {
   receiptHashOf,
   receiptTypedData,
 } from "@computehive/protocol/receipt";
+import { type MintReceipt, mintReceiptHashOf, mintReceiptTypedData } from "@computehive/protocol/receipt-token";
 import {
   commitmentOf,
   type ReplicaOrder,
@@ -93,6 +106,42 @@ describe("hashes and amounts are the contracts' own", () => {
           expect(detailsHashOf(details)).toBe(await ask("hashStructReceiptDetails", [details]));
         },
       ),
+      SAMPLES,
+    );
+  });
+
+  it("what a buyer says for others to carry", async () => {
+    const bytes = fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((value) => `0x${Buffer.from(value).toString("hex")}`);
+    const complaints = fc.constantFrom(...COMPLAINTS.slice(1));
+    await fc.assert(
+      fc.asyncProperty(bytes, bytes, complaints, async (executionId, receiptHash, complaint) => {
+        const dispute = { executionId, receiptHash, complaint } as DisputeStatement;
+        expect(hashTypedData(disputeExecutionTypedData(client.marketDomain, dispute))).toBe(
+          await ask("hashDisputeExecution", [executionId, receiptHash, COMPLAINTS.indexOf(dispute.complaint)]),
+        );
+        expect(hashTypedData(cancelJobTypedData(client.marketDomain, dispute.executionId))).toBe(
+          await ask("hashCancelJob", [executionId]),
+        );
+      }),
+      SAMPLES,
+    );
+  });
+
+  it("wishes to have a receipt minted", async () => {
+    const domain = { chainId: chain.deployment.chainId, address: chain.deployment.contracts.receiptToken };
+    const fields = mintReceiptTypedData(domain, {} as MintReceipt).types.MintReceipt;
+    await fc.assert(
+      fc.asyncProperty(recordOf<MintReceipt>(fields), async (mint) => {
+        const digest = await chain.publicClient.readContract({
+          address: domain.address,
+          abi: receiptTokenAbi,
+          functionName: "hashMintReceipt",
+          args: [mint.receiptHash, mint.deadline],
+        });
+        expect(mintReceiptHashOf(domain, mint)).toBe(digest);
+      }),
       SAMPLES,
     );
   });

@@ -7,7 +7,7 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
-import {HookToken} from "../support/tokens/HostileTokens.sol";
+import {AuthorizingHookToken, HookToken} from "../support/tokens/HostileTokens.sol";
 
 /// @dev A token that enters again while the escrow calls it. The token acts for itself: it has an account, an allowance, an
 /// order and a stake, so that only the lock stands in its way.
@@ -18,7 +18,7 @@ contract ReentrancyTest is MarketTest {
 
     function setUp() public override {
         super.setUp();
-        hostile = new HookToken();
+        hostile = new AuthorizingHookToken();
         (hostileStaking, hostileMarket) = deployMarket(address(hostile));
         hostile.mint(address(this), 1_000e6);
         hostile.approve(address(escrow), type(uint256).max);
@@ -77,12 +77,40 @@ contract ReentrancyTest is MarketTest {
         assertRefused();
     }
 
+    /// @dev The buyer's token takes the order back while it is asked for the money of the claim.
+    function test_RevertWhen_TheTokenCancelsInsideTheClaim() external {
+        stakeHostile();
+        hostile.mint(address(hostile), 100e6);
+        order.funding = 1;
+        hostile.hook(address(hostileMarket), abi.encodeCall(IJobMarket.cancel, (order, termsHash())));
+        vm.prank(node.addr);
+        hostileMarket.claimSigned(order, terms, "");
+
+        assertTrue(hostile.called(), "called");
+        assertEq(bytes4(hostile.answer()), IJobMarket.Market_Reentered.selector, "reason");
+        IJobMarket.Job memory job = hostileMarket.jobOf(hostileMarket.hashJobOrder(order, terms));
+        assertEq(uint8(job.state), uint8(IJobMarket.JobState.Running));
+        assertEq(escrow.accountOf(address(hostileMarket), address(hostile)).free, order.maxPay + order.bond);
+    }
+
     /// @dev Views stay open: what they say in the middle of a deposit is what stood before it.
     function test_ViewsAnswerTheStateBefore() external {
         hostile.hook(address(escrow), abi.encodeCall(IEscrow.accountOf, (buyer.addr, address(hostile))));
         escrow.deposit(buyer.addr, address(hostile), 1e6);
         assertTrue(hostile.succeeded());
         assertEq(abi.decode(hostile.answer(), (IEscrow.Account)).free, 0);
+    }
+
+    /// @dev The provider's stake and node, in the hostile token.
+    function stakeHostile() private {
+        escrow.deposit(provider.addr, address(hostile), EXPOSURE);
+        IStaking.NodeProfile memory nodeProfile = profile();
+        bytes memory signature = sign(node, hostileStaking.hashNodeProfile(nodeProfile));
+        vm.startPrank(provider.addr);
+        escrow.setOperator(address(hostileStaking), address(hostile), EXPOSURE, type(uint40).max);
+        hostileStaking.add(EXPOSURE, 0);
+        hostileStaking.registerNode(nodeProfile, signature);
+        vm.stopPrank();
     }
 
     function escrowEntries() private view returns (bytes[] memory payloads) {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.34;
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
 
 import {Deployed} from "../support/Deployed.sol";
-import {BlockListToken, FalseToken} from "../support/tokens/HostileTokens.sol";
+import {BlockListToken, FalseToken, RebasingToken} from "../support/tokens/HostileTokens.sol";
 
 contract WithdrawTest is Deployed {
     function setUp() public override {
@@ -61,6 +61,30 @@ contract WithdrawTest is Deployed {
         vm.prank(buyer.addr);
         escrow.withdraw(address(token), 10, stranger.addr);
         assertEq(token.balanceOf(stranger.addr), 10);
+    }
+
+    /// @dev What is missing is missing to those who hold this token, and whoever comes last waits for
+    /// somebody to fill it up.
+    function test_ATokenThatRebasesTouchesItsOwnAccountsAlone() external {
+        RebasingToken token = new RebasingToken();
+        token.mint(address(this), 200);
+        token.approve(address(escrow), 200);
+        escrow.deposit(buyer.addr, address(token), 100);
+        escrow.deposit(payee.addr, address(token), 100);
+
+        token.rebase(50);
+        vm.prank(buyer.addr);
+        escrow.withdraw(address(token), 100, buyer.addr);
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.Escrow_TransferFailed.selector, address(token)));
+        vm.prank(payee.addr);
+        escrow.withdraw(address(token), 100, payee.addr);
+        assertEq(escrow.accountOf(payee.addr, address(token)).free, 100);
+        withdraw(100e6, buyer.addr);
+
+        token.mint(address(escrow), 200);
+        vm.prank(payee.addr);
+        escrow.withdraw(address(token), 100, payee.addr);
+        assertEq(escrow.accountOf(payee.addr, address(token)).free, 0);
     }
 
     function test_SendsTheTokens() external {

@@ -33,6 +33,15 @@ contract RedeemTest is EscrowTest {
         assertBooks(4e6, 0);
     }
 
+    function test_PayingOneselfMovesNothing() external {
+        channel.payee = buyer.addr;
+        open(RESERVE);
+        assertEq(redeem(RESERVE + 3e6), RESERVE + 3e6);
+        assertEq(freeOf(buyer.addr), MONEY);
+        close();
+        assertEq(freeOf(buyer.addr), MONEY);
+    }
+
     function test_PaysTheDifferenceToWhatWasRedeemed() external {
         open(RESERVE);
         redeem(4e6);

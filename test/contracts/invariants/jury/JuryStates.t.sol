@@ -166,6 +166,71 @@ contract JuryStatesTest is StdAssertions, JurorActor, TransitionTable {
         if (juror == address(0)) juror = jurors[0];
     }
 
+    /* SEATS */
+
+    function test_JRY_2_EveryPairOfSeatStateAndAction() public {
+        string[] memory states = _states("seat");
+        Row[] memory rows = _rows("seat");
+        for (uint256 s; s < states.length; ++s) {
+            for (uint256 a; a < rows.length; ++a) {
+                uint256 before = vm.snapshotState();
+                _trySeat(states[s], rows[a]);
+                vm.revertToState(before);
+            }
+        }
+    }
+
+    function _trySeat(string memory state, Row memory row) private {
+        string memory pair = string.concat(row.action, " in ", state);
+        // The third juror of the panel was absent. Of a case that is over, only its chair counts.
+        _reach(IJury.CaseState.Decided);
+        uint64 seat = _is(row.action, "release (penalised)") ? jury.chairOf(_jobId, 2).seat : _buy(jurors[0]);
+        address owner = seats[seat].owner;
+        if (!_is(state, "InPool")) _leaveSeat(seat, owner);
+        if (_is(state, "None")) seat = _withdrawnSeat();
+        assertEq(_seatState(seat), state, string.concat("not reached for ", pair));
+
+        vm.prank(owner);
+        (bool success, bytes memory answer) = address(jury).call(_seatCall(row.action, seat));
+        if (_is(row.action, "buySeat")) {
+            // It always makes a seat of its own.
+            assertEq(_seatState(seat), state, string.concat("moved: ", pair));
+            assertEq(_seatState(abi.decode(answer, (uint64))), row.to[0], pair);
+            return;
+        }
+        assertEq(success, _contains(row.from, state), pair);
+        if (success) assertTrue(_contains(row.to, _seatState(seat)), string.concat("led elsewhere: ", pair));
+        else assertEq(_seatState(seat), state, string.concat("moved: ", pair));
+    }
+
+    function _seatCall(string memory action, uint64 seat) private view returns (bytes memory) {
+        if (_is(action, "buySeat")) return abi.encodeCall(IJury.buySeat, (0));
+        if (_is(action, "giveUpSeat")) return abi.encodeCall(IJury.giveUpSeat, (seat));
+        if (_is(action, "withdrawSeat")) return abi.encodeCall(IJury.withdrawSeat, (seat));
+        require(_is(action, "release (penalised)"), string.concat("an action that this test does not know: ", action));
+        // A seat that is gone sits in no chair; the fourth is empty.
+        return abi.encodeCall(IJury.release, (_jobId, jury.seatOf(seat).owner == address(0) ? 3 : 2));
+    }
+
+    function _leaveSeat(uint64 seat, address owner) private {
+        vm.prank(owner);
+        jury.giveUpSeat(seat);
+        vm.warp(_now() + SEAT_THAW_TIME);
+    }
+
+    function _withdrawnSeat() private returns (uint64 seat) {
+        seat = _buy(jurors[0]);
+        _leaveSeat(seat, jurors[0]);
+        vm.prank(jurors[0]);
+        jury.withdrawSeat(seat);
+    }
+
+    function _seatState(uint64 seat) private view returns (string memory) {
+        IJury.Seat memory stored = jury.seatOf(seat);
+        if (stored.owner == address(0)) return "None";
+        return stored.inPool ? "InPool" : "Thawing";
+    }
+
     /* GAS */
 
     /// @dev A draw works by its chairs; finding the pool's size in its history takes the logarithm of the changes.

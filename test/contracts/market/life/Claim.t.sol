@@ -6,6 +6,7 @@ import {IStaking} from "contracts/staking/IStaking.sol";
 import {OfferId} from "contracts/types/Ids.sol";
 
 import {
+    EndlessAnswerPolicy,
     GasEatingPolicy,
     ListPolicy,
     RawPolicy,
@@ -115,6 +116,15 @@ contract ClaimTest is MarketTest {
         terms.policy = address(new RevertingPolicy());
         post();
         expectPolicyRefusal();
+    }
+
+    /// @dev Two million gas are what the policy itself spends on such an answer. Copying it would cost as much again.
+    function test_RevertWhen_ThePolicyAnswersWithoutEnd() external {
+        terms.policy = address(new EndlessAnswerPolicy());
+        post();
+        uint256 before = gasleft();
+        expectPolicyRefusal();
+        assertLt(before - gasleft(), 3_000_000);
     }
 
     function test_RevertWhen_ThePolicyIsNobody() external {

@@ -13,6 +13,7 @@ import {AccountFactory, CallingFactory, EIP6492_MAGIC} from "../../support/accou
 import {MarketTest} from "../../support/MarketTest.sol";
 import {Permit2} from "../../support/Permit2.sol";
 import {WalletDigests} from "../../support/WalletDigests.sol";
+import {PhantomToken} from "../../support/tokens/HostileTokens.sol";
 
 /// @dev Orders that nobody posted: funded by the buyer's one signature in the very call that claims them.
 contract ClaimSignedTest is MarketTest {
@@ -378,6 +379,14 @@ contract ClaimSignedTest is MarketTest {
         order.token = address(0xbeef);
         vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongToken.selector, address(dollar), address(0xbeef)));
         claimSigned(signedOrder());
+    }
+
+    /// @dev A token that says yes to everything would make anybody the buyer of anything.
+    function test_RevertWhen_AWorthlessTokenSpeaksForTheBuyer() external {
+        order.token = address(new PhantomToken());
+        order.funding = 1;
+        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_WrongToken.selector, address(dollar), order.token));
+        claimSigned("");
     }
 
     /// @dev A claim that cannot be leaves the buyer's money where it was.

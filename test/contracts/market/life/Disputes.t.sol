@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {IEscrow} from "contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {IStaking} from "contracts/staking/IStaking.sol";
 
@@ -88,6 +89,18 @@ contract DisputesTest is MarketTest {
         execution = dispute(execution, IJobMarket.Complaint.Wrong);
         resolve(IJobMarket.Verdict(IJobMarket.Finding.Upheld, 0, address(0)));
         assertPaid(AMOUNT + BOND, AMOUNT + BOND);
+    }
+
+    /// @dev A verdict that cannot be carried out is none: the time-out ends it.
+    function test_RevertWhen_TheFeeHasNoRecipient() external {
+        execution = dispute(execution, IJobMarket.Complaint.Wrong);
+        for (uint8 finding = 0; finding <= uint8(IJobMarket.Finding.NotDelivered); ++finding) {
+            vm.expectRevert(IEscrow.Escrow_ZeroAddress.selector);
+            resolve(IJobMarket.Verdict(IJobMarket.Finding(finding), 1, address(0)));
+        }
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        market.resolveByTimeout(order, terms, execution, defaultWork());
+        assertState(IJobMarket.JobState.SettledSplit);
     }
 
     function test_NotUpheldRefundsAndSlashes() external {

@@ -136,6 +136,21 @@ contract RunningTest is MarketTest {
         assertState(IJobMarket.JobState.Open);
     }
 
+    /// @dev In the provider's favour, to nothing where the exposure is dust.
+    function testFuzz_PenaltyRoundsDown(uint96 exposure) external {
+        exposure = uint96(bound(exposure, 1, STAKE - EXPOSURE));
+        order.salt += 1;
+        (order.maxPay, order.exposure) = (1, exposure);
+        post();
+        execution = claim();
+        vm.warp(order.claimBefore);
+        market.expire(order, termsHash(), execution);
+        uint256 penalty = uint256(exposure) * LIVENESS_PENALTY / 10_000;
+        assertEq(staking.providerOf(provider.addr).active, STAKE - penalty);
+        assertEq(staking.burned(), penalty);
+        assertEq(staking.providerOf(provider.addr).exposure, EXPOSURE);
+    }
+
     function test_RevertWhen_ItIsNotExpiredToTheSecond() external {
         vm.warp(execution.submitBy);
         vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_NotExpired.selector, jobId(), execution.submitBy));

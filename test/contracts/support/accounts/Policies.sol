@@ -26,6 +26,15 @@ contract GasEatingPolicy is IPolicy {
     }
 }
 
+/// @dev Answers a million bytes, so that whoever copies them pays for them.
+contract EndlessAnswerPolicy {
+    fallback() external {
+        assembly {
+            return(0, 1000000)
+        }
+    }
+}
+
 /// @dev Answers bytes of any length and content.
 contract RawPolicy {
     bytes public answer;

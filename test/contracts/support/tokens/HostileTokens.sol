@@ -110,3 +110,35 @@ contract HookToken is PlainToken {
         (succeeded, answer) = target.call(payload);
     }
 }
+
+/// @dev The same, and says yes to every authorization (EIP-3009).
+contract AuthorizingHookToken is HookToken {
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 amount,
+        uint256,
+        uint256,
+        bytes32,
+        bytes calldata
+    ) external {
+        _transfer(from, to, amount);
+    }
+}
+
+/// @dev Changes what everybody holds, without a transfer.
+contract RebasingToken is PlainToken {
+    uint256 private _percent = 100;
+
+    function rebase(uint256 percent) external {
+        _percent = percent;
+    }
+
+    function balanceOf(address owner) public view override returns (uint256) {
+        return super.balanceOf(owner) * _percent / 100;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, amount * 100 / _percent);
+    }
+}
