@@ -29,7 +29,7 @@ export interface DeployOptions {
   readonly token?: Address | undefined;
   /** Together with the deployer it decides the addresses; another one gives others. The first, if nothing is said. */
   readonly release?: string | undefined;
-  /** What an earlier call returned. Where the chain still holds it, nothing is deployed. */
+  /** What an earlier call returned. Where the chain still holds it, and no other release is named, nothing is deployed. */
   readonly known?: Deployment | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: ((step: DeployStep) => void) | undefined;
@@ -48,7 +48,8 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { publicClient, walletClient, artifacts, known, release = FIRST_RELEASE } = options;
   if (!options.token) await assertLocalChain(publicClient);
   const genesisHash = (await publicClient.getBlock({ blockNumber: 0n })).hash;
-  if (known && known.genesisHash === genesisHash && (await isAlive(publicClient, known))) {
+  const isAsked = options.release === undefined || known?.origin?.release === release;
+  if (known && isAsked && known.genesisHash === genesisHash && (await isAlive(publicClient, known))) {
     await verifyDeployment(publicClient, known, artifacts);
     return known;
   }
