@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { addressesOf } from "@computehive/sdk/deployment/plan";
-import { getContractAddress } from "viem";
+import { createWalletClient, getContractAddress, http } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { docScript, docSteps } from "../../test/e2e/support/doc-blocks.ts";
@@ -15,7 +15,10 @@ import { readDeployment } from "./deployment-file.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const CHAIN = 77_002;
 const ETHERSCAN_KEY = "KEY";
-const deployer = mnemonicToAccount("test test test test test test test test test test test junk");
+const MNEMONIC = "test test test test test test test test test test test junk";
+const deployer = mnemonicToAccount(MNEMONIC);
+/** Of the chain's token. */
+const issuer = mnemonicToAccount(MNEMONIC, { addressIndex: 1 });
 const DEPLOYER_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 /** The factory, thirteen contracts, and three that constructors deploy. */
 const CONTRACTS = 17;
@@ -70,10 +73,12 @@ async function setup() {
     rmSync(folder, { recursive: true });
   });
   const { urls } = explorer;
+  const wallet = createWalletClient({ account: issuer, transport: http(chain.url) });
+  await wallet.sendTransaction({ chain: null, data: readArtifacts().TestDollar.bytecode });
   const variables = {
     HIVE_RPC_URL: chain.url,
     HIVE_DEPLOYER_KEY: DEPLOYER_KEY,
-    HIVE_TOKEN: "0x4200000000000000000000000000000000000042",
+    HIVE_TOKEN: getContractAddress({ from: issuer.address, nonce: 0n }),
     HIVE_RANDOMNESS: "commit-reveal",
     HIVE_ETHERSCAN_KEY: ETHERSCAN_KEY,
     ETHERSCAN_URL: urls.etherscan,

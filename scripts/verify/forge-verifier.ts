@@ -51,7 +51,7 @@ export class ForgeVerifier {
   static create(options: ForgeVerifierOptions): ForgeVerifier {
     const version = compilerVersion();
     const home = mkdtempSync(join(tmpdir(), "hive-verify-"));
-    const [release = ""] = version.split("+");
+    const release = releaseOf(version);
     // Where forge keeps the compilers that it downloads.
     mkdirSync(join(home, ".svm", release), { recursive: true });
     symlinkSync(SOLC, join(home, ".svm", release, `solc-${release}`));
@@ -89,6 +89,8 @@ export class ForgeVerifier {
       HOME: this.#home,
       XDG_DATA_HOME: this.#home,
       NO_COLOR: "1",
+      // As a version and not as a path, it is not started to say which it is.
+      FOUNDRY_SOLC: releaseOf(this.#version),
       VERIFIER_URL: urlOf(explorer, chainId),
     };
     return run("forge", [command, ...args, ...common], { cwd: ROOT, env, signal });
@@ -141,6 +143,10 @@ function isTransient(reason: string): boolean {
 
 function withoutSecret(text: string, secret: string | undefined): string {
   return secret ? text.replaceAll(secret, "…") : text;
+}
+
+function releaseOf(version: string): string {
+  return version.split("+")[0] ?? version;
 }
 
 /** Version and commit, as explorers list them. */
