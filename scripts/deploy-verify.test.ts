@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 // Each question is a process of forge's, which reads the whole project.
-describe("what explorers are sent", { timeout: 600_000 }, () => {
+describe("what explorers are sent", { timeout: 1_200_000 }, () => {
   it("compiles to exactly what is on the chain, for every contract, and says its arguments", async () => {
     const explorer = await startExplorer();
     const { isComplete, lines } = await verify(explorer, ["etherscan"]);
