@@ -38,6 +38,7 @@ const CONTRACTS = [
     file: "commit-reveal-randomness-abi",
     constant: "commitRevealRandomnessAbi",
   },
+  { path: "deployment", name: "Create3Factory", file: "create3-factory-abi", constant: "create3FactoryAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 

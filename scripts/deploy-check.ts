@@ -23,6 +23,12 @@ export async function checkDeployment(publicClient: PublicClient, deployment: De
     say(`${name.padEnd(18)} ${address}  code ${code ? keccak256(code) : "none"}`);
   }
   say("Code, links and parameters are those of this repository and of the deployment's file.");
+  const { origin } = deployment;
+  say(
+    origin
+      ? `Origin: release ${origin.release} of ${origin.deployer}; every address follows from the two, on every chain.`
+      : "Origin: not through the factory; the addresses say nothing.",
+  );
   say("Roles: none. No contract has an owner, a pause, or an upgrade; the arbiters' accounts decide disputes alone.");
   const form = parameters.jury?.randomness.form;
   if (form === "header") await checkHeaderRandomness(publicClient);

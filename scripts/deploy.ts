@@ -2,7 +2,7 @@
  * Deploys the contracts, or finds them, and writes deployments/<chainId>.json.
  * From the command line: HIVE_RPC_URL, HIVE_DEPLOYER_KEY, HIVE_TOKEN and HIVE_ARBITER say where, by whom, in which token, and who
  * decides disputes; without a token the chain must be local and gets a test dollar. HIVE_RANDOMNESS says by what a jury draws: header,
- * which is refused where headers are not random, or commit-reveal.
+ * which is refused where headers are not random, or commit-reveal. HIVE_RELEASE names what the deployer deploys beside an earlier one.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,6 +33,7 @@ export interface DeployHereOptions {
   readonly token?: Address | undefined;
   /** What the jury draws by; the headers, if nothing is said. */
   readonly randomness?: RandomnessForm | undefined;
+  readonly release?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStep?: DeployOptions["onStep"];
 }
@@ -63,7 +64,7 @@ export function readArtifacts(): Artifacts {
 }
 
 async function main(): Promise<void> {
-  const { rpcUrl, privateKey, arbiter, token, randomness, folder } = readDeployEnv();
+  const { rpcUrl, privateKey, arbiter, token, randomness, release, folder } = readDeployEnv();
   const account = privateKeyToAccount(privateKey);
   const transport = http(rpcUrl);
   const deployment = await deploy({
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
     arbiter: arbiter ?? account.address,
     token,
     randomness,
+    release,
     folder,
     onStep: ({ name, address, isNew }) =>
       console.log(`${isNew ? "deployed" : "found   "} ${name.padEnd(22)} ${address}`),

@@ -10,6 +10,7 @@ export interface DeployEnv {
   readonly arbiter: Address | undefined;
   readonly token: Address | undefined;
   readonly randomness: RandomnessForm | undefined;
+  readonly release: string | undefined;
   readonly folder: string;
 }
 
@@ -21,6 +22,7 @@ export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): Dep
     HIVE_ARBITER,
     HIVE_TOKEN,
     HIVE_RANDOMNESS,
+    HIVE_RELEASE,
     HIVE_DEPLOYMENTS = "deployments",
   } = environment;
   if (!isHex(HIVE_DEPLOYER_KEY) || HIVE_DEPLOYER_KEY.length !== 66) {
@@ -32,6 +34,7 @@ export function readDeployEnv(environment: NodeJS.ProcessEnv = process.env): Dep
     arbiter: optionalAddress("HIVE_ARBITER", HIVE_ARBITER),
     token: optionalAddress("HIVE_TOKEN", HIVE_TOKEN),
     randomness: optionalForm(HIVE_RANDOMNESS),
+    release: optionalRelease(HIVE_RELEASE),
     folder: HIVE_DEPLOYMENTS,
   };
 }
@@ -41,6 +44,15 @@ function optionalForm(value: string | undefined): RandomnessForm | undefined {
   const form = RANDOMNESS_FORMS.find((known) => known === value);
   if (!form) throw new Error(`HIVE_RANDOMNESS must be one of: ${RANDOMNESS_FORMS.join(", ")}.`);
   return form;
+}
+
+/** Whoever looks for a deployment types it: it must be short and plain. */
+function optionalRelease(value: string | undefined): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (!/^[a-z0-9.-]{1,32}$/.test(value)) {
+    throw new Error("HIVE_RELEASE must be 1 to 32 characters: small letters, digits, dots and dashes.");
+  }
+  return value;
 }
 
 function optionalAddress(name: string, value: string | undefined): Address | undefined {

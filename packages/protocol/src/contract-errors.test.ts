@@ -11,6 +11,7 @@ import { describe, expect, it } from "vitest";
 import { contractErrorOf, explainContractError } from "./contract-errors.ts";
 import {
   arbiterAbi,
+  create3FactoryAbi,
   escrowAbi,
   jobMarketAbi,
   receiptsAbi,
@@ -28,6 +29,7 @@ const errors = [
   ...arbiterAbi,
   ...replicaMarketAbi,
   ...replicaArbiterAbi,
+  ...create3FactoryAbi,
   ...testDollarAbi,
 ].filter((item) => item.type === "error");
 

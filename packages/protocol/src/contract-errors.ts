@@ -2,6 +2,7 @@ import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsErro
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { attestationSentences } from "./error-sentences/attestations.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
+import { factorySentences } from "./error-sentences/factory.ts";
 import { jurySentences } from "./error-sentences/jury.ts";
 import { marketSentences } from "./error-sentences/market.ts";
 import { offerSentences } from "./error-sentences/offers.ts";
@@ -17,6 +18,7 @@ import { attestationsAbi } from "./generated/attestations-abi.ts";
 import { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 import { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 import { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
+import { create3FactoryAbi } from "./generated/create3-factory-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
@@ -46,6 +48,7 @@ const ERRORS: Abi = [
   ...juryAbi,
   ...headerRandomnessAbi,
   ...commitRevealRandomnessAbi,
+  ...create3FactoryAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -63,6 +66,7 @@ const TYPED_SENTENCES = {
   ...replicaArbiterSentences,
   ...jurySentences,
   ...randomnessSentences,
+  ...factorySentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

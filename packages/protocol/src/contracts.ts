@@ -6,6 +6,7 @@ export { attestationsAbi } from "./generated/attestations-abi.ts";
 export { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 export { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
 export { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
+export { create3FactoryAbi } from "./generated/create3-factory-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
 export { escrowStatementsAbi } from "./generated/escrow-statements-abi.ts";
 export { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
@@ -47,6 +48,13 @@ const juryParametersSchema = z.strictObject({
   randomness: randomnessSchema,
 });
 
+/** What the addresses follow from, on every chain: who deployed, which of its releases, and through which factory. */
+const originSchema = z.strictObject({
+  deployer: addressSchema,
+  release: z.string().min(1),
+  factory: addressSchema,
+});
+
 /** Where one set of contracts lives: what deployments/<chainId>.json holds. */
 export const deploymentSchema = z.strictObject({
   chainId: z.int().min(1),
@@ -54,6 +62,8 @@ export const deploymentSchema = z.strictObject({
   genesisHash: hex32Schema,
   /** No event of these contracts is older. */
   blockNumber: uintSchema(53),
+  /** None where the contracts were not deployed through the factory. */
+  origin: originSchema.exactOptional(),
   contracts: z.strictObject({
     escrow: addressSchema,
     staking: addressSchema,

@@ -52,6 +52,7 @@ describe("deploy", () => {
       const deployment = await deploy(first);
       expect(first.steps).toEqual(
         [
+          "Create3Factory",
           "TestDollar",
           "Escrow",
           "Staking",
@@ -95,6 +96,7 @@ describe("deploy", () => {
       const rest = optionsAt(anvil.url);
       await deploy(rest);
       expect(rest.steps).toEqual([
+        "found Create3Factory",
         "found TestDollar",
         "found Escrow",
         "found Staking",
@@ -110,14 +112,6 @@ describe("deploy", () => {
         "new HeaderRandomness",
         "new Jury",
       ]);
-    }));
-
-  it("starts from the next nonce of a deployer that did other things before", () =>
-    undone(async () => {
-      const options = optionsAt(anvil.url);
-      await options.walletClient.sendTransaction({ account: deployer, chain: null, to: deployer.address, value: 1n });
-      const deployment = await deploy(options);
-      await verifyDeployment(options.publicClient, deployment, artifacts);
     }));
 
   it("deploys again where the chain has forgotten what was known", async () => {
@@ -145,6 +139,8 @@ describe("deploy", () => {
       await expect(check({ contracts: { ...deployment.contracts, escrow: staking, staking: escrow } })).rejects.toThrow(
         /Escrow at .*: other code/,
       );
+      const origin = { ...deployment.origin!, release: "2" };
+      await expect(check({ origin })).rejects.toThrow(/Escrow: expected at .*, found/);
       await expect(check({ contracts: { ...deployment.contracts, receipts: deployer.address } })).rejects.toThrow(
         DeploymentMismatchError,
       );

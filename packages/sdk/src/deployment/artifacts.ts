@@ -34,6 +34,7 @@ export const artifactsSchema = z.strictObject({
   Jury: artifactSchema,
   HeaderRandomness: artifactSchema,
   CommitRevealRandomness: artifactSchema,
+  Create3Factory: artifactSchema,
   TestDollar: artifactSchema,
 });
 
@@ -41,9 +42,12 @@ export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
 /**
  * What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. AttesterPolicies
- * deploys the code that policies share.
+ * deploys the code that policies share; the factory, which serves every deployment of a chain, deploys them all.
  */
-export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "MarketStatements" | "AttesterPolicy">;
+export type ContractName = Exclude<
+  keyof Artifacts,
+  "EscrowStatements" | "MarketStatements" | "AttesterPolicy" | "Create3Factory"
+>;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

@@ -1,12 +1,20 @@
-import type { Deployment } from "@computehive/protocol/contracts";
+import { explainContractError } from "@computehive/protocol/contract-errors";
+import { create3FactoryAbi, type Deployment } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type DeploymentParameters, type JuryParameters, juryParametersFor } from "@computehive/protocol/parameters";
-import type { Address, PublicClient, WalletClient } from "viem";
-import { waitForReceipt } from "../write.ts";
-import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
+import { type Address, encodeFunctionData, keccak256, type PublicClient, type WalletClient, zeroHash } from "viem";
+import type { Artifacts, ContractName } from "./artifacts.ts";
+import { ensureFactory, factoryAddress, hasFactory, initCodeHashOf } from "./factory.ts";
 import { assertLocalChain } from "./local-chain.ts";
-import { type Plan, planDeployment, RANDOMNESS_CONTRACTS, type Step } from "./plan.ts";
+import { FIRST_RELEASE, type Plan, planDeployment, RANDOMNESS_CONTRACTS, type Step } from "./plan.ts";
+import { accountOf, createSender, type Send } from "./sender.ts";
 import { verifyDeployment } from "./verify-deployment.ts";
+
+export interface DeployStep {
+  readonly name: ContractName | "Create3Factory";
+  readonly address: Address;
+  readonly isNew: boolean;
+}
 
 export interface DeployOptions {
   readonly walletClient: WalletClient;
@@ -19,31 +27,38 @@ export interface DeployOptions {
   readonly jury?: JuryParameters | undefined;
   /** The token of market and staking; none on a local chain, which gets a test dollar. */
   readonly token?: Address | undefined;
-  /** What an earlier call returned. Where the chain still holds it, nothing is deployed. */
+  /** Together with the deployer it decides the addresses; another one gives others. The first, if nothing is said. */
+  readonly release?: string | undefined;
+  /** What an earlier call returned. Where the chain still holds it, and no other release is named, nothing is deployed. */
   readonly known?: Deployment | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onStep?: ((step: { name: ContractName; address: Address; isNew: boolean }) => void) | undefined;
+  readonly onStep?: ((step: DeployStep) => void) | undefined;
 }
 
 /**
  * Deploys all contracts, or finds what was deployed before; a deployment that was cut off goes on where it stopped. The same
- * deployer gets the same addresses on every fresh chain.
+ * deployer gets the same addresses on every chain, whatever it did before, whatever token and parameters the chain has.
  *
  * @throws ChainNotLocalError without a token on a chain that is not local.
+ * @throws Create2ProxyError, FactoryError on a chain that cannot give the same addresses.
+ * @throws ReleaseTakenError where this deployer's release was deployed with other code or arguments; nothing is sent then.
  * @throws DeploymentMismatchError where the result is not what it should be.
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const { publicClient, artifacts, known } = options;
+  const { publicClient, walletClient, artifacts, known, release = FIRST_RELEASE } = options;
   if (!options.token) await assertLocalChain(publicClient);
   const genesisHash = (await publicClient.getBlock({ blockNumber: 0n })).hash;
-  if (known && known.genesisHash === genesisHash && (await isAlive(publicClient, known))) {
+  const isAsked = options.release === undefined || known?.origin?.release === release;
+  if (known && isAsked && known.genesisHash === genesisHash && (await isAlive(publicClient, known))) {
     await verifyDeployment(publicClient, known, artifacts);
     return known;
   }
   const jury = options.jury ?? juryParametersFor(await publicClient.getChainId());
-  const plan = await choosePlan(options, jury);
-  for (const step of plan.steps) await perform(step, options);
-  const deployment = await describe(plan, genesisHash, { ...options, jury });
+  const deployer = accountOf(walletClient).address;
+  const plan = planDeployment({ ...options, deployer, release, jury, token: options.token });
+  await perform(plan, release, options);
+  const origin = { deployer, release, factory: factoryAddress(artifacts) };
+  const deployment = await describe(plan, { genesisHash, origin }, { ...options, jury });
   await verifyDeployment(publicClient, deployment, artifacts);
   return deployment;
 }
@@ -53,37 +68,47 @@ async function isAlive(publicClient: PublicClient, { contracts }: Deployment): P
   return (await publicClient.getCode({ address: contracts.market })) !== undefined;
 }
 
-/** From the deployer's first nonce where that is its history, else from its next one. */
-async function choosePlan(options: DeployOptions, jury: JuryParameters): Promise<Plan> {
-  const { artifacts, parameters, arbiter, token, publicClient } = options;
-  const deployer = deployerOf(options).address;
-  const planFrom = (baseNonce: number) =>
-    planDeployment({ artifacts, deployer, baseNonce, parameters, arbiter, jury, token });
-  const nonce = await publicClient.getTransactionCount({ address: deployer, blockTag: "pending" });
-  const fromStart = planFrom(0);
-  const done = fromStart.steps.filter((step) => step.nonce < nonce);
-  const matches = await Promise.all(
-    done.map(async ({ name, address }) => isCodeOf(await publicClient.getCode({ address }), artifacts[name])),
-  );
-  return matches.every(Boolean) ? fromStart : planFrom(nonce);
+async function perform({ steps }: Plan, release: string, options: DeployOptions): Promise<void> {
+  const { publicClient, artifacts, onStep } = options;
+  const send = await createSender(options);
+  // Before the factory is paid for, and again by every deployment that goes on.
+  const done = (await hasFactory(publicClient, artifacts)) ? await findDone(steps, release, options) : new Set();
+  const { isNew } = await ensureFactory(publicClient, artifacts, send);
+  onStep?.({ name: "Create3Factory", address: factoryAddress(artifacts), isNew });
+  for (const step of steps) {
+    const isMissing = !done.has(step.name);
+    if (isMissing) await performStep(step, send, options);
+    onStep?.({ name: step.name, address: step.address, isNew: isMissing });
+  }
 }
 
-async function perform(step: Step, options: DeployOptions): Promise<void> {
-  const { publicClient, walletClient, signal, onStep } = options;
-  signal?.throwIfAborted();
-  const isNew = (await publicClient.getCode({ address: step.address })) === undefined;
-  if (isNew) {
-    const account = deployerOf(options);
-    const hash = await walletClient.sendTransaction({ account, chain: null, data: step.data, nonce: step.nonce });
-    const receipt = await waitForReceipt(publicClient, hash, { signal });
-    if (receipt.status === "reverted") throw new DeploymentFailedError({ name: step.name, hash });
+/** The steps that an earlier call took. @throws ReleaseTakenError where one of them was another. */
+async function findDone(
+  steps: readonly Step[],
+  release: string,
+  { publicClient, artifacts }: DeployOptions,
+): Promise<ReadonlySet<unknown>> {
+  const factory = factoryAddress(artifacts);
+  const made = await Promise.all(
+    steps.map(async (step) => ({ step, hash: await initCodeHashOf(publicClient, factory, step.address) })),
+  );
+  const others = made.filter(({ step, hash }) => hash !== zeroHash && hash !== keccak256(step.data));
+  if (others.length > 0) throw new ReleaseTakenError({ release, steps: others.map(({ step }) => step) });
+  return new Set(made.filter(({ hash }) => hash !== zeroHash).map(({ step }) => step.name));
+}
+
+async function performStep({ name, salt, data: initCode }: Step, send: Send, { artifacts }: DeployOptions) {
+  const data = encodeFunctionData({ abi: create3FactoryAbi, functionName: "deploy", args: [salt, initCode] });
+  try {
+    await send({ to: factoryAddress(artifacts), data });
+  } catch (cause) {
+    throw new DeploymentFailedError({ name, cause });
   }
-  onStep?.({ name: step.name, address: step.address, isNew });
 }
 
 async function describe(
   { addresses, token }: Plan,
-  genesisHash: Deployment["genesisHash"],
+  { genesisHash, origin }: Pick<Deployment, "genesisHash" | "origin">,
   options: DeployOptions & { readonly jury: JuryParameters },
 ): Promise<Deployment> {
   const { publicClient, parameters, jury } = options;
@@ -92,6 +117,7 @@ async function describe(
     chainId: await publicClient.getChainId(),
     genesisHash,
     blockNumber: Number(await firstBlockOf(publicClient, addresses.Escrow)),
+    ...(origin && { origin }),
     contracts: {
       escrow: addresses.Escrow,
       staking: addresses.Staking,
@@ -146,14 +172,22 @@ async function firstBlockOf(publicClient: PublicClient, address: Address): Promi
   }
 }
 
-function deployerOf({ walletClient }: DeployOptions) {
-  if (!walletClient.account) throw new TypeError("The wallet client needs an account.");
-  return walletClient.account;
-}
-
 export class DeploymentFailedError extends ComputeHiveError {
   override readonly name = "DeploymentFailedError";
-  constructor({ name, hash }: { name: string; hash: string }) {
-    super(`The deployment of ${name} failed.`, { metaMessages: [`Transaction: ${hash}`] });
+  constructor({ name, cause }: { name: string; cause: unknown }) {
+    super(`The deployment of ${name} failed: look why, and deploy again, which goes on here.`, {
+      metaMessages: [explainContractError(cause) ?? String(cause)],
+      cause,
+    });
+  }
+}
+
+export class ReleaseTakenError extends ComputeHiveError {
+  override readonly name = "ReleaseTakenError";
+  constructor({ release, steps }: { release: string; steps: readonly Step[] }) {
+    super(
+      `The deployer has deployed release ${release} on this chain before, with other code or arguments: go on with those, or name another release.`,
+      { metaMessages: steps.map(({ name, address }) => `${name} at ${address}`) },
+    );
   }
 }

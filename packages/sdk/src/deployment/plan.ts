@@ -1,26 +1,16 @@
-import {
-  arbiterAbi,
-  attesterPoliciesAbi,
-  commitRevealRandomnessAbi,
-  headerRandomnessAbi,
-  jobMarketAbi,
-  juryAbi,
-  offerBookAbi,
-  receiptsAbi,
-  receiptTokenAbi,
-  replicaArbiterAbi,
-  replicaMarketAbi,
-  stakingAbi,
-} from "@computehive/protocol/contracts";
 import type { DeploymentParameters, JuryParameters, RandomnessParameters } from "@computehive/protocol/parameters";
-import { type Address, encodeDeployData, getContractAddress, type Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { Artifacts, ContractName } from "./artifacts.ts";
+import { creationCodes } from "./creation-code.ts";
+import { addressFromFactory, saltOf } from "./factory.ts";
+
+/** Who deploys a second time on a chain names it otherwise. */
+export const FIRST_RELEASE = "1";
 
 export interface PlanInput {
   readonly artifacts: Artifacts;
   readonly deployer: Address;
-  /** Nonce of the first step. */
-  readonly baseNonce: number;
+  readonly release: string;
   readonly parameters: DeploymentParameters;
   readonly arbiter: Address;
   readonly jury: JuryParameters;
@@ -30,7 +20,7 @@ export interface PlanInput {
 
 export interface Step {
   readonly name: ContractName;
-  readonly nonce: number;
+  readonly salt: Hex;
   readonly address: Address;
   /** Creation code with its arguments. */
   readonly data: Hex;
@@ -49,13 +39,31 @@ export const RANDOMNESS_CONTRACTS = {
   "commit-reveal": "CommitRevealRandomness",
 } as const satisfies Record<RandomnessParameters["form"], ContractName>;
 
-/**
- * All steps with their addresses. Markets and staking name each other for ever, so their addresses must be known before any of them
- * exists; the deployer's nonce decides them.
- */
+/** What the salts call the contracts. The address of randomness does not tell its form: that differs from chain to chain. */
+const PLACES = {
+  TestDollar: "TestDollar",
+  Escrow: "Escrow",
+  Staking: "Staking",
+  JobMarket: "JobMarket",
+  OfferBook: "OfferBook",
+  Receipts: "Receipts",
+  Arbiter: "Arbiter",
+  ReceiptToken: "ReceiptToken",
+  Attestations: "Attestations",
+  AttesterPolicies: "AttesterPolicies",
+  ReplicaMarket: "ReplicaMarket",
+  ReplicaArbiter: "ReplicaArbiter",
+  HeaderRandomness: "Randomness",
+  CommitRevealRandomness: "Randomness",
+  Jury: "Jury",
+} as const satisfies Record<ContractName, string>;
+
+/** All steps, in the order in which the constructors find what they ask. Markets and staking name each other for ever. */
 export function planDeployment(input: PlanInput): Plan {
-  const { artifacts, deployer, baseNonce, parameters, arbiter, jury, token: given } = input;
-  const randomness = RANDOMNESS_CONTRACTS[jury.randomness.form];
+  const { jury, token: given, release } = input;
+  const places = addressesOf(input);
+  const addresses = { ...places, TestDollar: given ?? places.TestDollar };
+  const codes = creationCodes({ ...input, addresses });
   const names: ContractName[] = [
     ...(given ? [] : (["TestDollar"] as const)),
     "Escrow",
@@ -69,94 +77,27 @@ export function planDeployment(input: PlanInput): Plan {
     "AttesterPolicies",
     "ReplicaMarket",
     "ReplicaArbiter",
-    randomness,
+    RANDOMNESS_CONTRACTS[jury.randomness.form],
     "Jury",
   ];
-  const addressOf = (name: ContractName) =>
-    getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
-  const addresses = {
-    TestDollar: given ?? addressOf("TestDollar"),
-    Escrow: addressOf("Escrow"),
-    Staking: addressOf("Staking"),
-    JobMarket: addressOf("JobMarket"),
-    OfferBook: addressOf("OfferBook"),
-    Receipts: addressOf("Receipts"),
-    Arbiter: addressOf("Arbiter"),
-    ReceiptToken: addressOf("ReceiptToken"),
-    Attestations: addressOf("Attestations"),
-    AttesterPolicies: addressOf("AttesterPolicies"),
-    ReplicaMarket: addressOf("ReplicaMarket"),
-    ReplicaArbiter: addressOf("ReplicaArbiter"),
-    HeaderRandomness: addressOf(randomness),
-    CommitRevealRandomness: addressOf(randomness),
-    Jury: addressOf("Jury"),
-  };
-  const token = addresses.TestDollar;
-  const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
-  const { Escrow, Staking, JobMarket, ReplicaMarket, Receipts, Attestations } = addresses;
-  const data: Record<ContractName, Hex> = {
-    TestDollar: artifacts.TestDollar.bytecode,
-    Escrow: artifacts.Escrow.bytecode,
-    Staking: encodeDeployData({
-      abi: stakingAbi,
-      bytecode: artifacts.Staking.bytecode,
-      args: [Escrow, JobMarket, ReplicaMarket, token, thawTime],
-    }),
-    JobMarket: encodeDeployData({
-      abi: jobMarketAbi,
-      bytecode: artifacts.JobMarket.bytecode,
-      args: [Escrow, Staking, token, { declineTime, minimumWindow, livenessPenalty }],
-    }),
-    OfferBook: encodeDeployData({ abi: offerBookAbi, bytecode: artifacts.OfferBook.bytecode, args: [Staking] }),
-    Receipts: encodeDeployData({ abi: receiptsAbi, bytecode: artifacts.Receipts.bytecode, args: [JobMarket] }),
-    Arbiter: encodeDeployData({
-      abi: arbiterAbi,
-      bytecode: artifacts.Arbiter.bytecode,
-      args: [JobMarket, arbiter, arbiterFee],
-    }),
-    ReceiptToken: encodeDeployData({
-      abi: receiptTokenAbi,
-      bytecode: artifacts.ReceiptToken.bytecode,
-      args: [Receipts],
-    }),
-    Attestations: artifacts.Attestations.bytecode,
-    AttesterPolicies: encodeDeployData({
-      abi: attesterPoliciesAbi,
-      bytecode: artifacts.AttesterPolicies.bytecode,
-      args: [Attestations],
-    }),
-    ReplicaMarket: encodeDeployData({
-      abi: replicaMarketAbi,
-      bytecode: artifacts.ReplicaMarket.bytecode,
-      args: [Escrow, Staking, token, { minimumWindow, livenessPenalty }],
-    }),
-    ReplicaArbiter: encodeDeployData({
-      abi: replicaArbiterAbi,
-      bytecode: artifacts.ReplicaArbiter.bytecode,
-      args: [ReplicaMarket, arbiter, arbiterFee],
-    }),
-    ...randomnessData(input, Escrow, token),
-    Jury: encodeDeployData({
-      abi: juryAbi,
-      bytecode: artifacts.Jury.bytecode,
-      args: [JobMarket, addresses[randomness], jury],
-    }),
-  };
-  const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));
-  return { steps, token, addresses };
+  const steps = names.map((name) => ({
+    name,
+    salt: saltOf(release, PLACES[name]),
+    address: addresses[name],
+    data: codes[name],
+  }));
+  return { steps, token: addresses.TestDollar, addresses };
 }
 
-/** The creation code of the chosen form; the other one is never a step. */
-function randomnessData({ artifacts, jury: { randomness } }: PlanInput, escrow: Address, token: Address) {
-  const { HeaderRandomness, CommitRevealRandomness } = artifacts;
-  const data = { HeaderRandomness: HeaderRandomness.bytecode, CommitRevealRandomness: CommitRevealRandomness.bytecode };
-  if (randomness.form === "header") {
-    const args = [BigInt(randomness.delay)] as const;
-    const code = encodeDeployData({ abi: headerRandomnessAbi, bytecode: HeaderRandomness.bytecode, args });
-    return { ...data, HeaderRandomness: code };
-  }
-  const { deposit, commitTime, revealTime } = randomness;
-  const args = [escrow, token, deposit, commitTime, revealTime] as const;
-  const code = encodeDeployData({ abi: commitRevealRandomnessAbi, bytecode: CommitRevealRandomness.bytecode, args });
-  return { ...data, CommitRevealRandomness: code };
+/** Where the contracts of this deployer's release are or will be, on every chain. */
+export function addressesOf({
+  artifacts,
+  deployer,
+  release,
+}: Pick<PlanInput, "artifacts" | "deployer" | "release">): Record<ContractName, Address> {
+  const entries = Object.entries(PLACES).map(([name, place]) => [
+    name,
+    addressFromFactory({ artifacts, deployer, salt: saltOf(release, place) }),
+  ]);
+  return Object.fromEntries(entries) as Record<ContractName, Address>;
 }

@@ -14,12 +14,15 @@ import {
   stakingAbi,
 } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import { type Address, isAddressEqual, type PublicClient } from "viem";
-import { type Artifacts, type ContractName, isCodeOf } from "./artifacts.ts";
-import { RANDOMNESS_CONTRACTS } from "./plan.ts";
+import { type Address, isAddressEqual, keccak256, type PublicClient } from "viem";
+import { type Artifacts, isCodeOf } from "./artifacts.ts";
+import { contractsOf, creationCodesOf } from "./deployed-contracts.ts";
+import { factoryAddress, initCodeHashOf } from "./factory.ts";
+import { addressesOf } from "./plan.ts";
 
 /**
- * Asks the chain whether a deployment is what it says: the code at every address, who names whom, and the parameters.
+ * Asks the chain whether a deployment is what it says: the code at every address, who names whom, the parameters, and whether the
+ * deployer's release made it with these very arguments.
  *
  * @throws DeploymentMismatchError with everything that differs.
  */
@@ -33,32 +36,16 @@ export async function verifyDeployment(
   if (differences.length === 0) differences.push(...differing(await factsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...differing(await replicaFactsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...differing(await juryFactsOf(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...(await originDifferences(publicClient, deployment, artifacts)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
 async function codeDifferences(
   publicClient: PublicClient,
-  { contracts, parameters }: Deployment,
+  deployment: Deployment,
   artifacts: Artifacts,
 ): Promise<string[]> {
-  const expected: [ContractName, Address | undefined][] = [
-    ["Escrow", contracts.escrow],
-    ["Staking", contracts.staking],
-    ["JobMarket", contracts.market],
-    ["OfferBook", contracts.offers],
-    ["Receipts", contracts.receipts],
-    ["ReceiptToken", contracts.receiptToken],
-    ["Attestations", contracts.attestations],
-    ["AttesterPolicies", contracts.attesterPolicies],
-    ["Arbiter", contracts.arbiter],
-    ["ReplicaMarket", contracts.replicaMarket],
-    ["ReplicaArbiter", contracts.replicaArbiter],
-    ["TestDollar", contracts.testDollar],
-    ["Jury", contracts.jury],
-  ];
-  if (parameters.jury) expected.push([RANDOMNESS_CONTRACTS[parameters.jury.randomness.form], contracts.randomness]);
-  const checks = expected.map(async ([name, address]) => {
-    if (!address) return [];
+  const checks = contractsOf(deployment).map(async ([name, address]) => {
     const code = await publicClient.getCode({ address });
     return isCodeOf(code, artifacts[name]) ? [] : [`${name} at ${address}: ${code ? "other code" : "no code"}`];
   });
@@ -176,6 +163,26 @@ async function randomnessFactsOf(
     ["randomness.commitTime", expected.commitTime, await read({ ...inRandomness, functionName: "commitTime" })],
     ["randomness.revealTime", expected.revealTime, await read({ ...inRandomness, functionName: "revealTime" })],
   ];
+}
+
+/** The addresses follow from the origin, and the factory remembers what it ran. None where a deployment has no origin. */
+async function originDifferences(
+  publicClient: PublicClient,
+  deployment: Deployment,
+  artifacts: Artifacts,
+): Promise<string[]> {
+  const { origin } = deployment;
+  if (!origin) return [];
+  const factory = factoryAddress(artifacts);
+  if (!isAddressEqual(origin.factory, factory)) return [`origin.factory: expected ${origin.factory}, found ${factory}`];
+  const predicted = addressesOf({ artifacts, ...origin });
+  const codes = creationCodesOf(deployment, artifacts);
+  const checks = contractsOf(deployment).map(async ([name, address]) => {
+    if (!isAddressEqual(address, predicted[name])) return [`${name}: expected at ${predicted[name]}, found ${address}`];
+    const hash = await initCodeHashOf(publicClient, factory, address);
+    return hash === keccak256(codes[name]) ? [] : [`${name} at ${address}: made with other code or arguments`];
+  });
+  return (await Promise.all(checks)).flat();
 }
 
 function differing(facts: readonly Fact[]): string[] {
