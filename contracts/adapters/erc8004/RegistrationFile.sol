@@ -11,7 +11,6 @@ import {PlainText} from "./PlainText.sol";
 /// @title The registration file of a node, as ERC-8004 describes it
 /// @notice Every word is the contract's own, a number, an address, or text that PlainText let in: nothing can end a string early.
 library RegistrationFile {
-    using Strings for address;
     using Strings for uint256;
 
     string private constant HEAD =
@@ -32,7 +31,7 @@ library RegistrationFile {
     ) internal view returns (string memory) {
         string memory json = string.concat(
             HEAD,
-            node.toHexString(),
+            _hex(node),
             DESCRIPTION,
             _image(node),
             '","services":[',
@@ -73,9 +72,9 @@ library RegistrationFile {
             '{"registry":"',
             _account(staking),
             '","node":"',
-            node.toHexString(),
+            _hex(node),
             '","provider":"',
-            facts.provider.toHexString(),
+            _hex(facts.provider),
             '","resourceClass":"',
             PlainText.textOf(card.resourceClass),
             '","region":"',
@@ -87,12 +86,16 @@ library RegistrationFile {
     }
 
     function _image(address node) private pure returns (string memory) {
-        return Base64.encode(bytes(string.concat(PICTURE, node.toHexString(), "</text></g></svg>")));
+        return Base64.encode(bytes(string.concat(PICTURE, _hex(node), "</text></g></svg>")));
     }
 
     /// @dev CAIP-10: an address with its chain.
     function _account(address place) private view returns (string memory) {
-        return string.concat("eip155:", block.chainid.toString(), ":", place.toHexString());
+        return string.concat("eip155:", block.chainid.toString(), ":", _hex(place));
+    }
+
+    function _hex(address place) private pure returns (string memory) {
+        return Strings.toHexString(abi.encodePacked(place));
     }
 
     function _bool(bool value) private pure returns (string memory) {

@@ -10,14 +10,19 @@ import {
 import { describe, expect, it } from "vitest";
 import { contractErrorOf, explainContractError } from "./contract-errors.ts";
 import {
+  agenticCommerceAbi,
   arbiterAbi,
+  batchSettlementAbi,
   escrowAbi,
   jobMarketAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   receiptsAbi,
   replicaArbiterAbi,
   replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
+  windowEvaluatorAbi,
 } from "./contracts.ts";
 
 const errors = [
@@ -28,6 +33,11 @@ const errors = [
   ...arbiterAbi,
   ...replicaMarketAbi,
   ...replicaArbiterAbi,
+  ...nodeIdentitiesAbi,
+  ...nodeReputationAbi,
+  ...agenticCommerceAbi,
+  ...windowEvaluatorAbi,
+  ...batchSettlementAbi,
   ...testDollarAbi,
 ].filter((item) => item.type === "error");
 

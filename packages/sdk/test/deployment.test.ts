@@ -66,6 +66,10 @@ describe("deploy", () => {
           "ReplicaArbiter",
           "HeaderRandomness",
           "Jury",
+          "NodeIdentities",
+          "NodeReputation",
+          "AgenticCommerce",
+          "BatchSettlement",
         ].map((name) => `new ${name}`),
       );
 
@@ -109,6 +113,10 @@ describe("deploy", () => {
         "new ReplicaArbiter",
         "new HeaderRandomness",
         "new Jury",
+        "new NodeIdentities",
+        "new NodeReputation",
+        "new AgenticCommerce",
+        "new BatchSettlement",
       ]);
     }));
 

@@ -34,6 +34,11 @@ export const artifactsSchema = z.strictObject({
   Jury: artifactSchema,
   HeaderRandomness: artifactSchema,
   CommitRevealRandomness: artifactSchema,
+  NodeIdentities: artifactSchema,
+  NodeReputation: artifactSchema,
+  AgenticCommerce: artifactSchema,
+  WindowEvaluator: artifactSchema,
+  BatchSettlement: artifactSchema,
   TestDollar: artifactSchema,
 });
 
@@ -41,9 +46,12 @@ export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
 /**
  * What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. AttesterPolicies
- * deploys the code that policies share.
+ * deploys the code that policies share. A WindowEvaluator is anybody's, with an arbiter and a window of its own.
  */
-export type ContractName = Exclude<keyof Artifacts, "EscrowStatements" | "MarketStatements" | "AttesterPolicy">;
+export type ContractName = Exclude<
+  keyof Artifacts,
+  "EscrowStatements" | "MarketStatements" | "AttesterPolicy" | "WindowEvaluator"
+>;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */
 export function isCodeOf(code: Hex | undefined, { deployedBytecode, immutables }: Artifact): boolean {

@@ -1,10 +1,14 @@
 import {
+  agenticCommerceAbi,
   arbiterAbi,
   attesterPoliciesAbi,
+  batchSettlementAbi,
   commitRevealRandomnessAbi,
   headerRandomnessAbi,
   jobMarketAbi,
   juryAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -71,6 +75,10 @@ export function planDeployment(input: PlanInput): Plan {
     "ReplicaArbiter",
     randomness,
     "Jury",
+    "NodeIdentities",
+    "NodeReputation",
+    "AgenticCommerce",
+    "BatchSettlement",
   ];
   const addressOf = (name: ContractName) =>
     getContractAddress({ from: deployer, nonce: BigInt(baseNonce + names.indexOf(name)) });
@@ -90,6 +98,10 @@ export function planDeployment(input: PlanInput): Plan {
     HeaderRandomness: addressOf(randomness),
     CommitRevealRandomness: addressOf(randomness),
     Jury: addressOf("Jury"),
+    NodeIdentities: addressOf("NodeIdentities"),
+    NodeReputation: addressOf("NodeReputation"),
+    AgenticCommerce: addressOf("AgenticCommerce"),
+    BatchSettlement: addressOf("BatchSettlement"),
   };
   const token = addresses.TestDollar;
   const { declineTime, minimumWindow, livenessPenalty, thawTime, arbiterFee } = parameters;
@@ -141,9 +153,29 @@ export function planDeployment(input: PlanInput): Plan {
       bytecode: artifacts.Jury.bytecode,
       args: [JobMarket, addresses[randomness], jury],
     }),
+    ...adapterData(artifacts, addresses),
   };
   const steps = names.map((name, i) => ({ name, nonce: baseNonce + i, address: addresses[name], data: data[name] }));
   return { steps, token, addresses };
+}
+
+/** The creation code of the faces to neighbouring standards. */
+function adapterData(
+  artifacts: Artifacts,
+  addresses: Pick<Plan["addresses"], "Escrow" | "Staking" | "Receipts" | "NodeIdentities">,
+) {
+  const { NodeIdentities, NodeReputation, AgenticCommerce, BatchSettlement } = artifacts;
+  const { Escrow, Staking, Receipts, NodeIdentities: identities } = addresses;
+  return {
+    NodeIdentities: encodeDeployData({ abi: nodeIdentitiesAbi, bytecode: NodeIdentities.bytecode, args: [Staking] }),
+    NodeReputation: encodeDeployData({
+      abi: nodeReputationAbi,
+      bytecode: NodeReputation.bytecode,
+      args: [Receipts, identities],
+    }),
+    AgenticCommerce: encodeDeployData({ abi: agenticCommerceAbi, bytecode: AgenticCommerce.bytecode, args: [Escrow] }),
+    BatchSettlement: encodeDeployData({ abi: batchSettlementAbi, bytecode: BatchSettlement.bytecode, args: [Escrow] }),
+  };
 }
 
 /** The creation code of the chosen form; the other one is never a step. */

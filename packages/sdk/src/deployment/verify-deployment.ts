@@ -1,11 +1,15 @@
 import {
+  agenticCommerceAbi,
   arbiterAbi,
   attesterPoliciesAbi,
+  batchSettlementAbi,
   commitRevealRandomnessAbi,
   type Deployment,
   headerRandomnessAbi,
   jobMarketAbi,
   juryAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -33,6 +37,7 @@ export async function verifyDeployment(
   if (differences.length === 0) differences.push(...differing(await factsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...differing(await replicaFactsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...differing(await juryFactsOf(publicClient, deployment)));
+  if (differences.length === 0) differences.push(...differing(await adapterFactsOf(publicClient, deployment)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
@@ -55,6 +60,10 @@ async function codeDifferences(
     ["ReplicaArbiter", contracts.replicaArbiter],
     ["TestDollar", contracts.testDollar],
     ["Jury", contracts.jury],
+    ["NodeIdentities", contracts.nodeIdentities],
+    ["NodeReputation", contracts.nodeReputation],
+    ["AgenticCommerce", contracts.agenticCommerce],
+    ["BatchSettlement", contracts.batchSettlement],
   ];
   if (parameters.jury) expected.push([RANDOMNESS_CONTRACTS[parameters.jury.randomness.form], contracts.randomness]);
   const checks = expected.map(async ([name, address]) => {
@@ -176,6 +185,32 @@ async function randomnessFactsOf(
     ["randomness.commitTime", expected.commitTime, await read({ ...inRandomness, functionName: "commitTime" })],
     ["randomness.revealTime", expected.revealTime, await read({ ...inRandomness, functionName: "revealTime" })],
   ];
+}
+
+/** Of the faces that the deployment has. */
+async function adapterFactsOf(publicClient: PublicClient, { contracts }: Deployment): Promise<Fact[]> {
+  const { escrow, staking, receipts, nodeIdentities, nodeReputation, agenticCommerce, batchSettlement } = contracts;
+  const read = publicClient.readContract;
+  const facts: Fact[] = [];
+  if (nodeIdentities) {
+    const given = await read({ address: nodeIdentities, abi: nodeIdentitiesAbi, functionName: "staking" });
+    facts.push(["nodeIdentities.staking", staking, given]);
+  }
+  if (nodeReputation) {
+    const inReputation = { address: nodeReputation, abi: nodeReputationAbi } as const;
+    const identities = await read({ ...inReputation, functionName: "getIdentityRegistry" });
+    facts.push(["nodeReputation.receipts", receipts, await read({ ...inReputation, functionName: "receipts" })]);
+    facts.push(["nodeReputation.getIdentityRegistry", nodeIdentities, identities]);
+  }
+  if (agenticCommerce) {
+    const given = await read({ address: agenticCommerce, abi: agenticCommerceAbi, functionName: "escrow" });
+    facts.push(["agenticCommerce.escrow", escrow, given]);
+  }
+  if (batchSettlement) {
+    const given = await read({ address: batchSettlement, abi: batchSettlementAbi, functionName: "escrow" });
+    facts.push(["batchSettlement.escrow", escrow, given]);
+  }
+  return facts;
 }
 
 function differing(facts: readonly Fact[]): string[] {
