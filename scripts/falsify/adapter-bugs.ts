@@ -1,6 +1,7 @@
 import { type Bug, bug } from "./bug.ts";
 
 const commerce = "contracts/adapters/erc8183/AgenticCommerce.sol";
+const filled = "contracts/adapters/x402/FilledChannels.sol";
 const settlement = "contracts/adapters/x402/BatchSettlement.sol";
 const reputation = "contracts/adapters/erc8004/NodeReputation.sol";
 
@@ -59,7 +60,7 @@ export const adapterBugs: readonly Bug[] = [
   bug(
     "BAT-2",
     "anybody fills a channel from a payer's account",
-    settlement,
+    filled,
     "if (fromAccount && msg.sender != config.payer) revert BatchSettlement_NotAllowed(channelId, msg.sender);",
     "",
   ),
@@ -73,14 +74,14 @@ export const adapterBugs: readonly Bug[] = [
   bug(
     "BAT-2",
     "an authorization fills any channel of the payer",
-    settlement,
+    filled,
     "bytes32 intent = keccak256(abi.encode(channelId, salt));",
     "bytes32 intent = channelId == 0 ? channelId : salt;",
   ),
   bug(
     "BAT-3",
     "a withdrawal that finds all claimed stays under way",
-    settlement,
+    filled,
     "        delete pendingWithdrawals[channelId];\n        uint128 amount = _takeOut(channelId, withdrawal.amount);\n",
     "        uint128 amount = _takeOut(channelId, withdrawal.amount);\n        if (amount != 0) delete pendingWithdrawals[channelId];\n",
   ),
