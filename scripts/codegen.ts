@@ -39,6 +39,11 @@ const CONTRACTS = [
     constant: "commitRevealRandomnessAbi",
   },
   { path: "deployment", name: "Create3Factory", file: "create3-factory-abi", constant: "create3FactoryAbi" },
+  { path: "adapters/erc8004", name: "NodeIdentities", file: "node-identities-abi", constant: "nodeIdentitiesAbi" },
+  { path: "adapters/erc8004", name: "NodeReputation", file: "node-reputation-abi", constant: "nodeReputationAbi" },
+  { path: "adapters/erc8183", name: "AgenticCommerce", file: "agentic-commerce-abi", constant: "agenticCommerceAbi" },
+  { path: "adapters/erc8183", name: "WindowEvaluator", file: "window-evaluator-abi", constant: "windowEvaluatorAbi" },
+  { path: "adapters/x402", name: "BatchSettlement", file: "batch-settlement-abi", constant: "batchSettlementAbi" },
   { path: "testing", name: "TestDollar", file: "test-dollar-abi", constant: "testDollarAbi" },
 ] as const;
 

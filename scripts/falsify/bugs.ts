@@ -1,3 +1,4 @@
+import { adapterBugs } from "./adapter-bugs.ts";
 import { type Bug, bug } from "./bug.ts";
 import { channelBugs } from "./channel-bugs.ts";
 import { escrowBugs } from "./escrow-bugs.ts";
@@ -21,6 +22,7 @@ export const bugs: readonly Bug[] = [
   ...channelBugs,
   ...replicaBugs,
   ...juryBugs,
+  ...adapterBugs,
   bug(
     "MKT-1",
     "posting locks the price and forgets the bond",

@@ -10,15 +10,20 @@ import {
 import { describe, expect, it } from "vitest";
 import { contractErrorOf, explainContractError } from "./contract-errors.ts";
 import {
+  agenticCommerceAbi,
   arbiterAbi,
+  batchSettlementAbi,
   create3FactoryAbi,
   escrowAbi,
   jobMarketAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   receiptsAbi,
   replicaArbiterAbi,
   replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
+  windowEvaluatorAbi,
 } from "./contracts.ts";
 
 const errors = [
@@ -30,6 +35,11 @@ const errors = [
   ...replicaMarketAbi,
   ...replicaArbiterAbi,
   ...create3FactoryAbi,
+  ...nodeIdentitiesAbi,
+  ...nodeReputationAbi,
+  ...agenticCommerceAbi,
+  ...windowEvaluatorAbi,
+  ...batchSettlementAbi,
   ...testDollarAbi,
 ].filter((item) => item.type === "error");
 

@@ -1,10 +1,14 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, InsufficientFundsError, isHex } from "viem";
+import { agenticCommerceSentences, windowEvaluatorSentences } from "./error-sentences/agentic-commerce.ts";
 import { arbiterSentences } from "./error-sentences/arbiter.ts";
 import { attestationSentences } from "./error-sentences/attestations.ts";
+import { batchSettlementSentences } from "./error-sentences/batch-settlement.ts";
+import { erc721Sentences } from "./error-sentences/erc721.ts";
 import { escrowSentences } from "./error-sentences/escrow.ts";
 import { factorySentences } from "./error-sentences/factory.ts";
 import { jurySentences } from "./error-sentences/jury.ts";
 import { marketSentences } from "./error-sentences/market.ts";
+import { nodeIdentitySentences, nodeReputationSentences } from "./error-sentences/node-agents.ts";
 import { offerSentences } from "./error-sentences/offers.ts";
 import { randomnessSentences } from "./error-sentences/randomness.ts";
 import { receiptTokenSentences } from "./error-sentences/receipt-token.ts";
@@ -13,16 +17,20 @@ import { replicaSentences } from "./error-sentences/replicas.ts";
 import type { Saying } from "./error-sentences/sentence.ts";
 import { stakingSentences } from "./error-sentences/staking.ts";
 import { tokenSentences } from "./error-sentences/token.ts";
+import { agenticCommerceAbi } from "./generated/agentic-commerce-abi.ts";
 import { arbiterAbi } from "./generated/arbiter-abi.ts";
 import { attestationsAbi } from "./generated/attestations-abi.ts";
 import { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 import { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
+import { batchSettlementAbi } from "./generated/batch-settlement-abi.ts";
 import { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
 import { create3FactoryAbi } from "./generated/create3-factory-abi.ts";
 import { escrowAbi } from "./generated/escrow-abi.ts";
 import { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 import { jobMarketAbi } from "./generated/job-market-abi.ts";
 import { juryAbi } from "./generated/jury-abi.ts";
+import { nodeIdentitiesAbi } from "./generated/node-identities-abi.ts";
+import { nodeReputationAbi } from "./generated/node-reputation-abi.ts";
 import { offerBookAbi } from "./generated/offer-book-abi.ts";
 import { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 import { receiptsAbi } from "./generated/receipts-abi.ts";
@@ -30,6 +38,7 @@ import { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
 import { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 import { stakingAbi } from "./generated/staking-abi.ts";
 import { testDollarAbi } from "./generated/test-dollar-abi.ts";
+import { windowEvaluatorAbi } from "./generated/window-evaluator-abi.ts";
 
 /** Errors pass through contracts, so every one of them can come out of every call. */
 const ERRORS: Abi = [
@@ -49,6 +58,11 @@ const ERRORS: Abi = [
   ...headerRandomnessAbi,
   ...commitRevealRandomnessAbi,
   ...create3FactoryAbi,
+  ...nodeIdentitiesAbi,
+  ...nodeReputationAbi,
+  ...agenticCommerceAbi,
+  ...windowEvaluatorAbi,
+  ...batchSettlementAbi,
   ...testDollarAbi,
 ].filter(({ type }) => type === "error");
 
@@ -67,6 +81,12 @@ const TYPED_SENTENCES = {
   ...jurySentences,
   ...randomnessSentences,
   ...factorySentences,
+  ...erc721Sentences,
+  ...nodeIdentitySentences,
+  ...nodeReputationSentences,
+  ...agenticCommerceSentences,
+  ...windowEvaluatorSentences,
+  ...batchSettlementSentences,
   ...tokenSentences,
 };
 // Erased on purpose: which arguments a sentence takes was checked against the ABI where it is written.

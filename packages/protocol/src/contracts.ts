@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { addressSchema, hex32Schema, uintSchema } from "./hex.ts";
 
+export { agenticCommerceAbi } from "./generated/agentic-commerce-abi.ts";
 export { arbiterAbi } from "./generated/arbiter-abi.ts";
 export { attestationsAbi } from "./generated/attestations-abi.ts";
 export { attesterPoliciesAbi } from "./generated/attester-policies-abi.ts";
 export { attesterPolicyAbi } from "./generated/attester-policy-abi.ts";
+export { batchSettlementAbi } from "./generated/batch-settlement-abi.ts";
 export { commitRevealRandomnessAbi } from "./generated/commit-reveal-randomness-abi.ts";
 export { create3FactoryAbi } from "./generated/create3-factory-abi.ts";
 export { escrowAbi } from "./generated/escrow-abi.ts";
@@ -13,6 +15,8 @@ export { headerRandomnessAbi } from "./generated/header-randomness-abi.ts";
 export { jobMarketAbi } from "./generated/job-market-abi.ts";
 export { juryAbi } from "./generated/jury-abi.ts";
 export { marketStatementsAbi } from "./generated/market-statements-abi.ts";
+export { nodeIdentitiesAbi } from "./generated/node-identities-abi.ts";
+export { nodeReputationAbi } from "./generated/node-reputation-abi.ts";
 export { offerBookAbi } from "./generated/offer-book-abi.ts";
 export { receiptTokenAbi } from "./generated/receipt-token-abi.ts";
 export { receiptsAbi } from "./generated/receipts-abi.ts";
@@ -20,6 +24,7 @@ export { replicaArbiterAbi } from "./generated/replica-arbiter-abi.ts";
 export { replicaMarketAbi } from "./generated/replica-market-abi.ts";
 export { stakingAbi } from "./generated/staking-abi.ts";
 export { testDollarAbi } from "./generated/test-dollar-abi.ts";
+export { windowEvaluatorAbi } from "./generated/window-evaluator-abi.ts";
 
 const amountSchema = z.string().regex(/^\d+$/);
 
@@ -80,6 +85,11 @@ export const deploymentSchema = z.strictObject({
     /** Beside the arbiter, with the randomness that it draws by; deployments from before there was one have none. */
     jury: addressSchema.exactOptional(),
     randomness: addressSchema.exactOptional(),
+    /** Faces to neighbouring standards: ERC-8004, ERC-8183 and x402. Deployments from before there were any have none. */
+    nodeIdentities: addressSchema.exactOptional(),
+    nodeReputation: addressSchema.exactOptional(),
+    agenticCommerce: addressSchema.exactOptional(),
+    batchSettlement: addressSchema.exactOptional(),
     /** The token of market and staking. */
     token: addressSchema,
     /** Only on a local chain, where it is the token. */

@@ -67,6 +67,10 @@ describe("deploy", () => {
           "ReplicaArbiter",
           "HeaderRandomness",
           "Jury",
+          "NodeIdentities",
+          "NodeReputation",
+          "AgenticCommerce",
+          "BatchSettlement",
         ].map((name) => `new ${name}`),
       );
 
@@ -111,6 +115,10 @@ describe("deploy", () => {
         "new ReplicaArbiter",
         "new HeaderRandomness",
         "new Jury",
+        "new NodeIdentities",
+        "new NodeReputation",
+        "new AgenticCommerce",
+        "new BatchSettlement",
       ]);
     }));
 
@@ -151,7 +159,7 @@ describe("deploy", () => {
       const randomness = { form: "commit-reveal", deposit: 7n, commitTime: 3, revealTime: 2 } as const;
       const options = optionsAt(anvil.url, { jury: { ...LOCAL_JURY_PARAMETERS, randomness } });
       const deployment = await deploy(options);
-      expect(options.steps.slice(-2)).toEqual(["new CommitRevealRandomness", "new Jury"]);
+      expect(options.steps.slice(-6, -4)).toEqual(["new CommitRevealRandomness", "new Jury"]);
       const { jury } = deployment.parameters;
       expect(jury?.randomness).toEqual({ ...randomness, deposit: "7" });
       const wrong = { ...deployment, parameters: { ...deployment.parameters, jury: { ...jury!, thawTime: 1 } } };

@@ -34,6 +34,16 @@ export const disputeExecutionFields = [
   {"name":"complaint","type":"uint8"},
 ] as const;
 
+export const feedbackFields = [
+  {"name":"receiptHash","type":"bytes32"},
+  {"name":"value","type":"int128"},
+  {"name":"valueDecimals","type":"uint8"},
+  {"name":"tag1","type":"string"},
+  {"name":"endpoint","type":"string"},
+  {"name":"feedbackURI","type":"string"},
+  {"name":"deadline","type":"uint40"},
+] as const;
+
 export const fundingFields = [
   {"name":"operator","type":"address"},
   {"name":"intent","type":"bytes32"},

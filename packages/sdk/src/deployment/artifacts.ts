@@ -35,6 +35,11 @@ export const artifactsSchema = z.strictObject({
   HeaderRandomness: artifactSchema,
   CommitRevealRandomness: artifactSchema,
   Create3Factory: artifactSchema,
+  NodeIdentities: artifactSchema,
+  NodeReputation: artifactSchema,
+  AgenticCommerce: artifactSchema,
+  WindowEvaluator: artifactSchema,
+  BatchSettlement: artifactSchema,
   TestDollar: artifactSchema,
 });
 
@@ -42,11 +47,12 @@ export type Artifact = z.output<typeof artifactSchema>;
 export type Artifacts = z.output<typeof artifactsSchema>;
 /**
  * What a deployment consists of. The statements are lenses that anybody may deploy beside it: no contract knows them. AttesterPolicies
- * deploys the code that policies share; the factory, which serves every deployment of a chain, deploys them all.
+ * deploys the code that policies share; the factory, which serves every deployment of a chain, deploys them all. A WindowEvaluator is
+ * anybody's, with an arbiter and a window of its own.
  */
 export type ContractName = Exclude<
   keyof Artifacts,
-  "EscrowStatements" | "MarketStatements" | "AttesterPolicy" | "Create3Factory"
+  "EscrowStatements" | "MarketStatements" | "AttesterPolicy" | "Create3Factory" | "WindowEvaluator"
 >;
 
 /** Whether `code`, read from a chain, is the artifact's, whatever its constructor was given. */

@@ -1,10 +1,14 @@
 import {
+  agenticCommerceAbi,
   arbiterAbi,
   attesterPoliciesAbi,
+  batchSettlementAbi,
   commitRevealRandomnessAbi,
   headerRandomnessAbi,
   jobMarketAbi,
   juryAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -78,6 +82,23 @@ export function creationCodes(input: CreationInput): Readonly<Record<ContractNam
       bytecode: artifacts.Jury.bytecode,
       args: [JobMarket, addresses.HeaderRandomness, jury],
     }),
+    ...adapterCodes(input),
+  };
+}
+
+/** The faces to neighbouring standards. */
+function adapterCodes({ artifacts, addresses }: CreationInput) {
+  const { NodeIdentities, NodeReputation, AgenticCommerce, BatchSettlement } = artifacts;
+  const { Escrow, Staking, Receipts, NodeIdentities: identities } = addresses;
+  return {
+    NodeIdentities: encodeDeployData({ abi: nodeIdentitiesAbi, bytecode: NodeIdentities.bytecode, args: [Staking] }),
+    NodeReputation: encodeDeployData({
+      abi: nodeReputationAbi,
+      bytecode: NodeReputation.bytecode,
+      args: [Receipts, identities],
+    }),
+    AgenticCommerce: encodeDeployData({ abi: agenticCommerceAbi, bytecode: AgenticCommerce.bytecode, args: [Escrow] }),
+    BatchSettlement: encodeDeployData({ abi: batchSettlementAbi, bytecode: BatchSettlement.bytecode, args: [Escrow] }),
   };
 }
 

@@ -21,6 +21,10 @@ export function contractsOf({ contracts, parameters }: Deployment): readonly (re
     ["ReplicaArbiter", contracts.replicaArbiter],
     ["TestDollar", contracts.testDollar],
     ["Jury", contracts.jury],
+    ["NodeIdentities", contracts.nodeIdentities],
+    ["NodeReputation", contracts.nodeReputation],
+    ["AgenticCommerce", contracts.agenticCommerce],
+    ["BatchSettlement", contracts.batchSettlement],
   ];
   if (parameters.jury) all.push([RANDOMNESS_CONTRACTS[parameters.jury.randomness.form], contracts.randomness]);
   return all.flatMap(([name, address]) => (address ? [[name, address] as const] : []));
@@ -52,6 +56,10 @@ export function creationCodesOf(deployment: Deployment, artifacts: Artifacts): R
       HeaderRandomness: randomness,
       CommitRevealRandomness: randomness,
       Jury: contracts.jury ?? unused,
+      NodeIdentities: contracts.nodeIdentities ?? unused,
+      NodeReputation: contracts.nodeReputation ?? unused,
+      AgenticCommerce: contracts.agenticCommerce ?? unused,
+      BatchSettlement: contracts.batchSettlement ?? unused,
     },
   });
 }

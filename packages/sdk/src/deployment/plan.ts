@@ -56,6 +56,10 @@ const PLACES = {
   HeaderRandomness: "Randomness",
   CommitRevealRandomness: "Randomness",
   Jury: "Jury",
+  NodeIdentities: "NodeIdentities",
+  NodeReputation: "NodeReputation",
+  AgenticCommerce: "AgenticCommerce",
+  BatchSettlement: "BatchSettlement",
 } as const satisfies Record<ContractName, string>;
 
 /** All steps, in the order in which the constructors find what they ask. Markets and staking name each other for ever. */
@@ -79,6 +83,10 @@ export function planDeployment(input: PlanInput): Plan {
     "ReplicaArbiter",
     RANDOMNESS_CONTRACTS[jury.randomness.form],
     "Jury",
+    "NodeIdentities",
+    "NodeReputation",
+    "AgenticCommerce",
+    "BatchSettlement",
   ];
   const steps = names.map((name) => ({
     name,

@@ -1,11 +1,15 @@
 import {
+  agenticCommerceAbi,
   arbiterAbi,
   attesterPoliciesAbi,
+  batchSettlementAbi,
   commitRevealRandomnessAbi,
   type Deployment,
   headerRandomnessAbi,
   jobMarketAbi,
   juryAbi,
+  nodeIdentitiesAbi,
+  nodeReputationAbi,
   offerBookAbi,
   receiptsAbi,
   receiptTokenAbi,
@@ -37,6 +41,7 @@ export async function verifyDeployment(
   if (differences.length === 0) differences.push(...differing(await replicaFactsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...differing(await juryFactsOf(publicClient, deployment)));
   if (differences.length === 0) differences.push(...(await originDifferences(publicClient, deployment, artifacts)));
+  if (differences.length === 0) differences.push(...differing(await adapterFactsOf(publicClient, deployment)));
   if (differences.length > 0) throw new DeploymentMismatchError({ differences });
 }
 
@@ -183,6 +188,32 @@ async function originDifferences(
     return hash === keccak256(codes[name]) ? [] : [`${name} at ${address}: made with other code or arguments`];
   });
   return (await Promise.all(checks)).flat();
+}
+
+/** Of the faces that the deployment has. */
+async function adapterFactsOf(publicClient: PublicClient, { contracts }: Deployment): Promise<Fact[]> {
+  const { escrow, staking, receipts, nodeIdentities, nodeReputation, agenticCommerce, batchSettlement } = contracts;
+  const read = publicClient.readContract;
+  const facts: Fact[] = [];
+  if (nodeIdentities) {
+    const given = await read({ address: nodeIdentities, abi: nodeIdentitiesAbi, functionName: "staking" });
+    facts.push(["nodeIdentities.staking", staking, given]);
+  }
+  if (nodeReputation) {
+    const inReputation = { address: nodeReputation, abi: nodeReputationAbi } as const;
+    const identities = await read({ ...inReputation, functionName: "getIdentityRegistry" });
+    facts.push(["nodeReputation.receipts", receipts, await read({ ...inReputation, functionName: "receipts" })]);
+    facts.push(["nodeReputation.getIdentityRegistry", nodeIdentities, identities]);
+  }
+  if (agenticCommerce) {
+    const given = await read({ address: agenticCommerce, abi: agenticCommerceAbi, functionName: "escrow" });
+    facts.push(["agenticCommerce.escrow", escrow, given]);
+  }
+  if (batchSettlement) {
+    const given = await read({ address: batchSettlement, abi: batchSettlementAbi, functionName: "escrow" });
+    facts.push(["batchSettlement.escrow", escrow, given]);
+  }
+  return facts;
 }
 
 function differing(facts: readonly Fact[]): string[] {

@@ -19,6 +19,10 @@ const ORDER = [
   "replicaArbiter",
   "jury",
   "randomness",
+  "nodeIdentities",
+  "nodeReputation",
+  "agenticCommerce",
+  "batchSettlement",
   "token",
   "testDollar",
 ] as const satisfies KnownContract["key"][];

@@ -17,6 +17,10 @@ export const CONTRACT_NAMES = {
   replicaArbiter: "ReplicaArbiter",
   jury: "Jury",
   randomness: "Randomness",
+  nodeIdentities: "NodeIdentities",
+  nodeReputation: "NodeReputation",
+  agenticCommerce: "AgenticCommerce",
+  batchSettlement: "BatchSettlement",
   token: "Token",
   testDollar: "TestDollar",
 } as const satisfies Record<ContractKey, string>;
@@ -45,6 +49,10 @@ export function contractKeyOf({ contracts }: Deployment, address: string): Contr
     "replicaArbiter",
     "jury",
     "randomness",
+    "nodeIdentities",
+    "nodeReputation",
+    "agenticCommerce",
+    "batchSettlement",
     "token",
   ];
   return keys.find((key) => contracts[key]?.toLowerCase() === wanted);

@@ -1,0 +1,21 @@
+// Written by `npm run codegen` from the contracts. Do not edit.
+export const windowEvaluatorAbi = [
+  {"type":"constructor","inputs":[{"name":"commerce_","type":"address"},{"name":"arbiter_","type":"address"},{"name":"window_","type":"uint32"}],"stateMutability":"nonpayable"},
+  {"type":"function","name":"accept","inputs":[{"name":"jobId","type":"uint256"},{"name":"reason","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"arbiter","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"commerce","inputs":[],"outputs":[{"name":"","type":"address"}],"stateMutability":"view"},
+  {"type":"function","name":"finish","inputs":[{"name":"jobId","type":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"object","inputs":[{"name":"jobId","type":"uint256"},{"name":"reason","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"objected","inputs":[{"name":"jobId","type":"uint256"}],"outputs":[{"name":"","type":"bool"}],"stateMutability":"view"},
+  {"type":"function","name":"rule","inputs":[{"name":"jobId","type":"uint256"},{"name":"delivered","type":"bool"},{"name":"reason","type":"bytes32"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"window","inputs":[],"outputs":[{"name":"","type":"uint32"}],"stateMutability":"view"},
+  {"type":"event","name":"Objected","inputs":[{"name":"jobId","type":"uint256","indexed":true},{"name":"client","type":"address","indexed":true},{"name":"reason","type":"bytes32","indexed":false}],"anonymous":false},
+  {"type":"error","name":"WindowEvaluator_NotArbiter","inputs":[{"name":"expected","type":"address"},{"name":"given","type":"address"}]},
+  {"type":"error","name":"WindowEvaluator_NotClient","inputs":[{"name":"expected","type":"address"},{"name":"given","type":"address"}]},
+  {"type":"error","name":"WindowEvaluator_NotObjected","inputs":[{"name":"jobId","type":"uint256"}]},
+  {"type":"error","name":"WindowEvaluator_NotSubmitted","inputs":[{"name":"jobId","type":"uint256"}]},
+  {"type":"error","name":"WindowEvaluator_Objected","inputs":[{"name":"jobId","type":"uint256"}]},
+  {"type":"error","name":"WindowEvaluator_ParameterInvalid","inputs":[]},
+  {"type":"error","name":"WindowEvaluator_WindowOpen","inputs":[{"name":"jobId","type":"uint256"},{"name":"until","type":"uint256"}]},
+  {"type":"error","name":"WindowEvaluator_WindowOver","inputs":[{"name":"jobId","type":"uint256"},{"name":"until","type":"uint256"}]},
+] as const;
