@@ -8,7 +8,7 @@ import { type OrderDefaults, orderDefaultsFor } from "@computehive/protocol/para
 import { comparePaths } from "@computehive/protocol/path";
 import { amountOf, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import { shortName } from "@computehive/protocol/short-name";
-import { type Address, bytesToBigInt, type Hex, zeroAddress, zeroHash } from "viem";
+import { type Address, bytesToBigInt, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
 import type { Blobs } from "./execution.ts";
 
 export interface JobInput {
@@ -75,7 +75,9 @@ export interface OrderInput {
   readonly pricing: Pricing;
   /** By default: pay. */
   readonly onSilence?: (typeof ON_SILENCE)[number];
-  /** By default the arbiter's fee, so that a dispute can be decided. */
+  /** Who decides a dispute; by default the deployment's arbiter. */
+  readonly resolver?: Address | undefined;
+  /** By default the arbiter's fee, or the jury's where it decides, so that a dispute can be decided. */
   readonly bond?: bigint;
   /** By default what the order pays at most. */
   readonly exposure?: bigint;
@@ -105,7 +107,7 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
     buyer,
     token: deployment.contracts.token,
     maxPay,
-    bond: input.bond ?? BigInt(deployment.parameters.arbiterFee),
+    bond: input.bond ?? feeOf(deployment, input.resolver),
     fixedPrice: pricing.fixedPrice,
     price: pricing.price,
     unitKind: UNIT_KINDS.indexOf(pricing.unitKind),
@@ -121,7 +123,7 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
   const terms: JobTerms = {
     manifestHash: manifestHash(manifest),
     resourceClass: shortName(input.resourceClass),
-    resolver: deployment.contracts.arbiter,
+    resolver: input.resolver ?? deployment.contracts.arbiter,
     verdictTime: times.verdictTime,
     timeoutSplit: times.timeoutSplit,
     policy: zeroAddress,
@@ -131,6 +133,11 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
     exclusiveUntil: exclusive ? now + exclusive.seconds : 0,
   };
   return { order, terms };
+}
+
+function feeOf({ contracts, parameters }: Deployment, resolver: Address | undefined): bigint {
+  const isJury = resolver !== undefined && contracts.jury !== undefined && isAddressEqual(resolver, contracts.jury);
+  return BigInt((isJury ? parameters.jury?.fee : undefined) ?? parameters.arbiterFee);
 }
 
 /** What a job costs if it uses everything that its limits allow. */

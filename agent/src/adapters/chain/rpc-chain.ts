@@ -1,7 +1,15 @@
-import { arbiterAbi, type Deployment, escrowAbi, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
+import {
+  arbiterAbi,
+  type Deployment,
+  escrowAbi,
+  headerRandomnessAbi,
+  jobMarketAbi,
+  juryAbi,
+  stakingAbi,
+} from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
-import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
+import { decodeMarketLogs, type MarketLog } from "@computehive/sdk/jobs/job-events";
 import { withSignedOrders } from "@computehive/sdk/jobs/signed-orders";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
 import {
@@ -16,9 +24,11 @@ import {
 import type { BlockRef } from "../../book/block-ref.ts";
 import type { BookEvent } from "../../book/events.ts";
 import type { DutyChain } from "../../duty/chain-port.ts";
+import type { JurorLog } from "../../juror/chain-port.ts";
 import type { BroadcastResult, Estimate } from "../../money/chain-port.ts";
 
-const ERRORS = [...jobMarketAbi, ...stakingAbi, ...escrowAbi, ...arbiterAbi].filter(({ type }) => type === "error");
+const ABIS = [...jobMarketAbi, ...stakingAbi, ...escrowAbi, ...arbiterAbi, ...juryAbi, ...headerRandomnessAbi];
+const ERRORS = ABIS.filter(({ type }) => type === "error");
 
 /** The chain through one JSON-RPC endpoint. */
 export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): DutyChain {
@@ -44,16 +54,7 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
         deployment.chainId,
         decodeMarketLogs(await readAllLogs(client, query)),
       );
-      const times = new Map<bigint, bigint>();
-      const events: BookEvent[] = [];
-      for (const log of logs) {
-        const { blockNumber, blockHash, logIndex } = log;
-        const time = times.get(blockNumber) ?? log.blockTimestamp ?? (await client.getBlock({ blockNumber })).timestamp;
-        times.set(blockNumber, BigInt(time));
-        const jobId = "jobId" in log.args ? log.args.jobId : undefined;
-        events.push({ blockNumber, blockHash, blockTime: BigInt(time), logIndex, ...(jobId ? { jobId } : {}), log });
-      }
-      return events;
+      return placed(client, logs);
     },
     transactionCount: (address) => client.getTransactionCount({ address, blockTag: "latest" }),
     async fees() {
@@ -111,6 +112,23 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
       };
     },
   };
+}
+
+/** Logs with the time of their blocks, from the logs themselves where the endpoint sends it along. */
+export async function placed<log extends JurorLog | MarketLog>(
+  client: PublicClient,
+  logs: readonly log[],
+): Promise<BookEvent<log>[]> {
+  const times = new Map<bigint, bigint>();
+  const events: BookEvent<log>[] = [];
+  for (const log of logs) {
+    const { blockNumber, blockHash, logIndex } = log;
+    const time = times.get(blockNumber) ?? log.blockTimestamp ?? (await client.getBlock({ blockNumber })).timestamp;
+    times.set(blockNumber, BigInt(time));
+    const jobId = "jobId" in log.args ? log.args.jobId : undefined;
+    events.push({ blockNumber, blockHash, blockTime: BigInt(time), logIndex, ...(jobId ? { jobId } : {}), log });
+  }
+  return events;
 }
 
 function toRef({ number, hash, timestamp }: Pick<Block, "number" | "hash" | "timestamp">): BlockRef {
