@@ -78,7 +78,10 @@ export function startJuror(ports: JurorAgentPorts): JurorAgent {
       jobs: createJobCache(chain),
       judge: (job, giveUpAt, signal) => {
         const now = () => nowFor(ledger, clock);
-        return judgeCase(job, giveUpAt, { examiners: examinersOf(ports, folder, giveUpAt, now), now, wait }, signal);
+        const onFault = (error: unknown) =>
+          log.debug({ jobId: job.jobId, error: String(error).split("\n")[0] }, "a gateway said nothing of this case");
+        const examiners = examinersOf(ports, folder, giveUpAt, now);
+        return judgeCase(job, giveUpAt, { examiners, onFault, now, wait }, signal);
       },
       onStep: (step) => crashAfterStep(step, config.testFaults ?? NO_FAULTS, config.dataFolder),
       wait,

@@ -55,27 +55,25 @@ function ownedEver(events: readonly BookEvent<JurorLog>[], account: Address): Re
 }
 
 function fileOf(jobId: Hex, events: readonly BookEvent<JurorLog>[], own: ReadonlySet<bigint>): CaseFile {
-  let [isOpened, isEnded] = [false, false];
-  const chairs = new Map<number, DrawnChair>();
-  for (const { log } of events) {
-    if (log.eventName === "CaseOpened") isOpened = true;
-    if (log.eventName === "CaseDecided" || log.eventName === "CaseLapsed") isEnded = true;
-    if (log.eventName === "PanelDrawn") for (const chair of drawn(log.args, own)) chairs.set(chair.chair, chair);
-    if (log.eventName === "ChairReleased") {
-      const chair = chairs.get(log.args.chair);
-      if (chair) chairs.set(chair.chair, { ...chair, released: true });
-    }
-  }
-  return { jobId, isOpened, isEnded, chairs: [...chairs.values()], lastBlock: events.at(-1)?.blockNumber ?? 0n };
+  const names = new Set(events.map(({ log }) => log.eventName));
+  const released = new Set(events.flatMap(({ log }) => (log.eventName === "ChairReleased" ? [log.args.chair] : [])));
+  return {
+    jobId,
+    isOpened: names.has("CaseOpened"),
+    isEnded: names.has("CaseDecided") || names.has("CaseLapsed"),
+    chairs: events.flatMap(({ log }) => (log.eventName === "PanelDrawn" ? drawn(log.args, own, released) : [])),
+    lastBlock: events.at(-1)?.blockNumber ?? 0n,
+  };
 }
 
 function drawn(
   { round, seats }: { round: number; seats: readonly bigint[] },
   own: ReadonlySet<bigint>,
-): readonly DrawnChair[] {
+  released: ReadonlySet<number>,
+): DrawnChair[] {
   return chairsOf(round).map((chair, i) => {
     const seat = seats[i]!;
-    return { chair, round, seat, isOwn: own.has(seat), released: false };
+    return { chair, round, seat, isOwn: own.has(seat), released: released.has(chair) };
   });
 }
 

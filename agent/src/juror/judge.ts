@@ -13,6 +13,8 @@ export type Conclusion =
 export interface JudgePorts {
   /** One for each gateway. */
   readonly examiners: readonly Examine[];
+  /** A gateway did not answer, or answered with nonsense. */
+  onFault(error: unknown): void;
   /** Unix seconds, as the chain counts. */
   now(): number;
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -34,31 +36,59 @@ export async function judgeCase(
   ports: JudgePorts,
   signal: AbortSignal,
 ): Promise<Conclusion> {
-  const { examiners, now, wait } = ports;
   const timeOver = new AbortController();
   const until = AbortSignal.any([signal, timeOver.signal]);
   void watch(giveUpAt, ports, timeOver, until);
   const seen = new Map<Examine, Judgement>();
-  let machineFaults = 0;
   try {
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      for (const examine of examiners) {
-        const judgement = await lookOnce(examine, job, until);
-        if (!judgement) continue;
-        seen.set(examine, judgement);
-        const conclusion = atOnce(judgement);
-        if (conclusion) return conclusion;
-        if (isMachineFault(judgement)) machineFaults++;
-      }
-      if (machineFaults >= MOST_MACHINE_FAULTS || now() + pause / 1_000 >= giveUpAt) break;
-      await wait(pause, until);
-    }
+    return (await lookUntil(job, giveUpAt, seen, ports, until)) ?? atLast([...seen.values()]);
   } catch (error) {
     if (signal.aborted || !timeOver.signal.aborted) throw error;
+    return atLast([...seen.values()]);
   } finally {
     timeOver.abort();
   }
-  return atLast([...seen.values()]);
+}
+
+/** @returns what can be said at once; nothing where time or patience is over. `seen` has what each gateway said last. */
+async function lookUntil(
+  job: JobView,
+  giveUpAt: number,
+  seen: Map<Examine, Judgement>,
+  ports: JudgePorts,
+  signal: AbortSignal,
+): Promise<Conclusion | undefined> {
+  let machineFaults = 0;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    const judgements = await lookEverywhere(job, seen, ports, signal);
+    const conclusion = judgements.map(atOnce).find((said) => said !== undefined);
+    if (conclusion) return conclusion;
+    machineFaults += judgements.filter(isMachineFault).length;
+    if (machineFaults >= MOST_MACHINE_FAULTS || ports.now() + pause / 1_000 >= giveUpAt) return undefined;
+    await ports.wait(pause, signal);
+  }
+}
+
+/** Asks one gateway after the other, until one suffices: running a program twice tells nothing new. */
+async function lookEverywhere(
+  job: JobView,
+  seen: Map<Examine, Judgement>,
+  { examiners, onFault }: JudgePorts,
+  signal: AbortSignal,
+): Promise<Judgement[]> {
+  const judgements: Judgement[] = [];
+  for (const examine of examiners) {
+    try {
+      const judgement = await examine(job, signal);
+      seen.set(examine, judgement);
+      judgements.push(judgement);
+      if (atOnce(judgement)) break;
+    } catch (error) {
+      signal.throwIfAborted();
+      onFault(error);
+    }
+  }
+  return judgements;
 }
 
 /** What hangs must not outlast the time in which a juror may speak. A look that begins after it is still made, once. */
@@ -71,15 +101,6 @@ async function watch(
   if (now() >= giveUpAt) return;
   while (!until.aborted && now() < giveUpAt) await wait(WATCH_MS, until).catch(() => undefined);
   timeOver.abort();
-}
-
-async function lookOnce(examine: Examine, job: JobView, signal: AbortSignal): Promise<Judgement | undefined> {
-  try {
-    return await examine(job, signal);
-  } catch {
-    signal.throwIfAborted();
-    return undefined;
-  }
 }
 
 function atOnce(judgement: Judgement): Conclusion | undefined {
