@@ -143,6 +143,7 @@ describe("kill -9 right after each step of a juror", () => {
       expect(shown.map(({ finding }) => finding)).toEqual(["wrong", "wrong", "wrong"]);
       expect((await world.job(jobId)).state).toBe("refunded-resolved");
       expect(await juror.free()).toBe(before + (JURY.fee / 3n) * 3n);
+      await eventually(async () => acted(juror, jobId, "release").length === 3, "the ledger has all releases");
       await supervised.stop();
       expect(supervised.deaths()).toBe(JUROR_STEPS.length);
       expectOnce(juror, jobId);
@@ -161,17 +162,24 @@ describe("kill -9 right after each step of a juror", () => {
   /** One ballot a chair, and one transaction that acted for each promise, showing and release. */
   function expectOnce(juror: JurorAccount, jobId: Hex): void {
     expect(juror.ballots().map(({ chair }) => chair)).toEqual([0, 1, 2]);
-    const transactions = juror.transactions().filter(({ subject }) => subject.startsWith(jobId));
     for (const action of ["commit", "reveal", "release"]) {
-      const acted = transactions.filter((row) => row.action === action && row.succeeded === true && !row.void);
-      expect(new Set(acted.map(({ subject }) => subject)).size, action).toBe(3);
-      expect(acted, action).toHaveLength(3);
+      const subjects = acted(juror, jobId, action).map(({ subject }) => subject);
+      expect(new Set(subjects).size, action).toBe(3);
+      expect(subjects, action).toHaveLength(3);
     }
-    const commits = transactions.filter(({ action }) => action === "commit");
+    const commits = juror.transactions().filter(({ action }) => action === "commit");
     const datas = new Map(commits.map(({ subject, unsigned }) => [subject, unsigned.data]));
     expect(commits.every(({ subject, unsigned }) => datas.get(subject) === unsigned.data)).toBe(true);
   }
 });
+
+/** Transactions of a case that are in the chain and did what they were for. */
+function acted(juror: JurorAccount, jobId: Hex, wanted: string) {
+  return juror
+    .transactions()
+    .filter(({ subject, action, succeeded }) => subject.startsWith(jobId) && action === wanted && succeeded === true)
+    .filter((row) => !row.void);
+}
 
 /** Starts an agent again whenever it dies. */
 function superviseAgent(start: () => Running) {

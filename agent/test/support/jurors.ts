@@ -10,8 +10,8 @@ import { type CaseView, type ChairView, readCase, readPanels } from "@computehiv
 import { listSeats } from "@computehive/sdk/jury/seats";
 import { createWalletClient, type Hex, http } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { openJurorLedger } from "../../src/adapters/sqlite/open-ledger.ts";
 import type { Ballot, TransactionRow } from "../../src/ledger/ledger.ts";
+import { readJurorLedger } from "./ledger-view.ts";
 import { eventually, type Running } from "./processes.ts";
 import { example, type World } from "./world.ts";
 
@@ -54,25 +54,19 @@ export async function createJuror(
   await deposit(client, amount);
   await ensureOperator(client, { operator: "jury", amount, seconds: 1_000_000 });
   const configFile = world.configFile(name, {
+    chain: { rpcUrl, confirmations: 1, pollMs: 300, giveUpAfterSeconds: 30 },
     juror: { key: { privateKeyVariable: "JUROR_KEY" }, seats },
     ...change,
   });
   const env = { NODE_KEY: generatePrivateKey(), JUROR_KEY: privateKey };
-  const read = <Result>(what: (ledger: ReturnType<typeof openJurorLedger>) => Result): Result => {
-    const ledger = openJurorLedger(join(world.folder, name, "juror"));
-    try {
-      return what(ledger);
-    } finally {
-      ledger.close();
-    }
-  };
+  const read = () => readJurorLedger(join(world.folder, name, "juror"));
   return {
     account,
     client,
     configFile,
     start: () => world.startAgent(configFile, join(world.folder, `${name}.log`), env),
-    ballots: () => read(({ ballots }) => ballots.all()),
-    transactions: () => read(({ transactions }) => transactions.all()),
+    ballots: () => read().ballots,
+    transactions: () => read().transactions,
     free: async () => (await showAccount(client)).free,
   };
 }
@@ -82,9 +76,9 @@ export async function seated(juror: JurorAccount, count: number): Promise<void> 
   await eventually(async () => (await listSeats(juror.client)).length === count, `${count} seats are bought`);
 }
 
+/** Greets whom it is told to: equal outputs of two jobs would be one blob, delivered once for both. */
 const HELLO = {
   program: example("hello/program.wasm"),
-  args: ["Ada"],
   limits: { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 },
 };
 
@@ -101,11 +95,10 @@ export async function disputedJob(
   });
   const agent = world.startAgent(config, join(world.folder, `${name}.log`));
   try {
-    const jobId = await world.post(HELLO, {
-      resolver: jury!,
-      exposure: 2_000_000n,
-      times: { window: 600, verdictTime: 100_000 },
-    });
+    const jobId = await world.post(
+      { ...HELLO, args: [name] },
+      { resolver: jury!, exposure: 2_000_000n, times: { window: 600, verdictTime: 100_000 } },
+    );
     const job = await eventually(async () => {
       const view = await world.job(jobId);
       return view.state === "submitted" && view;

@@ -79,7 +79,7 @@ export interface OrderInput {
   readonly resolver?: Address | undefined;
   /** By default the arbiter's fee, or the jury's where it decides, so that a dispute can be decided. */
   readonly bond?: bigint;
-  /** By default what the order pays at most. */
+  /** By default what the order pays at most; where the jury decides, at least its fee. */
   readonly exposure?: bigint;
   readonly times?: Partial<OrderDefaults>;
   /** The node that alone may claim for the first `seconds`. */
@@ -103,15 +103,16 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
   const { deployment, buyer, epoch, now, manifest, pricing, exclusive, onSilence = "pay" } = input;
   const times = { ...orderDefaultsFor(deployment.chainId), ...input.times };
   const maxPay = pricing.maxPay ?? maxCost(manifest, pricing);
+  const juryFee = juryFeeOf(deployment, input.resolver);
   const order: JobOrder = {
     buyer,
     token: deployment.contracts.token,
     maxPay,
-    bond: input.bond ?? feeOf(deployment, input.resolver),
+    bond: input.bond ?? (juryFee || BigInt(deployment.parameters.arbiterFee)),
     fixedPrice: pricing.fixedPrice,
     price: pricing.price,
     unitKind: UNIT_KINDS.indexOf(pricing.unitKind),
-    exposure: input.exposure ?? maxPay,
+    exposure: input.exposure ?? largerOf(maxPay, juryFee),
     claimBefore: now + times.validity,
     runTime: manifest.limits.wallSeconds + times.handlingTime,
     window: Math.max(times.window, deployment.parameters.minimumWindow),
@@ -135,9 +136,14 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
   return { order, terms };
 }
 
-function feeOf({ contracts, parameters }: Deployment, resolver: Address | undefined): bigint {
+function largerOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+/** What a verdict costs where the jury decides, else 0: bond and exposure must cover it, or it opens no case. */
+function juryFeeOf({ contracts, parameters }: Deployment, resolver: Address | undefined): bigint {
   const isJury = resolver !== undefined && contracts.jury !== undefined && isAddressEqual(resolver, contracts.jury);
-  return BigInt((isJury ? parameters.jury?.fee : undefined) ?? parameters.arbiterFee);
+  return isJury ? BigInt(parameters.jury?.fee ?? 0) : 0n;
 }
 
 /** What a job costs if it uses everything that its limits allow. */
