@@ -27,7 +27,7 @@ export function createJuror(context: JurorContext, { funds }: { funds: FundsPoli
   const judges = createJudges(context);
   const drawMs = (deployment.parameters.jury?.drawTime ?? 0) * 1_000;
   const turns = createTurns(account, clock, Math.min(LONGEST_TURN_MS, drawMs / 8));
-  const memory: LookMemory = { docket: undefined, others: new Set() };
+  const memory: LookMemory = { docket: undefined, closed: new Set() };
   const state: JurorState = { reachable: false, wrongChain: false, balance: undefined };
 
   const look = async (signal: AbortSignal): Promise<void> => {

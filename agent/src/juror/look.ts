@@ -25,8 +25,8 @@ export interface LookPorts {
 /** What can be thought out anew at any time. */
 export interface LookMemory {
   docket: Docket | undefined;
-  /** Disputes that are another resolver's, or over. */
-  readonly others: Set<Hex>;
+  /** Disputes that are another resolver's or over, and cases in which nothing is left to do. */
+  readonly closed: Set<Hex>;
 }
 
 /** Looks at the chain once, and does what follows from it. Throws where the chain does not answer. */
@@ -40,7 +40,7 @@ export async function lookOnce(ports: LookPorts, signal: AbortSignal): Promise<"
   const open: CaseNow[] = [];
   for (const file of files) {
     signal.throwIfAborted();
-    if (!memory.others.has(file.jobId) && concerns(file, mayBeDrawn)) {
+    if (!memory.closed.has(file.jobId) && concerns(file, mayBeDrawn)) {
       const now = await standing(file, mayBeDrawn, ports, signal);
       if (now) open.push(now);
     }
@@ -60,11 +60,18 @@ async function serve(now: CaseNow, ports: LookPorts, signal: AbortSignal): Promi
   try {
     noticeSteps(now, ports.context);
     wantJudgement(now, ports);
-    for (const due of dueOf(now)) await perform(jobId, due, ports, signal);
+    const dues = dueOf(now);
+    for (const due of dues) await perform(jobId, due, ports, signal);
+    // Other jurors' chairs may stay unreleased for ever: they are not asked for again.
+    if (isCaseEnded(now.view.state) && dues.length === 0 && isDone(now.file)) ports.memory.closed.add(jobId);
   } catch (error) {
     if (signal.aborted || isUnreachable(error)) throw error;
     ports.context.log.error({ jobId, error: error instanceof Error ? error.stack : String(error) }, "a case's fault");
   }
+}
+
+function isDone({ chairs }: CaseFile): boolean {
+  return chairs.every(({ isOwn, released }) => !isOwn || released);
 }
 
 async function follow({ context, memory }: LookPorts, signal: AbortSignal): Promise<"followed" | "replaced"> {
@@ -83,7 +90,7 @@ async function follow({ context, memory }: LookPorts, signal: AbortSignal): Prom
     memory.docket = undefined;
     if (synced.kind !== "rewound") continue;
     jobs.clear();
-    memory.others.clear();
+    memory.closed.clear();
     const text = `The chain went back ${synced.depth} blocks, to block ${synced.ancestor}.`;
     ledger.notes.add({ at: clock.now(), subject: "chain", kind: "reorg", text });
     log.warn({ ancestor: synced.ancestor.toString(), depth: synced.depth.toString() }, "the chain went back");
@@ -107,7 +114,7 @@ async function standing(
   const view = await chain.caseOf(jobId);
   const isDisputed = isCaseEnded(view.state) ? false : await chain.isDisputed(jobId);
   if (view.state === "none" && !(isDisputed && (await isForThisJury(jobId, context, signal)))) {
-    memory.others.add(jobId);
+    memory.closed.add(jobId);
     return undefined;
   }
   const isSeedKnown = view.state === "drawing" && (await chain.seedOf(view.ticket)) !== undefined;
@@ -182,7 +189,7 @@ function prune({ context, memory }: LookPorts): void {
   const head = book.head();
   if (!head || !memory.docket) return;
   const files = memory.docket.files.filter(({ jobId, lastBlock, ...file }) => {
-    const isOver = memory.others.has(jobId) || (file.isEnded && !concerns({ jobId, lastBlock, ...file }, false));
+    const isOver = memory.closed.has(jobId) || (file.isEnded && !concerns({ jobId, lastBlock, ...file }, false));
     const isOld = lastBlock + BigInt(REORG_MEMORY) < head.number;
     if (isOver && isOld) book.forgetJob(jobId);
     return !(isOver && isOld);

@@ -71,6 +71,9 @@ export async function createJuror(
   };
 }
 
+/** A panel of agents, each with its sandbox, shares the machine with the tests beside it. */
+const PATIENCE_MS = 150_000;
+
 /** Ends when all seats are there and may be drawn. */
 export async function seated(juror: JurorAccount, count: number): Promise<void> {
   await eventually(async () => (await listSeats(juror.client)).length === count, `${count} seats are bought`);
@@ -112,10 +115,14 @@ export async function disputedJob(
 }
 
 export function caseIn(world: World, jobId: Hex, state: CaseView["state"]): Promise<CaseView> {
-  return eventually(async () => {
-    const view = await readCase(world.buyer, jobId);
-    return view.state === state && view;
-  }, `the case is ${state}`);
+  return eventually(
+    async () => {
+      const view = await readCase(world.buyer, jobId);
+      return view.state === state && view;
+    },
+    `the case is ${state}`,
+    PATIENCE_MS,
+  );
 }
 
 /** The chairs of all panels, when `isThere` holds for each. */
@@ -125,10 +132,14 @@ export function chairsWhere(
   isThere: (chair: ChairView) => boolean,
   what: string,
 ): Promise<ChairView[]> {
-  return eventually(async () => {
-    const chairs = (await readPanels(world.buyer, await readCase(world.buyer, jobId))).flat();
-    return chairs.length > 0 && chairs.every(isThere) && chairs;
-  }, what);
+  return eventually(
+    async () => {
+      const chairs = (await readPanels(world.buyer, await readCase(world.buyer, jobId))).flat();
+      return chairs.length > 0 && chairs.every(isThere) && chairs;
+    },
+    what,
+    PATIENCE_MS,
+  );
 }
 
 export async function pass(world: World, seconds: number): Promise<void> {
