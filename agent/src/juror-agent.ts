@@ -17,6 +17,7 @@ import { createJobCache, type JurorContext } from "./juror/context.ts";
 import { executeInSandbox } from "./juror/execute-in-sandbox.ts";
 import { type Examine, judgeCase } from "./juror/judge.ts";
 import { createJuror, type Juror } from "./juror/juror.ts";
+import { createHeaderSeeds, createSecretSeeds } from "./juror/seeds.ts";
 import type { SenderPolicy } from "./money/policy.ts";
 import { createSender } from "./money/sender.ts";
 import { endOrphansIn } from "./orphans.ts";
@@ -65,7 +66,10 @@ export function startJuror(ports: JurorAgentPorts): JurorAgent {
       }),
     );
     endOrphansIn(folder, { endOrphan, log });
+    const isByHeaders = deployment.parameters.jury?.randomness.form === "header";
+    const createSeeds = isByHeaders ? createHeaderSeeds : createSecretSeeds;
     const context: JurorContext = {
+      seeds: createSeeds({ chain, ledger, sender, clock, deployment, account: account.address }),
       account: account.address,
       jury,
       deployment,

@@ -1,7 +1,6 @@
 import { type ContractRequest, encodeRequest } from "@computehive/sdk/contract-request";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { juryRequests } from "@computehive/sdk/jury/jury-requests";
-import { headerRandomnessRequests } from "@computehive/sdk/randomness/header-seed";
 import { concat, type Hex, numberToHex } from "viem";
 import type { JurorAction } from "../ledger/ledger.ts";
 import type { Intent } from "../money/prepare.ts";
@@ -12,17 +11,13 @@ import type { Due } from "./due.ts";
 export async function intentOf(
   jobId: Hex,
   due: Exclude<Due, { step: "judge" | "foreign" }>,
-  { chain, deployment, jobs }: JurorContext,
+  { deployment, jobs, seeds }: JurorContext,
   signal: AbortSignal,
 ): Promise<Intent | undefined> {
   const to = deployment;
   switch (due.step) {
-    case "prove": {
-      const header = await chain.headerOf(due.ticket);
-      // One proof serves all cases with this ticket.
-      const subject = numberToHex(due.ticket, { size: 32 });
-      return header && intent(subject, "prove", headerRandomnessRequests.prove(to, { header }));
-    }
+    case "bringSeed":
+      return seeds.dueFor(due.ticket);
     case "draw":
       return intent(partOf(jobId, due.round), "draw", juryRequests.draw(to, { jobId }));
     case "open": {

@@ -2,6 +2,7 @@ import type { MarketLog } from "@computehive/sdk/jobs/job-events";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { JuryLog } from "@computehive/sdk/jury/jury-logs";
 import type { CaseView, ChairView } from "@computehive/sdk/jury/read-case";
+import type { SecretRound } from "@computehive/sdk/randomness/secret-seed";
 import type { Hex } from "viem";
 import type { BookChain } from "../book/chain-port.ts";
 import type { SenderChain } from "../money/chain-port.ts";
@@ -19,8 +20,10 @@ export interface JurorChain extends BookChain<JurorLog>, SenderChain {
   job(jobId: Hex, signal?: AbortSignal): Promise<JobView | undefined>;
   /** Nothing while nobody brought it. */
   seedOf(ticket: bigint): Promise<Hex | undefined>;
-  /** The header that proves a ticket's seed; nothing while its block is not there, or where seeds are no headers' own. */
+  /** The header that proves a ticket's seed; nothing while its block is not there. */
   headerOf(ticket: bigint): Promise<Hex | undefined>;
+  /** Of a seed that is made of secrets. */
+  secretRoundOf(ticket: bigint): Promise<SecretRound>;
   /** Of the juror's account in the escrow. */
   epoch(): Promise<number>;
 }

@@ -9,6 +9,7 @@ import type { JurorStep } from "../testing/faults.ts";
 import type { Log } from "../work/context.ts";
 import type { JurorChain } from "./chain-port.ts";
 import type { Conclusion } from "./judge.ts";
+import type { Seeds } from "./seeds.ts";
 
 /** What a juror's steps work with. */
 export interface JurorContext {
@@ -22,6 +23,7 @@ export interface JurorContext {
   readonly log: Log;
   readonly config: JurorConfig & { readonly logRange: number; readonly pollMs: number };
   readonly jobs: JobCache;
+  readonly seeds: Seeds;
   /** Fetches, runs, compares, until `giveUpAt` (Unix seconds) at the latest. */
   judge(job: JobView, giveUpAt: number, signal: AbortSignal): Promise<Conclusion>;
   /** Called when a step is done; where test faults crash. */

@@ -11,10 +11,10 @@ const PROMISE: Hex = `0x${"cd".repeat(32)}`;
 const BALLOT = { jobId: JOB, chair: 1, commitment: PROMISE } as Ballot;
 
 describe("whoever may be drawn", () => {
-  it("opens a dispute, proves the seed, draws", () => {
+  it("opens a dispute, brings the seed, draws", () => {
     expect(due({ state: "none", chairs: [] })).toEqual([{ step: "open" }]);
     expect(due({ state: "none", chairs: [], isDisputed: false })).toEqual([]);
-    expect(due({ state: "drawing", chairs: [] })).toEqual([{ step: "prove", ticket: 9n }]);
+    expect(due({ state: "drawing", chairs: [] })).toEqual([{ step: "bringSeed", ticket: 9n }]);
     expect(due({ state: "drawing", chairs: [], isSeedKnown: true })).toEqual([{ step: "draw", round: 0 }]);
   });
 

@@ -7,7 +7,7 @@ import type { CaseFile, DrawnChair } from "./docket.ts";
 export type Due =
   /** Steps that anybody may: jurors take them in turns. */
   | { readonly step: "open" | "decide" | "lapse" }
-  | { readonly step: "prove"; readonly ticket: bigint }
+  | { readonly step: "bringSeed"; readonly ticket: bigint }
   | { readonly step: "draw" | "startNextRound"; readonly round: number }
   /** Another juror's chair that nobody is paid for releasing. */
   | { readonly step: "releaseOther"; readonly chair: number }
@@ -45,7 +45,7 @@ type ByState = Record<Exclude<CaseState, "none">, (now: CaseNow, serves: boolean
 const DUES: ByState = {
   drawing: ({ view, isSeedKnown, mayBeDrawn }, serves) => {
     if (!mayBeDrawn && !serves) return [];
-    return isSeedKnown ? [{ step: "draw", round: view.round }] : [{ step: "prove", ticket: view.ticket }];
+    return isSeedKnown ? [{ step: "draw", round: view.round }] : [{ step: "bringSeed", ticket: view.ticket }];
   },
   committing: (now) => ownOfThisRound(now).flatMap((chair) => whileCommitting(now, chair)),
   revealing: (now) => ownOfThisRound(now).flatMap((chair) => whileRevealing(now, chair)),

@@ -48,6 +48,7 @@ export async function lookOnce(ports: LookPorts, signal: AbortSignal): Promise<"
   // What ends first is judged first.
   open.sort((a, b) => a.view.commitBy - b.view.commitBy);
   for (const now of open) await serve(now, ports, signal);
+  for (const intent of await context.seeds.begun()) await context.sender.request(intent, signal);
   await buyMissingSeat(seats, context, signal);
   turns.sweep();
   prune(ports);
@@ -151,13 +152,26 @@ function wantJudgement(now: CaseNow, { judges }: LookPorts): void {
   if (chairs.length > 0) judges.want({ jobId, round, chairs, commitBy });
 }
 
-const PUBLIC: readonly Due["step"][] = ["open", "prove", "draw", "startNextRound", "decide", "lapse", "releaseOther"];
+const PUBLIC: readonly Due["step"][] = [
+  "open",
+  "bringSeed",
+  "draw",
+  "startNextRound",
+  "decide",
+  "lapse",
+  "releaseOther",
+];
+
+/** A secret of one's own is nobody else's step. */
+function isPublic({ step }: Due, { seeds }: JurorContext): boolean {
+  return PUBLIC.includes(step) && (step !== "bringSeed" || seeds.isForOne);
+}
 
 async function perform(jobId: Hex, due: Due, { context, turns }: LookPorts, signal: AbortSignal): Promise<void> {
   const { sender, log, config } = context;
   if (due.step === "judge") return;
   if (due.step === "foreign") return noteForeign(jobId, due.chair, context);
-  if (PUBLIC.includes(due.step) && !(config.publicSteps && turns.isMine(nameOf(jobId, due)))) return;
+  if (isPublic(due, context) && !(config.publicSteps && turns.isMine(nameOf(jobId, due)))) return;
   const intent = await intentOf(jobId, due, context, signal);
   if (!intent) return;
   const result = await sender.request(intent, signal);

@@ -32,6 +32,7 @@ export interface Ledger {
 export interface JurorLedger extends Pick<Ledger, "atomically" | "identity" | "transactions" | "notes" | "close"> {
   readonly book: BookStore<JurorLog>;
   readonly ballots: BallotStore;
+  readonly secrets: SecretStore;
 }
 
 /** What the ledger belongs to. A ledger of another node, chain or market is never touched. */
@@ -121,6 +122,8 @@ export type JurorAction =
   | "buySeat"
   | "open"
   | "prove"
+  | "commitSecret"
+  | "revealSecret"
   | "draw"
   | "commit"
   | "reveal"
@@ -187,6 +190,14 @@ export interface BallotStore {
   /** Refused by the store itself where one is recorded. */
   add(ballot: Ballot): void;
   all(): Ballot[];
+}
+
+/** What a juror gives to seeds made of secrets, by their tickets. */
+export interface SecretStore {
+  get(ticket: bigint): Hex | undefined;
+  /** Refused by the store itself where one is recorded. */
+  add(ticket: bigint, secret: Hex): void;
+  all(): { ticket: bigint; secret: Hex }[];
 }
 
 export interface TransactionStore {

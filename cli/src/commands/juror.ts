@@ -7,7 +7,7 @@ import type { Address } from "viem";
 import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
-import { addressOption, coin, idOption, money, when } from "../session/text.ts";
+import { addressOption, amountOption, coin, idOption, money, when } from "../session/text.ts";
 import { facts, table } from "../terminal/table.ts";
 import { UsageError } from "../usage-error.ts";
 import { jobId } from "./job-look.ts";
@@ -20,6 +20,7 @@ export function jurorCommand(perform: Perform): HiveCommand {
   return defineGroup("juror", "Seats in the jury, which decides disputes by lot", [
     buyCommand(perform),
     allowCommand(perform),
+    allowSecretsCommand(perform),
     leaveCommand(perform),
     withdrawCommand(perform),
     statusCommand(perform),
@@ -36,7 +37,7 @@ function buyCommand(perform: Perform): HiveCommand {
       const count = seatCount(options.seats);
       const client = await session.writer();
       const { seatPrice } = await showJury(client);
-      await allow(session, { amount: seatPrice * BigInt(count), seconds: ALLOWANCE_SECONDS });
+      await allow(session, { operator: "jury", amount: seatPrice * BigInt(count), seconds: ALLOWANCE_SECONDS });
       for (let bought = 0; bought < count; bought++) {
         session.signal.throwIfAborted();
         await buySeat(client, sending(session, "Seat"));
@@ -55,7 +56,7 @@ function allowCommand(perform: Perform): HiveCommand {
       const count = seatCount(options.seats);
       const { seatPrice } = await showJury(await session.reader());
       const cap = seatPrice * BigInt(count);
-      await allow(session, { amount: cap, seconds: AGENT_ALLOWANCE_SECONDS });
+      await allow(session, { operator: "jury", amount: cap, seconds: AGENT_ALLOWANCE_SECONDS });
       const token = await session.token();
       session.printer.result({ seats: count, cap }, `The jury may draw ${money(cap, token)} for seats.`);
     },
@@ -148,9 +149,33 @@ function caseCommand(perform: Perform): HiveCommand {
   });
 }
 
-async function allow(session: Session, { amount, seconds }: { amount: bigint; seconds: number }): Promise<void> {
-  const allowance = { operator: "jury", amount, seconds } as const;
-  await ensureOperator(await session.writer(), allowance, sending(session, "Allowance for the jury"));
+function allowSecretsCommand(perform: Perform): HiveCommand {
+  return defineCommand(perform, {
+    command: "allow-secrets <amount>",
+    describe: "Where seeds are made of secrets: let your agent put deposits behind its own, for thirty days",
+    options: (yargs) =>
+      yargs.positional("amount", { type: "string", demandOption: true, describe: "in whole tokens, such as 40" }),
+    async run(session, options) {
+      const token = await session.token();
+      const cap = amountOption("amount", options.amount, token);
+      const { deployment } = await session.reader();
+      if (deployment.parameters.jury?.randomness.form !== "commit-reveal")
+        throw new UsageError("This deployment's jury draws by headers: nobody gives secrets.", { field: "amount" });
+      await allow(session, { operator: "randomness", amount: cap, seconds: AGENT_ALLOWANCE_SECONDS });
+      session.printer.result({ cap }, `The randomness may draw ${money(cap, token)} for deposits.`);
+    },
+  });
+}
+
+interface Allowance {
+  operator: "jury" | "randomness";
+  amount: bigint;
+  seconds: number;
+}
+
+async function allow(session: Session, allowance: Allowance): Promise<void> {
+  const what = `Allowance for the ${allowance.operator}`;
+  await ensureOperator(await session.writer(), allowance, sending(session, what));
 }
 
 async function printSeats(session: Session, juror: Address): Promise<void> {

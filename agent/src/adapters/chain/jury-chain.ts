@@ -8,6 +8,7 @@ import { decodeJuryLogs } from "@computehive/sdk/jury/jury-logs";
 import { juryOf } from "@computehive/sdk/jury/jury-requests";
 import { readCase, readChair } from "@computehive/sdk/jury/read-case";
 import { headerOf, readSeed } from "@computehive/sdk/randomness/header-seed";
+import { readSecretRound } from "@computehive/sdk/randomness/secret-seed";
 import { type Address, encodeEventTopics, type PublicClient } from "viem";
 import type { JurorChain, JurorLog } from "../../juror/chain-port.ts";
 import { createRpcChain, placed } from "./rpc-chain.ts";
@@ -60,10 +61,8 @@ export function createJuryChain({ client, deployment, account }: JuryChainOption
       }
     },
     seedOf: (ticket) => readSeed(hive, ticket),
-    async headerOf(ticket) {
-      if (deployment.parameters.jury?.randomness.form !== "header") return undefined;
-      return headerOf(client, ticket);
-    },
+    headerOf: (ticket) => headerOf(client, ticket),
+    secretRoundOf: (ticket) => readSecretRound(hive, ticket),
     async epoch() {
       const args = [account, token] as const;
       return (await client.readContract({ address: escrow, abi: escrowAbi, functionName: "accountOf", args })).epoch;

@@ -1,5 +1,6 @@
 import {
   arbiterAbi,
+  commitRevealRandomnessAbi,
   type Deployment,
   escrowAbi,
   headerRandomnessAbi,
@@ -27,7 +28,15 @@ import type { DutyChain } from "../../duty/chain-port.ts";
 import type { JurorLog } from "../../juror/chain-port.ts";
 import type { BroadcastResult, Estimate } from "../../money/chain-port.ts";
 
-const ABIS = [...jobMarketAbi, ...stakingAbi, ...escrowAbi, ...arbiterAbi, ...juryAbi, ...headerRandomnessAbi];
+const ABIS = [
+  ...jobMarketAbi,
+  ...stakingAbi,
+  ...escrowAbi,
+  ...arbiterAbi,
+  ...juryAbi,
+  ...headerRandomnessAbi,
+  ...commitRevealRandomnessAbi,
+];
 const ERRORS = ABIS.filter(({ type }) => type === "error");
 
 /** The chain through one JSON-RPC endpoint. */

@@ -8,6 +8,7 @@ import { createBookStore } from "./book-store.ts";
 import { createExecutionStore } from "./execution-store.ts";
 import { createReceiptStore } from "./receipt-store.ts";
 import { migrate } from "./schema.ts";
+import { createSecretStore } from "./secret-store.ts";
 import { createIdentityStore, createNoteStore, createPhaseOutbox } from "./small-stores.ts";
 import { createTransactionStore } from "./transaction-store.ts";
 
@@ -67,6 +68,7 @@ function createJurorLedger(sql: DatabaseSync): JurorLedger {
     book: createBookStore(sql),
     notes: createNoteStore(sql),
     ballots: createBallotStore(sql),
+    secrets: createSecretStore(sql),
     close: () => sql.close(),
   };
 }

@@ -35,6 +35,7 @@ const MIGRATIONS = [
   create table ballots (
     job_id text not null, chair integer not null, document text not null, primary key (job_id, chair)
   ) strict;
+  create table secrets (ticket text primary key, secret text not null) strict;
   `,
 ] as const;
 

@@ -2,11 +2,12 @@ import { type Deployment, escrowAbi } from "@computehive/protocol/contracts";
 import type { Address } from "viem";
 import { addressOf, type HiveClient } from "../hive-client.ts";
 import { juryOf } from "../jury/jury-requests.ts";
+import { randomnessOf } from "../randomness/header-seed.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
 import { accountRequests } from "./account-requests.ts";
 
-/** Contracts that an owner lets draw: the market for orders, staking for stake, the jury for seats and appeals. */
-export type OperatorName = "market" | "staking" | "jury";
+/** Contracts that an owner lets draw: for orders, for stake, for seats and appeals, for deposits behind secrets. */
+export type OperatorName = "market" | "staking" | "jury" | "randomness";
 
 export interface AllowOperator {
   readonly operator: OperatorName;
@@ -52,5 +53,6 @@ export async function ensureOperator(
 }
 
 function operatorOf(deployment: Deployment, operator: OperatorName): Address {
-  return operator === "jury" ? juryOf(deployment) : deployment.contracts[operator];
+  if (operator === "jury") return juryOf(deployment);
+  return operator === "randomness" ? randomnessOf(deployment) : deployment.contracts[operator];
 }

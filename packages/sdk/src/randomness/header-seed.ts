@@ -1,5 +1,5 @@
 import { type Deployment, headerRandomnessAbi } from "@computehive/protocol/contracts";
-import type { Hex, PublicClient } from "viem";
+import type { Address, Hex, PublicClient } from "viem";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 import type { HiveClient } from "../hive-client.ts";
 import { JuryMissingError } from "../jury/jury-requests.ts";
@@ -41,7 +41,8 @@ export async function readSeed({ publicClient, deployment }: HiveClient, ticket:
   return BigInt(seed) === 0n ? undefined : seed;
 }
 
-function randomnessOf({ contracts, chainId }: Target) {
+/** Where the deployment's jury has its seeds from. @throws JuryMissingError where it has none. */
+export function randomnessOf({ contracts, chainId }: Target): Address {
   if (!contracts.randomness) throw new JuryMissingError({ chainId });
   return contracts.randomness;
 }
