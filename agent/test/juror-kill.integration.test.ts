@@ -16,7 +16,7 @@ import {
 import { eventually, type Running } from "./support/processes.ts";
 import { createWorld, type World } from "./support/world.ts";
 
-const LIMIT = 300_000;
+const LIMIT = 600_000;
 
 describe("kill -9 right after each step of a juror", () => {
   let world: World;

@@ -16,7 +16,7 @@ import {
 import { eventually, type Running } from "./support/processes.ts";
 import { createWorld, type World } from "./support/world.ts";
 
-const LIMIT = 300_000;
+const LIMIT = 600_000;
 
 describe("a panel of agents", () => {
   let world: World;

@@ -76,7 +76,11 @@ const PATIENCE_MS = 150_000;
 
 /** Ends when all seats are there and may be drawn. */
 export async function seated(juror: JurorAccount, count: number): Promise<void> {
-  await eventually(async () => (await listSeats(juror.client)).length === count, `${count} seats are bought`);
+  await eventually(
+    async () => (await listSeats(juror.client)).length === count,
+    `${count} seats are bought`,
+    PATIENCE_MS,
+  );
 }
 
 /** Greets whom it is told to: equal outputs of two jobs would be one blob, delivered once for both. */
@@ -102,10 +106,14 @@ export async function disputedJob(
       { ...HELLO, args: [name] },
       { resolver: jury!, exposure: 2_000_000n, times: { window: 600, verdictTime: 100_000 } },
     );
-    const job = await eventually(async () => {
-      const view = await world.job(jobId);
-      return view.state === "submitted" && view;
-    }, "the receipt is submitted");
+    const job = await eventually(
+      async () => {
+        const view = await world.job(jobId);
+        return view.state === "submitted" && view;
+      },
+      "the receipt is submitted",
+      PATIENCE_MS,
+    );
     const { order, terms, current } = job;
     await disputeJob(world.buyer, { order, terms, execution: current!.execution, complaint });
     return jobId;
