@@ -63,6 +63,7 @@ export function startJuror(ports: JurorAgentPorts): JurorAgent {
       ledger.atomically(() => {
         sender.abandonAll("chain-replaced");
         ledger.book.rewind(undefined);
+        ledger.secrets.forget();
       }),
     );
     endOrphansIn(folder, { endOrphan, log });

@@ -1,7 +1,7 @@
 import { type ContractRequest, encodeRequest } from "@computehive/sdk/contract-request";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { juryRequests } from "@computehive/sdk/jury/jury-requests";
-import { concat, type Hex, numberToHex } from "viem";
+import { concat, type Hex, keccak256, numberToHex } from "viem";
 import type { JurorAction } from "../ledger/ledger.ts";
 import type { Intent } from "../money/prepare.ts";
 import type { JurorContext } from "./context.ts";
@@ -55,6 +55,11 @@ function termsOf({ order, terms }: JobView) {
 /** A round or a chair of a case. */
 export function partOf(jobId: Hex, number: number): Hex {
   return concat([jobId, numberToHex(number, { size: 1 })]);
+}
+
+/** A seat or a ticket, whose numbers begin anew with every deployment. */
+export function numbered({ genesisHash, contracts }: JurorContext["deployment"], number: bigint): Hex {
+  return keccak256(concat([genesisHash as Hex, contracts.jury ?? "0x", numberToHex(number, { size: 32 })]));
 }
 
 function intent(subject: Hex, action: JurorAction, request: ContractRequest): Intent {

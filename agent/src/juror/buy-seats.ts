@@ -1,6 +1,6 @@
 import { encodeRequest } from "@computehive/sdk/contract-request";
 import { juryRequests } from "@computehive/sdk/jury/jury-requests";
-import { numberToHex } from "viem";
+import { numbered } from "./act.ts";
 import type { JurorContext } from "./context.ts";
 import type { Docket } from "./docket.ts";
 
@@ -19,7 +19,7 @@ export async function buyMissingSeat(
     .eventsWithoutJob()
     .filter(({ log: { eventName, args } }) => eventName === "SeatBought" && "owner" in args && args.owner === account);
   const request = juryRequests.buySeat(deployment, { epoch: await chain.epoch() });
-  const subject = numberToHex(bought.length, { size: 32 });
+  const subject = numbered(deployment, BigInt(bought.length));
   const result = await sender.request({ subject, action: "buySeat", ...encodeRequest(request) }, signal);
   if (result.kind === "recorded") log.info({ seats: seats.size, wanted: config.seats }, "buying a seat");
   if (result.kind === "impossible") log.debug({ error: result.error }, "a seat cannot be bought now");

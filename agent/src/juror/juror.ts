@@ -16,8 +16,9 @@ export interface Juror {
   status(): JurorStatus;
 }
 
-/** Longest that a juror waits for its turn at a step that anybody may take; where the draw's time is short, an eighth of that. */
+/** Longest that a juror waits for its turn at a step that anybody may take; where the draw's time is short, a part of that. */
 const LONGEST_TURN_MS = 30_000;
+const TURN_PART = 32;
 /** Where the chain does not answer. */
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -26,7 +27,7 @@ export function createJuror(context: JurorContext, { funds }: { funds: FundsPoli
   const stopped = new AbortController();
   const judges = createJudges(context);
   const drawMs = (deployment.parameters.jury?.drawTime ?? 0) * 1_000;
-  const turns = createTurns(account, clock, Math.min(LONGEST_TURN_MS, drawMs / 8));
+  const turns = createTurns(account, clock, Math.min(LONGEST_TURN_MS, drawMs / TURN_PART));
   const memory: LookMemory = { docket: undefined, closed: new Set() };
   const state: JurorState = { reachable: false, wrongChain: false, balance: undefined };
 

@@ -40,14 +40,13 @@ export async function lookOnce(ports: LookPorts, signal: AbortSignal): Promise<"
   const open: CaseNow[] = [];
   for (const file of files) {
     signal.throwIfAborted();
-    if (!memory.closed.has(file.jobId) && concerns(file, mayBeDrawn)) {
-      const now = await standing(file, mayBeDrawn, ports, signal);
-      if (now) open.push(now);
-    }
+    if (memory.closed.has(file.jobId) || !concerns(file, mayBeDrawn)) continue;
+    const now = await carefully(file, context, signal, () => standing(file, mayBeDrawn, ports, signal));
+    if (now) open.push(now);
   }
   // What ends first is judged first.
   open.sort((a, b) => a.view.commitBy - b.view.commitBy);
-  for (const now of open) await serve(now, ports, signal);
+  for (const now of open) await carefully(now.file, context, signal, () => serve(now, ports, signal));
   for (const intent of await context.seeds.begun()) await context.sender.request(intent, signal);
   await buyMissingSeat(seats, context, signal);
   turns.sweep();
@@ -56,19 +55,29 @@ export async function lookOnce(ports: LookPorts, signal: AbortSignal): Promise<"
 }
 
 /** One case's oddity must not keep the juror from the others. */
-async function serve(now: CaseNow, ports: LookPorts, signal: AbortSignal): Promise<void> {
-  const { jobId } = now.file;
+async function carefully<Result>(
+  { jobId }: CaseFile,
+  { log }: JurorContext,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    noticeSteps(now, ports.context);
-    wantJudgement(now, ports);
-    const dues = dueOf(now);
-    for (const due of dues) await perform(jobId, due, ports, signal);
-    // Other jurors' chairs may stay unreleased for ever: they are not asked for again.
-    if (isCaseEnded(now.view.state) && dues.length === 0 && isDone(now.file)) ports.memory.closed.add(jobId);
+    return await work();
   } catch (error) {
     if (signal.aborted || isUnreachable(error)) throw error;
-    ports.context.log.error({ jobId, error: error instanceof Error ? error.stack : String(error) }, "a case's fault");
+    log.error({ jobId, error: error instanceof Error ? error.stack : String(error) }, "an unforeseen fault of a case");
+    return undefined;
   }
+}
+
+async function serve(now: CaseNow, ports: LookPorts, signal: AbortSignal): Promise<void> {
+  const { jobId } = now.file;
+  noticeSteps(now, ports.context);
+  wantJudgement(now, ports);
+  const dues = dueOf(now);
+  for (const due of dues) await perform(jobId, due, ports, signal);
+  // Other jurors' chairs may stay unreleased for ever: they are not asked for again.
+  if (isCaseEnded(now.view.state) && dues.length === 0 && isDone(now.file)) ports.memory.closed.add(jobId);
 }
 
 function isDone({ chairs }: CaseFile): boolean {

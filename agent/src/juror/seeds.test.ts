@@ -63,7 +63,11 @@ function setup() {
     secretRoundOf: async () => ({ commitBy: 100, revealBy: 200 }),
     epoch: async () => 3,
   } as Partial<JurorChain> as JurorChain;
-  const deployment = { chainId: 1, contracts: { jury: ACCOUNT, randomness: RANDOMNESS } } as unknown as Deployment;
+  const deployment = {
+    chainId: 1,
+    genesisHash: `0x${"99".repeat(32)}`,
+    contracts: { jury: ACCOUNT, randomness: RANDOMNESS },
+  } as unknown as Deployment;
   const sender = { statusOf: (_: Hex, action: string) => status[action] as TransactionRow | undefined };
   const ports: SeedPorts = { chain, ledger, clock, deployment, sender, account: ACCOUNT };
   return { ports, ledger, clock, status };

@@ -3,11 +3,12 @@ import type { Deployment } from "@computehive/protocol/contracts";
 import { type ContractRequest, encodeRequest } from "@computehive/sdk/contract-request";
 import { headerRandomnessRequests } from "@computehive/sdk/randomness/header-seed";
 import { secretCommitmentOf, secretRandomnessRequests } from "@computehive/sdk/randomness/secret-seed";
-import { type Address, bytesToHex, type Hex, numberToHex } from "viem";
+import { type Address, bytesToHex, type Hex } from "viem";
 import type { JurorAction, JurorLedger } from "../ledger/ledger.ts";
 import type { Intent } from "../money/prepare.ts";
 import type { Sender } from "../money/sender.ts";
 import { nowFor } from "../work/time.ts";
+import { numbered } from "./act.ts";
 import type { JurorChain } from "./chain-port.ts";
 
 /** Brings what seeds are made of. */
@@ -35,7 +36,9 @@ export function createHeaderSeeds({ chain, deployment }: SeedPorts): Seeds {
     isForOne: true,
     async dueFor(ticket) {
       const header = await chain.headerOf(ticket);
-      return header && intent(ticket, "prove", headerRandomnessRequests.prove(deployment, { header }));
+      return (
+        header && intent(numbered(deployment, ticket), "prove", headerRandomnessRequests.prove(deployment, { header }))
+      );
     },
     begun: async () => [],
   };
@@ -58,12 +61,13 @@ export function createSecretSeeds({ chain, ledger, sender, clock, deployment, ac
     });
 
   const revealOf = async (ticket: bigint, secret: Hex): Promise<Intent | undefined> => {
-    if (sender.statusOf(subjectOf(ticket), "commitSecret")?.succeeded !== true) return undefined;
+    const subject = numbered(deployment, ticket);
+    if (sender.statusOf(subject, "commitSecret")?.succeeded !== true) return undefined;
     const { commitBy, revealBy } = await chain.secretRoundOf(ticket);
     const now = nowFor(ledger, clock);
-    if (now > revealBy && sender.statusOf(subjectOf(ticket), "revealSecret")?.status === "final") over.add(ticket);
+    if (now > revealBy && sender.statusOf(subject, "revealSecret")?.status === "final") over.add(ticket);
     if (now <= commitBy || now > revealBy) return undefined;
-    return intent(ticket, "revealSecret", secretRandomnessRequests.reveal(deployment, { ticket, secret }));
+    return intent(subject, "revealSecret", secretRandomnessRequests.reveal(deployment, { ticket, secret }));
   };
 
   return {
@@ -73,7 +77,12 @@ export function createSecretSeeds({ chain, ledger, sender, clock, deployment, ac
       const secret = secretFor(ticket);
       const commitment = secretCommitmentOf(deployment, { ticket, participant: account, secret });
       const epoch = await chain.epoch();
-      return intent(ticket, "commitSecret", secretRandomnessRequests.commit(deployment, { ticket, commitment, epoch }));
+      const subject = numbered(deployment, ticket);
+      return intent(
+        subject,
+        "commitSecret",
+        secretRandomnessRequests.commit(deployment, { ticket, commitment, epoch }),
+      );
     },
     async begun() {
       const due: Intent[] = [];
@@ -86,11 +95,7 @@ export function createSecretSeeds({ chain, ledger, sender, clock, deployment, ac
   };
 }
 
-function intent(ticket: bigint, action: JurorAction, request: ContractRequest): Intent {
-  return { subject: subjectOf(ticket), action, ...encodeRequest(request) };
-}
-
 /** One step serves all cases with this ticket. */
-function subjectOf(ticket: bigint): Hex {
-  return numberToHex(ticket, { size: 32 });
+function intent(subject: Hex, action: JurorAction, request: ContractRequest): Intent {
+  return { subject, action, ...encodeRequest(request) };
 }

@@ -198,6 +198,8 @@ export interface SecretStore {
   /** Refused by the store itself where one is recorded. */
   add(ticket: bigint, secret: Hex): void;
   all(): { ticket: bigint; secret: Hex }[];
+  /** Their chain is gone: on another one these tickets are others, and these secrets known. */
+  forget(): void;
 }
 
 export interface TransactionStore {

@@ -19,7 +19,7 @@ import { example, type World } from "./world.ts";
 export const JURY = {
   ...LOCAL_JURY_PARAMETERS,
   seasonTime: 1,
-  drawTime: 40,
+  drawTime: 200,
   commitTime: 600,
   revealTime: 600,
   appealTime: 60,
