@@ -16,7 +16,6 @@ export interface DrawnChair {
 /** A dispute, or a case, as the jury's events have it; what the clock decides is asked of the chain. */
 export interface CaseFile {
   readonly jobId: Hex;
-  readonly isOpened: boolean;
   readonly isEnded: boolean;
   readonly chairs: readonly DrawnChair[];
   readonly lastBlock: bigint;
@@ -59,7 +58,6 @@ function fileOf(jobId: Hex, events: readonly BookEvent<JurorLog>[], own: Readonl
   const released = new Set(events.flatMap(({ log }) => (log.eventName === "ChairReleased" ? [log.args.chair] : [])));
   return {
     jobId,
-    isOpened: names.has("CaseOpened"),
     isEnded: names.has("CaseDecided") || names.has("CaseLapsed"),
     chairs: events.flatMap(({ log }) => (log.eventName === "PanelDrawn" ? drawn(log.args, own, released) : [])),
     lastBlock: events.at(-1)?.blockNumber ?? 0n,

@@ -119,7 +119,7 @@ function due({ state, round = 0, own = true, isDisputed = true, isSeedKnown = fa
   const there =
     rest.there ?? new Map([[1, { ...view(1), commitment: rest.commitment ?? zeroHash, finding: rest.finding }]]);
   const now: CaseNow = {
-    file: { jobId: JOB, isOpened: true, isEnded: false, chairs, lastBlock: 1n },
+    file: { jobId: JOB, isEnded: false, chairs, lastBlock: 1n },
     view: { jobId: JOB, state, round, ticket: 9n, finding: "wrong" } as CaseView,
     isDisputed,
     isSeedKnown,
