@@ -1,5 +1,6 @@
 import { isRepeatable, OUTCOMES } from "@computehive/protocol/outcome";
 import { receiptHashOf } from "@computehive/protocol/receipt";
+import { outputHash } from "@computehive/protocol/result";
 import type { execute } from "../execution.ts";
 import { gatewayOf, type HiveClient } from "../hive-client.ts";
 import type { AttemptView, JobView } from "../jobs/job-view.ts";
@@ -53,7 +54,8 @@ export async function judgeResult(
   if (!manifest || !blobs) return { kind: "undecided", facts: missing, because: "buyer" };
   const steps = await verifyReceipt(client, {
     receipt: upload.receipt,
-    nodeSignature: upload.nodeSignature,
+    // Where the market holds its hash the receipt is the node's, whatever a gateway keeps beside it.
+    nodeSignature: attempt.submission ? undefined : upload.nodeSignature,
     submittedHash: attempt.submission?.receiptHash,
     order: job.order,
     terms: job.terms,
@@ -83,9 +85,11 @@ async function missingOutputs(
   signal: AbortSignal,
 ): Promise<string[]> {
   if (!upload || !result) return missing.length > 0 ? missing : ["the result document is not there"];
-  // Whoever keeps a receipt that the node did not submit keeps none.
+  // A gateway that gives other documents than the node stands for gives none: that must not make the node wrong.
   if (submission && receiptHashOf(client.marketDomain, upload.receipt) !== submission.receiptHash)
     return ["the receipt that was submitted is not there, but another one"];
+  if (outputHash(result) !== upload.receipt.details.outputHash)
+    return ["the result document of the receipt is not there, but another one"];
   const gateway = gatewayOf(client);
   const entries = [{ path: "stdout", ...result.stdout }, { path: "stderr", ...result.stderr }, ...result.files];
   const sizes = await Promise.all(entries.map(({ cid }) => gateway.sizeOfBlob(cid, { signal })));
