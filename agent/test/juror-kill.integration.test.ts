@@ -10,7 +10,7 @@ import {
   disputedJob,
   JURY,
   type JurorAccount,
-  pass,
+  passAfter,
   seated,
 } from "./support/jurors.ts";
 import { eventually, type Running } from "./support/processes.ts";
@@ -37,10 +37,10 @@ describe("kill -9 right after each step of a juror", () => {
       const jobId = await disputedJob(world, "liar", { faults: { lie: true }, complaint: "wrong" });
       const promised = await chairsWhere(world, jobId, ({ commitment }) => commitment !== zeroHash, "all committed");
       await crashed("committed");
-      await pass(world, JURY.commitTime);
+      await passAfter(world, jobId, "commitBy");
       const shown = await chairsWhere(world, jobId, ({ finding }) => finding !== undefined, "all revealed");
       await crashed("revealed");
-      await pass(world, JURY.revealTime);
+      await passAfter(world, jobId, "revealBy");
       await caseIn(world, jobId, "decided");
       await chairsWhere(world, jobId, ({ released }) => released, "all are released");
       await crashed("released");

@@ -11,6 +11,7 @@ import {
   JURY,
   type JurorAccount,
   pass,
+  passAfter,
   seated,
 } from "./support/jurors.ts";
 import { eventually, type Running } from "./support/processes.ts";
@@ -75,8 +76,11 @@ describe("a panel of agents", () => {
     );
     const waiting = await chairsWhere(world, jobId, () => true, "the panel is drawn");
     expect(waiting.map(({ commitment }) => commitment)).toEqual([zeroHash, zeroHash, zeroHash]);
-    await pass(world, JURY.commitTime - 200);
-    const chairs = await seeThrough(jobId, 200);
+    // The margin is a third of the commit time.
+    const { commitBy } = await caseIn(world, jobId, "committing");
+    const { timestamp } = await world.publicClient.getBlock();
+    await pass(world, commitBy - JURY.commitTime / 3 - Number(timestamp));
+    const chairs = await seeThrough(jobId);
     expect(chairs.map(({ finding }) => finding)).toEqual(["not-delivered", "not-delivered", "not-delivered"]);
     expect((await world.job(jobId)).state).toBe("refunded-resolved");
     expect((await standing()).stake).toBe(before.stake - 2_000_000n);
@@ -90,11 +94,11 @@ describe("a panel of agents", () => {
   });
 
   /** Lets the jurors do all of a case, and the time pass between. */
-  async function seeThrough(jobId: Hex, commitLeft = JURY.commitTime) {
+  async function seeThrough(jobId: Hex) {
     await chairsWhere(world, jobId, ({ commitment }) => commitment !== zeroHash, "all committed");
-    await pass(world, commitLeft);
+    await passAfter(world, jobId, "commitBy");
     await chairsWhere(world, jobId, ({ finding }) => finding !== undefined, "all revealed");
-    await pass(world, JURY.revealTime);
+    await passAfter(world, jobId, "revealBy");
     await caseIn(world, jobId, "decided");
     return chairsWhere(world, jobId, ({ released }) => released, "all are released");
   }

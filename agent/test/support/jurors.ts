@@ -154,3 +154,10 @@ export async function pass(world: World, seconds: number): Promise<void> {
   await world.chain.increaseTime({ seconds });
   await world.chain.mine({ blocks: 1 });
 }
+
+/** Lets the time pass until this last second of a case's step is over. */
+export async function passAfter(world: World, jobId: Hex, last: "commitBy" | "revealBy"): Promise<void> {
+  const { [last]: lastSecond } = await readCase(world.buyer, jobId);
+  const { timestamp } = await world.publicClient.getBlock();
+  await pass(world, Math.max(1, lastSecond + 1 - Number(timestamp)));
+}

@@ -94,7 +94,7 @@ describe("buildOrder", () => {
         ...known,
         contracts: { ...known.contracts, jury },
         parameters: { ...known.parameters, jury: { fee: "50" } },
-      } as Deployment,
+      } as unknown as Deployment,
       buyer: address,
       epoch: 0,
       now: 0,
