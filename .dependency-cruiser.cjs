@@ -78,11 +78,11 @@ module.exports = {
     },
     {
       name: "agent-domain-knows-no-adapter",
-      comment: "Domain folders declare ports. Only agent.ts, pair-agent.ts and main.ts pick adapters.",
+      comment: "Domain folders declare ports. Only agent.ts, juror-agent.ts, pair-agent.ts and main.ts pick adapters.",
       severity: "error",
       from: {
         path: "^agent/src/",
-        pathNot: "^agent/src/(adapters/|(pair-)?agent\\.ts$|main\\.ts$|testing/)|\\.test\\.ts$",
+        pathNot: "^agent/src/(adapters/|((pair|juror)-)?agent\\.ts$|main\\.ts$|testing/)|\\.test\\.ts$",
       },
       to: { path: "^agent/src/adapters/" },
     },

@@ -17,6 +17,7 @@ import { createDuty, type Duty } from "./duty/duty.ts";
 import { createMetrics } from "./health/metrics.ts";
 import { type HealthServer, startHealthServer } from "./health/server.ts";
 import { claimLedger } from "./identity.ts";
+import { type JurorAgent, type JurorAgentPorts, startJuror } from "./juror-agent.ts";
 import { DEFAULT_SENDER_POLICY } from "./money/policy.ts";
 import { createSender } from "./money/sender.ts";
 import { endOrphans } from "./orphans.ts";
@@ -39,6 +40,8 @@ export interface Agent {
 export interface AgentPorts {
   config: AgentConfig;
   account: LocalAccount;
+  /** Of the juror, where it serves as one. */
+  juror?: LocalAccount | undefined;
   log: Log;
   clock?: Clock;
 }
@@ -47,10 +50,12 @@ export interface AgentPorts {
 const REORG_MEMORY = 256;
 
 /** Puts an agent together from its parts and starts its duty. The only place that knows all adapters. */
-export async function startAgent({ config, account, log, clock = systemClock }: AgentPorts): Promise<Agent> {
+export async function startAgent(ports: AgentPorts): Promise<Agent> {
+  const { config, account, log, clock = systemClock } = ports;
   const deployment = loadDeployment(config.deployment);
   assertFaultsAllowed(config.testFaults, deployment.chainId);
   const ledger = openLedger(config.dataFolder);
+  let serving: JurorAgent | undefined;
   try {
     const probe = await probeLayers(config.sandbox);
     const codeCache = probe.layers.has("bubblewrap") ? createCodeCache() : undefined;
@@ -120,6 +125,7 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       { ...context },
     );
     endOrphans(context, { endOrphan });
+    serving = serveAsJuror(ports, { deployment, client, sandbox: context.sandbox, clock });
     const metrics = createMetrics();
     const duty = createDuty({
       config,
@@ -136,19 +142,39 @@ export async function startAgent({ config, account, log, clock = systemClock }: 
       }),
       freeDiskBytes: () => freeDisk(config.dataFolder, config.limits.reserveDiskBytes),
       memory: REORG_MEMORY,
+      juror: serving?.juror,
     });
     const health = await startHealthServer(config.health, { status: duty.status, metrics });
     log.info({ health: health.url, node: account.address, chain: deployment.chainId }, "the agent is up");
     const ended = duty.run().finally(async () => {
+      serving?.juror.stop();
+      await serving?.ended;
       await health.close();
       codeCache?.remove();
       ledger.close();
     });
     return { health, duty, ended };
   } catch (error) {
+    serving?.juror.stop();
     ledger.close();
     throw error;
   }
+}
+
+function serveAsJuror(
+  { config, account, juror, log }: AgentPorts,
+  ports: Pick<JurorAgentPorts, "deployment" | "client" | "sandbox" | "clock">,
+): JurorAgent | undefined {
+  if (!juror || !config.juror?.enabled) return undefined;
+  const policy = senderPolicy(config);
+  return startJuror({
+    ...ports,
+    config: { ...config, juror: config.juror },
+    account: juror,
+    node: account.address,
+    policy,
+    log,
+  });
 }
 
 function senderPolicy({ chain }: AgentConfig) {

@@ -1,5 +1,5 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
-import type { Identity } from "./ledger/ledger.ts";
+import type { Identity, IdentityStore } from "./ledger/ledger.ts";
 import type { Sender } from "./money/sender.ts";
 import { isFinal, PHASES } from "./work/phases.ts";
 import { advanceTo, type ProgressPorts } from "./work/progress.ts";
@@ -14,16 +14,22 @@ export function claimLedger(
   identity: Identity,
   { ledger, sender, ...ports }: ProgressPorts & { sender: Sender },
 ): void {
-  const known = ledger.identity.get();
-  if (known && known.node.toLowerCase() !== identity.node.toLowerCase())
-    throw new LedgerForeignError({ expected: known.node, given: identity.node });
-  if (known && isSameChain(known, identity)) return;
-  if (known)
+  claimIdentity(identity, ledger.identity, (known) =>
     abandonChain(
       { ledger, sender, ...ports },
       `The ledger was begun on the chain with the first block ${known.genesisHash}; this is another one.`,
-    );
-  ledger.identity.set(identity);
+    ),
+  );
+}
+
+/** The same for any ledger: `abandon` closes what another chain left open. @throws LedgerForeignError */
+export function claimIdentity(identity: Identity, store: IdentityStore, abandon: (known: Identity) => void): void {
+  const known = store.get();
+  if (known && known.node.toLowerCase() !== identity.node.toLowerCase())
+    throw new LedgerForeignError({ expected: known.node, given: identity.node });
+  if (known && isSameChain(known, identity)) return;
+  if (known) abandon(known);
+  store.set(identity);
 }
 
 /** Nothing of this chain can be continued on another one. */
@@ -46,8 +52,8 @@ function isSameChain(a: Identity, b: Identity): boolean {
 export class LedgerForeignError extends ComputeHiveError {
   override readonly name = "LedgerForeignError";
   constructor({ expected, given }: { expected: string; given: string }) {
-    super("This data folder belongs to another node.", {
-      metaMessages: [`Folder of:  ${expected}`, `This node:  ${given}`],
+    super("This data folder belongs to another key.", {
+      metaMessages: [`Folder of:  ${expected}`, `This key:   ${given}`],
     });
   }
 }

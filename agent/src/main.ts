@@ -34,7 +34,8 @@ async function main(): Promise<number> {
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const account = await loadKey(config.key, env);
   if (values.pair && !(await pairUntilStopped({ config, account, log, provider, yes: values.yes }))) return 0;
-  const { duty, ended } = await startAgent({ config, account, log });
+  const juror = config.juror?.enabled ? await loadKey(config.juror.key, env) : undefined;
+  const { duty, ended } = await startAgent({ config, account, juror, log });
 
   let asked = false;
   const onStop = () => {

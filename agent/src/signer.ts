@@ -7,12 +7,19 @@ import type { ReceiptSigner } from "./money/receipts.ts";
 /** The node key as sender and receipts use it. Both signatures are deterministic (RFC 6979). */
 export function createSigner(account: LocalAccount, domain: MarketDomain): TransactionSigner & ReceiptSigner {
   return {
+    ...createTransactionSigner(account),
+    digestOf: (receipt) => receiptHashOf(domain, receipt),
+    signReceipt: (receipt) => account.signTypedData(receiptTypedData(domain, receipt)),
+  };
+}
+
+/** A key as the sender uses it. */
+export function createTransactionSigner(account: LocalAccount): TransactionSigner {
+  return {
     address: account.address,
     async signTransaction({ gas, ...unsigned }) {
       const raw = await account.signTransaction({ ...unsigned, gas, type: "eip1559", value: 0n });
       return { raw, hash: keccak256(raw) };
     },
-    digestOf: (receipt) => receiptHashOf(domain, receipt),
-    signReceipt: (receipt) => account.signTypedData(receiptTypedData(domain, receipt)),
   };
 }

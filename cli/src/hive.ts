@@ -6,6 +6,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { earningsCommand } from "./commands/earnings.ts";
 import { faucetCommand } from "./commands/faucet.ts";
 import { jobCommand } from "./commands/job.ts";
+import { jurorCommand } from "./commands/juror.ts";
 import { keyCommand } from "./commands/key.ts";
 import { nodeCommand } from "./commands/node.ts";
 import { offerCommand } from "./commands/offer.ts";
@@ -69,6 +70,7 @@ const COMMANDS = [
   earningsCommand,
   keyCommand,
   arbiterCommand,
+  jurorCommand,
   completionCommand,
 ] as const;
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { headerRandomnessAbi } from "@computehive/protocol/contracts";
+import { encodeHeader, type RpcHeader, readHeader, rlpOf } from "@computehive/sdk/randomness/header-rlp";
 import {
   type Address,
   createPublicClient,
@@ -17,7 +18,6 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startChain } from "../chain/chain.ts";
 import { createRpc } from "../chain/rpc.ts";
 import { deploy, readArtifacts } from "../deploy.ts";
-import { encodeHeader, type RpcHeader, readHeader, rlpOf } from "./header-rlp.ts";
 import { checkHeaderRandomness, HeadersNotRandomError } from "./randomness-check.ts";
 
 const DELAY = 2;

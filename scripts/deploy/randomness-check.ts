@@ -1,6 +1,6 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
+import { encodeHeader, type RpcHeader, readHeader } from "@computehive/sdk/randomness/header-rlp";
 import { hexToBigInt, type PublicClient } from "viem";
-import { encodeHeader, type RpcHeader, readHeader } from "./header-rlp.ts";
 
 /** Enough to tell a constant; the contract's own view takes up to 16. */
 const HEADERS = 8;

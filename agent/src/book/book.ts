@@ -1,11 +1,15 @@
+import type { MarketLog } from "@computehive/sdk/jobs/job-events";
 import type { Hex } from "viem";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { BookStore, Ledger } from "../ledger/ledger.ts";
 import type { BlockRef } from "./block-ref.ts";
 import type { BookChain } from "./chain-port.ts";
 
-export interface BookPorts {
-  chain: BookChain;
-  ledger: Ledger;
+/** The part of a ledger that follows the chain. */
+export type BookLedger<log> = Pick<Ledger, "atomically"> & { readonly book: BookStore<log> };
+
+export interface BookPorts<log = MarketLog> {
+  chain: BookChain<log>;
+  ledger: BookLedger<log>;
   /** Called in the same durable step in which the book forgets: whoever rests on blocks after `ancestor` must look again. */
   onRewind(ancestor: bigint): void;
 }
@@ -35,7 +39,11 @@ export type SyncResult =
  * part of the chain (reorganised, gone back, replaced), the events after the last common block are forgotten first, and the next
  * call reads them anew.
  */
-export async function syncBook(ports: BookPorts, options: BookOptions, signal?: AbortSignal): Promise<SyncResult> {
+export async function syncBook<log = MarketLog>(
+  ports: BookPorts<log>,
+  options: BookOptions,
+  signal?: AbortSignal,
+): Promise<SyncResult> {
   const { chain, ledger } = ports;
   const known = ledger.book.head();
   const head = await chain.head(signal);
@@ -48,14 +56,19 @@ export async function syncBook(ports: BookPorts, options: BookOptions, signal?: 
   return readOn(ports, options, known, head, signal);
 }
 
-async function isStillThere(chain: BookChain, block: BlockRef, head: BlockRef, signal?: AbortSignal): Promise<boolean> {
+async function isStillThere(
+  chain: Pick<BookChain, "blockAt">,
+  block: BlockRef,
+  head: BlockRef,
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (block.number > head.number) return false;
   if (block.number === head.number) return block.hash === head.hash;
   return (await chain.blockAt(block.number, signal))?.hash === block.hash;
 }
 
-async function goBack(
-  { chain, ledger, onRewind }: BookPorts,
+async function goBack<log>(
+  { chain, ledger, onRewind }: BookPorts<log>,
   { genesisHash, memory }: BookOptions,
   known: BlockRef,
   signal?: AbortSignal,
@@ -76,8 +89,8 @@ async function goBack(
   return { kind: "rewound", ancestor: number, depth: known.number - number };
 }
 
-async function readOn(
-  { chain, ledger }: BookPorts,
+async function readOn<log>(
+  { chain, ledger }: BookPorts<log>,
   options: BookOptions,
   known: BlockRef | undefined,
   head: BlockRef,

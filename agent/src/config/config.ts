@@ -121,6 +121,36 @@ const accept = z.strictObject({
   slackSeconds: z.int().min(1).max(86_400).default(20),
 });
 
+const juror = z.strictObject({
+  /** False: seats are kept, and nothing is done for them. Whoever is drawn then is absent, which costs. */
+  enabled: z.boolean().default(true),
+  /** Of the account that owns the seats, pays the gas and earns; another one than the node's. */
+  key,
+  /**
+   * Seats to own. Missing ones are bought with the account's free money, as far as it lets the jury draw; a penalised one is not
+   * replaced before somebody has withdrawn it. 0: bought by hand alone.
+   */
+  seats: z.int().min(0).max(1_000).default(0),
+  /** Where to look for outputs besides the agent's own gateway. */
+  gateways: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(16)
+    .default([]),
+  /** Cases that are judged at the same time. */
+  slots: z.int().min(1).max(64).default(1),
+  /** Most that a program may use that is run again, bytes; memory that the node's limits do not count. */
+  memoryBytes: z
+    .int()
+    .min(MiB)
+    .default(1_024 * MiB),
+  /** Longest run of a program, seconds. */
+  wallSeconds: z.int().min(1).max(86_400).default(3_600),
+  /** Seconds before the end of the commit time in which a finding must be there; at most a third of it. */
+  marginSeconds: z.int().min(1).max(86_400).default(600),
+  /** Whether to send the steps that anybody may: open, prove, draw, next round, decide, lapse, and releases of the guilty. */
+  publicSteps: z.boolean().default(true),
+});
+
 const funds = z.strictObject({
   /** Wei of the node key below which the agent raises an alarm. */
   alarmBelow: amountOr(20_000_000_000_000_000n),
@@ -154,6 +184,8 @@ export const configSchema = z.strictObject({
   funds: funds.prefault({}),
   sandbox: sandbox.prefault({}),
   health: health.prefault({}),
+  /** Serves as a juror, beside its work or, where the node is not registered, alone. */
+  juror: juror.optional(),
   /** Seconds that running programs get to end when the agent is asked to stop. */
   drainSeconds: z.int().min(0).max(86_400).default(60),
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
@@ -161,3 +193,4 @@ export const configSchema = z.strictObject({
 });
 
 export type AgentConfig = z.output<typeof configSchema>;
+export type JurorConfig = z.output<typeof juror>;

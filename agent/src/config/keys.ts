@@ -9,7 +9,7 @@ import type { AgentConfig } from "./config.ts";
 const DEFAULT_PASSWORD_VARIABLE = "HIVE_AGENT_PASSWORD";
 
 /**
- * The node key, from a keystore file or an environment variable. Never from an argument: arguments are visible to every user of the
+ * A key, the node's or the juror's, from a keystore file or an environment variable. Never from an argument: arguments are visible to every user of the
  * machine.
  *
  * @throws KeyMissingError that says where it was looked for.
@@ -57,6 +57,6 @@ function readText(file: string): string {
 export class KeyMissingError extends ComputeHiveError {
   override readonly name = "KeyMissingError";
   constructor({ place, reason, cause }: { place: string; reason: string; cause?: unknown }) {
-    super("The node key cannot be had.", { metaMessages: [`Looked at: ${place}`, `Reason:    ${reason}.`], cause });
+    super("The key cannot be had.", { metaMessages: [`Looked at: ${place}`, `Reason:    ${reason}.`], cause });
   }
 }

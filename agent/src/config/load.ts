@@ -55,15 +55,16 @@ function setAt(target: unknown, path: readonly string[], value: unknown): void {
 
 function withAbsolutePaths(config: AgentConfig, folder: string): AgentConfig {
   const at = (path: string) => resolve(folder, path);
-  const { key } = config;
+  const keyAt = (key: AgentConfig["key"]) =>
+    "keystore" in key
+      ? { ...key, keystore: at(key.keystore), ...(key.passwordFile ? { passwordFile: at(key.passwordFile) } : {}) }
+      : key;
   return {
     ...config,
     dataFolder: at(config.dataFolder),
     deployment: at(config.deployment),
-    key:
-      "keystore" in key
-        ? { ...key, keystore: at(key.keystore), ...(key.passwordFile ? { passwordFile: at(key.passwordFile) } : {}) }
-        : key,
+    key: keyAt(config.key),
+    ...(config.juror && { juror: { ...config.juror, key: keyAt(config.juror.key) } }),
   };
 }
 

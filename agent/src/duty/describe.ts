@@ -2,6 +2,7 @@ import type { NodeStatus } from "@computehive/protocol/api/heartbeat";
 import type { Reason } from "@computehive/protocol/phases";
 import type { AgentConfig } from "../config/config.ts";
 import type { AgentStatus } from "../health/status.ts";
+import type { JurorStatus } from "../juror/status.ts";
 import { fundsLevel } from "../money/funds.ts";
 import { AGENT_VERSION } from "../version.ts";
 import type { WorkContext } from "../work/context.ts";
@@ -12,13 +13,14 @@ const SHOWN_NOTES = 50;
 
 /** The whole of /health. */
 export function statusOf(
-  { config, context, worker, claimer, probe }: DutyPorts,
+  { config, context, worker, claimer, probe, juror }: DutyPorts,
   state: DutyState,
   startedAt: number,
 ): AgentStatus {
   const { ledger, node, deployment } = context;
   const head = ledger.book.head();
-  const reasons = alarms(config, context, state);
+  const serving = juror?.status();
+  const reasons = [...alarms(config, context, state), ...jurorAlarms(serving)];
   const { slots, memoryBytes } = worker.occupied();
   return {
     status: nodeStatus(state, reasons.length > 0),
@@ -58,7 +60,13 @@ export function statusOf(
     notes: ledger.notes.recent(SHOWN_NOTES),
     startedAt,
     agentVersion: AGENT_VERSION,
+    ...(serving && { juror: serving }),
   };
+}
+
+function jurorAlarms(juror: JurorStatus | undefined): AgentStatus["reasons"] {
+  if (!juror?.gasMoney.low) return [];
+  return [{ reason: "gas-money-low", detail: `The juror's account holds ${juror.gasMoney.wei} wei.` }];
 }
 
 function nodeStatus(state: DutyState, alarm: boolean): NodeStatus {

@@ -75,7 +75,8 @@ function prune({ context, index, memory }: DutyPorts): void {
   index.prune(head.number - BigInt(memory), (jobId) => context.ledger.executions.ofJob(jobId).length > 0);
 }
 
-function isUnreachable(error: unknown): boolean {
+/** Whether the chain, and not this program, failed. */
+export function isUnreachable(error: unknown): boolean {
   return (
     error instanceof Error &&
     /HttpRequestError|TimeoutError|RpcRequestError|LimitExceeded|BlockNotFound|UnknownRpcError|InternalRpcError/.test(

@@ -1,6 +1,7 @@
 import type { JobIndex } from "../book/job-index.ts";
 import type { AgentConfig } from "../config/config.ts";
 import type { Metrics } from "../health/metrics.ts";
+import type { Juror } from "../juror/juror.ts";
 import type { ProbeResult } from "../sandbox/probe-result.ts";
 import type { Claimer } from "../screen/claimer.ts";
 import type { LeftOrders } from "../screen/left-orders.ts";
@@ -19,6 +20,8 @@ export interface DutyPorts {
   claimer: Claimer;
   leftOrders: LeftOrders;
   freeDiskBytes(): number;
+  /** Beside the node's work, where this agent serves as one. */
+  juror?: Juror | undefined;
   /** Blocks remembered by hash. */
   memory: number;
 }

@@ -18,7 +18,7 @@ export async function situationOf(
   const { slots, memoryBytes } = worker.occupied();
   const pending = pendingClaims(context);
   const provider = state.standing?.provider ?? node;
-  const offers = standingOffers(ledger.book.offerEvents(), { node, provider, now });
+  const offers = standingOffers(ledger.book.eventsWithoutJob(), { node, provider, now });
   const { maxFeePerGas } = config.accept.tokenPerCoin > 0n ? await chain.fees() : { maxFeePerGas: 0n };
   return {
     node,

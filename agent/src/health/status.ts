@@ -1,6 +1,7 @@
 import type { NodeStatus } from "@computehive/protocol/api/heartbeat";
 import type { Reason } from "@computehive/protocol/phases";
 import type { Address, Hex } from "viem";
+import type { JurorStatus } from "../juror/status.ts";
 import type { Note } from "../ledger/ledger.ts";
 import type { Decision } from "../screen/claimer.ts";
 
@@ -20,6 +21,8 @@ export interface AgentStatus {
   live: { executionId: Hex; jobId: Hex; phase: string; reason?: string; givenUp?: string }[];
   decisions: Decision[];
   notes: Note[];
+  /** Where it serves as one. */
+  juror?: JurorStatus;
   startedAt: number;
   agentVersion: string;
 }

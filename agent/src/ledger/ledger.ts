@@ -1,12 +1,15 @@
 import type { PhaseEvent } from "@computehive/protocol/api/execution";
 import type { JobState } from "@computehive/protocol/job-state";
+import type { Promised } from "@computehive/protocol/jury-case";
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Outcome } from "@computehive/protocol/outcome";
 import type { Reason } from "@computehive/protocol/phases";
 import type { Receipt } from "@computehive/protocol/receipt";
+import type { MarketLog } from "@computehive/sdk/jobs/job-events";
 import type { Address, Hex } from "viem";
 import type { BlockRef } from "../book/block-ref.ts";
 import type { BookEvent } from "../book/events.ts";
+import type { JurorLog } from "../juror/chain-port.ts";
 import type { LocalPhase, Phase } from "../work/phases.ts";
 
 /**
@@ -23,6 +26,13 @@ export interface Ledger {
   readonly notes: NoteStore;
   readonly outbox: PhaseOutbox;
   close(): void;
+}
+
+/** What a juror must not forget; of the same kind. Its identity's node is the juror's account. */
+export interface JurorLedger extends Pick<Ledger, "atomically" | "identity" | "transactions" | "notes" | "close"> {
+  readonly book: BookStore<JurorLog>;
+  readonly ballots: BallotStore;
+  readonly secrets: SecretStore;
 }
 
 /** What the ledger belongs to. A ledger of another node, chain or market is never touched. */
@@ -105,8 +115,23 @@ export interface ExecutionStore {
   recent(limit: number): ExecutionRow[];
 }
 
-export const ACTIONS = ["claim", "decline", "submit", "settle", "resolveByTimeout", "expire"] as const;
-export type Action = (typeof ACTIONS)[number];
+/** What a node sends; each once for its execution. */
+export type NodeAction = "claim" | "decline" | "submit" | "settle" | "resolveByTimeout" | "expire";
+/** What a juror sends; each once for its seat, ticket, case, round or chair. */
+export type JurorAction =
+  | "buySeat"
+  | "open"
+  | "prove"
+  | "commitSecret"
+  | "revealSecret"
+  | "draw"
+  | "commit"
+  | "reveal"
+  | "startNextRound"
+  | "decide"
+  | "lapse"
+  | "release";
+export type Action = NodeAction | JurorAction;
 
 /** recorded → signed → sent → mined → final; replaced by a later version of the same nonce, or lost. */
 export const TRANSACTION_STATUSES = ["recorded", "signed", "sent", "mined", "final", "replaced", "lost"] as const;
@@ -124,7 +149,7 @@ export interface UnsignedTransaction {
 
 export interface TransactionRow {
   id: number;
-  /** The execution it serves. */
+  /** What it is about: the execution, or what `JurorAction` says. */
   subject: Hex;
   action: Action;
   /** 1 for the first; higher for replacements with the same nonce and a higher fee, and for repetitions of one that failed. */
@@ -147,6 +172,34 @@ export interface TransactionRow {
   sentAt?: number;
   /** When the call behind it was first seen to be impossible after it fell out of the chain. */
   blockedAt?: number;
+}
+
+/** What a juror promised of a chair: written down before it is committed, never changed, never taken back. */
+export interface Ballot extends Promised {
+  /** 0 to 2. */
+  round: number;
+  commitment: Hex;
+  /** Why, one line each. */
+  facts: string[];
+  /** Milliseconds since the Unix epoch. */
+  recordedAt: number;
+}
+
+export interface BallotStore {
+  get(jobId: Hex, chair: number): Ballot | undefined;
+  /** Refused by the store itself where one is recorded. */
+  add(ballot: Ballot): void;
+  all(): Ballot[];
+}
+
+/** What a juror gives to seeds made of secrets, by their tickets. */
+export interface SecretStore {
+  get(ticket: bigint): Hex | undefined;
+  /** Refused by the store itself where one is recorded. */
+  add(ticket: bigint, secret: Hex): void;
+  all(): { ticket: bigint; secret: Hex }[];
+  /** Their chain is gone: on another one these tickets are others, and these secrets known. */
+  forget(): void;
 }
 
 export interface TransactionStore {
@@ -174,18 +227,19 @@ export interface ReceiptStore {
   all(): ReceiptRow[];
 }
 
-export interface BookStore {
+export interface BookStore<log = MarketLog> {
   /** Remembered blocks, newest first. */
   blocks(limit: number): BlockRef[];
   head(): BlockRef | undefined;
   /** Adds events and remembers their blocks and `head`. */
-  append(head: BlockRef, events: readonly BookEvent[]): void;
+  append(head: BlockRef, events: readonly BookEvent<log>[]): void;
   /** Forgets everything after `ancestor`; everything, if there is none. */
   rewind(ancestor: BlockRef | undefined): void;
-  eventsOf(jobId: Hex): BookEvent[];
+  eventsOf(jobId: Hex): BookEvent<log>[];
   /** Jobs with an event in a block after `number`, or all. */
   jobIds(): Hex[];
-  offerEvents(): BookEvent[];
+  /** Events that are about no job, in order. */
+  eventsWithoutJob(): BookEvent<log>[];
   forgetJob(jobId: Hex): void;
   /** Keeps the newest `keep` blocks and drops the rest. */
   forgetBlocks(keep: number): void;

@@ -5,23 +5,26 @@ import type { Address, Hex } from "viem";
 import type { Action, Ledger, TransactionRow, UnsignedTransaction } from "../ledger/ledger.ts";
 import type { SenderPolicy } from "./policy.ts";
 
-/** The node key, as far as the sender needs it. */
+/** The key that sends, as far as the sender needs it. */
 export interface TransactionSigner {
   address: Address;
   /** Deterministic: the same transaction gives the same bytes and hash. */
   signTransaction(unsigned: UnsignedTransaction): Promise<{ raw: Hex; hash: Hex }>;
 }
 
+/** The part of a ledger that transactions need. */
+export type SenderLedger = Pick<Ledger, "atomically" | "transactions" | "notes">;
+
 export interface SenderPorts {
   chain: SenderChain;
-  ledger: Ledger;
+  ledger: SenderLedger;
   signer: TransactionSigner;
   clock: Clock;
   chainId: number;
   policy: SenderPolicy;
 }
 
-/** One call that one execution makes once. */
+/** One call that is made once. */
 export interface Intent {
   subject: Hex;
   action: Action;
@@ -90,7 +93,7 @@ function mayRepeat(latest: TransactionRow, versions: number, { maxVersions }: Se
   );
 }
 
-function nextNonce(ledger: Ledger, mined: number): number {
+function nextNonce(ledger: SenderLedger, mined: number): number {
   const open = ledger.transactions.withStatus(["recorded", "signed", "sent", "mined"]);
   return open.reduce((next, { unsigned }) => Math.max(next, unsigned.nonce + 1), mined);
 }

@@ -4,7 +4,7 @@ import { createMutex } from "../mutex.ts";
 import { advance, broadcast, revise } from "./advance.ts";
 import { type Intent, type PrepareResult, prepare, type SenderPorts, sign } from "./prepare.ts";
 
-/** The one place that signs and sends transactions with the node key. */
+/** The one place that signs and sends transactions with its key. */
 export interface Sender {
   /**
    * Makes `intent` happen once: the first request records, signs and sends it; later ones find it. A restart anywhere in between

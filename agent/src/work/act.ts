@@ -2,7 +2,7 @@ import { workOf } from "@computehive/protocol/receipt";
 import { type ContractRequest, encodeRequest } from "@computehive/sdk/contract-request";
 import { jobRequests } from "@computehive/sdk/jobs/job-requests";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
-import type { Action, ExecutionRow } from "../ledger/ledger.ts";
+import type { ExecutionRow, NodeAction } from "../ledger/ledger.ts";
 import type { WorkContext } from "./context.ts";
 import { giveUp } from "./progress.ts";
 import { JOB_SEQUENCE } from "./receipt-of.ts";
@@ -13,7 +13,7 @@ const EXPIRE_AFTER_SECONDS = 30;
 
 /** A call that is due now. */
 export interface Due {
-  action: Action;
+  action: NodeAction;
   request: ContractRequest;
 }
 

@@ -1,9 +1,9 @@
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import type { AttemptView } from "@computehive/sdk/jobs/job-view";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { BookStore } from "../ledger/ledger.ts";
 
 /** Unix seconds for deadlines: the later of this machine's clock and the newest block. Late is safe, early is not. */
-export function nowFor(ledger: Ledger, clock: Clock): number {
+export function nowFor(ledger: { book: Pick<BookStore, "head"> }, clock: Clock): number {
   return Math.max(unixSeconds(clock), Number(ledger.book.head()?.timestamp ?? 0n));
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { decodeJson } from "../../src/ledger/json.ts";
-import type { ExecutionRow, TransactionRow } from "../../src/ledger/ledger.ts";
+import type { Ballot, ExecutionRow, TransactionRow } from "../../src/ledger/ledger.ts";
 
 /** What the ledger in `folder` says, read beside the agent that writes it. */
 export function readLedger(folder: string): {
@@ -9,18 +9,35 @@ export function readLedger(folder: string): {
   transactions: TransactionRow[];
   receipts: { digest: string; signature: string | null }[];
 } {
-  const sql = new DatabaseSync(join(folder, "ledger.db"), { readOnly: true });
-  try {
-    const documents = <Row>(table: string) =>
-      sql
-        .prepare(`select document from ${table}`)
-        .all()
-        .map(({ document }) => decodeJson<Row>(String(document)));
-    const receipts = sql.prepare("select digest, signature from receipts").all() as unknown as {
+  return reading(join(folder, "ledger.db"), (sql, documents) => ({
+    executions: documents<ExecutionRow>("executions"),
+    transactions: documents<TransactionRow>("transactions"),
+    receipts: sql.prepare("select digest, signature from receipts").all() as unknown as {
       digest: string;
       signature: string | null;
-    }[];
-    return { executions: documents("executions"), transactions: documents("transactions"), receipts };
+    }[],
+  }));
+}
+
+/** The same of a juror's. */
+export function readJurorLedger(folder: string): { ballots: Ballot[]; transactions: TransactionRow[] } {
+  return reading(join(folder, "juror.db"), (_, documents) => ({
+    ballots: documents<Ballot>("ballots"),
+    transactions: documents<TransactionRow>("transactions"),
+  }));
+}
+
+type Documents = <Row>(table: string) => Row[];
+
+function reading<Result>(file: string, read: (sql: DatabaseSync, documents: Documents) => Result): Result {
+  const sql = new DatabaseSync(file, { readOnly: true });
+  const documents = <Row>(table: string) =>
+    sql
+      .prepare(`select document from ${table}`)
+      .all()
+      .map(({ document }) => decodeJson<Row>(String(document)));
+  try {
+    return read(sql, documents);
   } finally {
     sql.close();
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Deployment } from "@computehive/protocol/contracts";
-import { LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
+import { type JuryParameters, LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
 import { shortName } from "@computehive/protocol/short-name";
 import { deposit } from "@computehive/sdk/account/deposit";
 import { ensureOperator } from "@computehive/sdk/account/operators";
@@ -55,12 +55,12 @@ export interface World {
   job(jobId: Hex): Promise<JobView>;
   /** A configuration file for the node's agent; `change` is laid over the usual one. */
   configFile(name: string, change?: Record<string, unknown>): string;
-  startAgent(configFile: string, logFile?: string): Running;
+  startAgent(configFile: string, logFile?: string, env?: Record<string, string>): Running;
   startGateway(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+export async function createWorld({ jury }: { jury?: JuryParameters } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hive-agent-"));
   const { anvil, rpcUrl } = await startAnvil();
   const transport = http(rpcUrl);
@@ -79,6 +79,7 @@ export async function createWorld(): Promise<World> {
     publicClient,
     arbiter: deployer.address,
     parameters: LOCAL_PARAMETERS,
+    jury,
   });
   const deploymentFile = join(folder, "deployment.json");
   writeFileSync(deploymentFile, JSON.stringify(deployment));
@@ -178,9 +179,9 @@ export async function createWorld(): Promise<World> {
       writeFileSync(file, JSON.stringify(config));
       return file;
     },
-    startAgent: (file, logFile) =>
+    startAgent: (file, logFile, env = {}) =>
       start(process.execPath, [join(ROOT, "agent/src/main.ts"), "--config", file], {
-        env: { NODE_KEY: nodePrivateKey },
+        env: { NODE_KEY: nodePrivateKey, ...env },
         ...(logFile ? { logFile } : {}),
       }),
     async close() {

@@ -6,6 +6,8 @@ import { type AccountView, showAccount } from "@computehive/sdk/account/show-acc
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import { buildOrder } from "@computehive/sdk/job-builder";
 import { postJob } from "@computehive/sdk/jobs/job-actions";
+import { juryOf } from "@computehive/sdk/jury/jury-requests";
+import type { Address } from "viem";
 import type { Argv } from "yargs";
 import { defineCommand, type GlobalOptions, type HiveCommand, type Perform } from "../command.ts";
 import { describeJob } from "../job/describe-job.ts";
@@ -22,6 +24,7 @@ import { money } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface PostOptions extends WorkOptions, OrderOptions {
+  resolver: "arbiter" | "jury";
   offer: string | undefined;
   sign: Payer | undefined;
   yes: boolean;
@@ -72,7 +75,12 @@ function orderOptions<T>(yargs: Argv<T>) {
     .option("fixed-price", text("due for every submitted outcome, in whole tokens"))
     .option("price", text("per 10^12 fuel, in whole tokens"))
     .option("max-pay", text("most it may cost; by default what the fuel limit comes to"))
-    .option("bond", text("what a dispute that fails costs; by default the arbiter's fee"))
+    .option("bond", text("what a dispute that fails costs; by default the resolver's fee"))
+    .option("resolver", {
+      choices: ["arbiter", "jury"] as const,
+      default: "arbiter" as const,
+      describe: "who decides a dispute",
+    })
     .option("node", text("node that alone may claim at first"))
     .option("exclusive", { type: "string", default: "60s", describe: "how long, with --node" })
     .option("validity", text("how long nodes can claim, such as 1h"))
@@ -82,6 +90,10 @@ function orderOptions<T>(yargs: Argv<T>) {
       default: "pay" as const,
       describe: "what your silence means",
     });
+}
+
+function resolverOf({ deployment }: HiveClient, { resolver }: PostOptions): Address {
+  return resolver === "jury" ? juryOf(deployment) : deployment.contracts.arbiter;
 }
 
 /**
@@ -111,6 +123,7 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
     manifest,
     pricing: priced.pricing,
     ...wishes.order,
+    resolver: resolverOf(client, options),
   });
   const { sign } = options;
   const order = { ...built.order, funding: sign === undefined ? built.order.funding : await fundingOf(client, sign) };

@@ -6,13 +6,14 @@ import { listJobs } from "@computehive/sdk/jobs/list-jobs";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { wait } from "@computehive/sdk/retry";
 import { isTransientRpcError } from "@computehive/sdk/rpc-errors";
+import { type Judgement, judgeResult } from "@computehive/sdk/verify/judge-result";
 import type { Address, Hex } from "viem";
+import { executeApart } from "../execution/execute-apart.ts";
 import { type CarriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
 import { plain } from "../terminal/plain.ts";
 import { AnswerIsNo, UsageError } from "../usage-error.ts";
-import { type Judgement, judgeResult } from "./judge-result.ts";
 
 export interface GuardOptions extends CarriedOption {
   /** Part of the results that is run again, 0 to 1. What was delivered is always looked at. */
@@ -82,7 +83,8 @@ async function guardOnce(session: Session, client: HiveClient, round: Round): Pr
 function undecided(session: Session, jobId: Hex, { said }: Round, error: unknown): false {
   if (session.signal.aborted || isTransient(error)) throw error;
   const sentence = error instanceof Error ? error.message : String(error);
-  if (said.get(jobId) !== sentence) report(session, jobId, { kind: "undecided", facts: sentence.split("\n") });
+  if (said.get(jobId) !== sentence)
+    report(session, jobId, { kind: "undecided", facts: sentence.split("\n"), because: "machine" });
   said.set(jobId, sentence);
   return false;
 }
@@ -101,6 +103,7 @@ async function guardJob(
   const judgement = await judgeResult(client, job, attempt, {
     signal,
     rerun: isSampled(attempt.executionId, options.sample),
+    execute: (manifest, blobs) => executeApart(manifest, blobs, { signal }),
   });
   if (judgement.kind === "not-delivered" && !options.once && mayStillArrive(job, attempt)) return false;
   report(session, jobId, judgement);

@@ -84,6 +84,33 @@ describe("buildOrder", () => {
       exclusiveUntil: 30,
     });
   });
+
+  it("covers a jury's fee by bond and exposure, so that its disputes are cases", () => {
+    const { manifest } = buildJob({ program: bytes("p") });
+    const jury = "0x00000000000000000000000000000000000000bb";
+    const known = deployment();
+    const input = {
+      deployment: {
+        ...known,
+        contracts: { ...known.contracts, jury },
+        parameters: { ...known.parameters, jury: { fee: "50" } },
+      } as unknown as Deployment,
+      buyer: address,
+      epoch: 0,
+      now: 0,
+      manifest,
+      resourceClass: "cpu.v1",
+      pricing: { unitKind: "fuel", fixedPrice: 40n, price: 0n },
+    } as const;
+    const ofJury = buildOrder({ ...input, resolver: jury });
+    expect(ofJury.terms.resolver).toBe(jury);
+    expect(ofJury.order).toMatchObject({ maxPay: 40n, bond: 50n, exposure: 50n });
+    expect(buildOrder(input).order).toMatchObject({ maxPay: 40n, bond: 7n, exposure: 40n });
+    expect(buildOrder({ ...input, resolver: jury, exposure: 60n, bond: 70n }).order).toMatchObject({
+      bond: 70n,
+      exposure: 60n,
+    });
+  });
 });
 
 function deployment(): Deployment {

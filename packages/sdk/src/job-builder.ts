@@ -8,7 +8,7 @@ import { type OrderDefaults, orderDefaultsFor } from "@computehive/protocol/para
 import { comparePaths } from "@computehive/protocol/path";
 import { amountOf, UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import { shortName } from "@computehive/protocol/short-name";
-import { type Address, bytesToBigInt, type Hex, zeroAddress, zeroHash } from "viem";
+import { type Address, bytesToBigInt, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
 import type { Blobs } from "./execution.ts";
 
 export interface JobInput {
@@ -75,9 +75,11 @@ export interface OrderInput {
   readonly pricing: Pricing;
   /** By default: pay. */
   readonly onSilence?: (typeof ON_SILENCE)[number];
-  /** By default the arbiter's fee, so that a dispute can be decided. */
+  /** Who decides a dispute; by default the deployment's arbiter. */
+  readonly resolver?: Address | undefined;
+  /** By default the arbiter's fee, or the jury's where it decides, so that a dispute can be decided. */
   readonly bond?: bigint;
-  /** By default what the order pays at most. */
+  /** By default what the order pays at most; where the jury decides, at least its fee. */
   readonly exposure?: bigint;
   readonly times?: Partial<OrderDefaults>;
   /** The node that alone may claim for the first `seconds`. */
@@ -101,15 +103,16 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
   const { deployment, buyer, epoch, now, manifest, pricing, exclusive, onSilence = "pay" } = input;
   const times = { ...orderDefaultsFor(deployment.chainId), ...input.times };
   const maxPay = pricing.maxPay ?? maxCost(manifest, pricing);
+  const juryFee = juryFeeOf(deployment, input.resolver);
   const order: JobOrder = {
     buyer,
     token: deployment.contracts.token,
     maxPay,
-    bond: input.bond ?? BigInt(deployment.parameters.arbiterFee),
+    bond: input.bond ?? (juryFee || BigInt(deployment.parameters.arbiterFee)),
     fixedPrice: pricing.fixedPrice,
     price: pricing.price,
     unitKind: UNIT_KINDS.indexOf(pricing.unitKind),
-    exposure: input.exposure ?? maxPay,
+    exposure: input.exposure ?? largerOf(maxPay, juryFee),
     claimBefore: now + times.validity,
     runTime: manifest.limits.wallSeconds + times.handlingTime,
     window: Math.max(times.window, deployment.parameters.minimumWindow),
@@ -121,7 +124,7 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
   const terms: JobTerms = {
     manifestHash: manifestHash(manifest),
     resourceClass: shortName(input.resourceClass),
-    resolver: deployment.contracts.arbiter,
+    resolver: input.resolver ?? deployment.contracts.arbiter,
     verdictTime: times.verdictTime,
     timeoutSplit: times.timeoutSplit,
     policy: zeroAddress,
@@ -131,6 +134,16 @@ export function buildOrder(input: OrderInput): { order: JobOrder; terms: JobTerm
     exclusiveUntil: exclusive ? now + exclusive.seconds : 0,
   };
   return { order, terms };
+}
+
+function largerOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+/** What a verdict costs where the jury decides, else 0: bond and exposure must cover it, or it opens no case. */
+function juryFeeOf({ contracts, parameters }: Deployment, resolver: Address | undefined): bigint {
+  const isJury = resolver !== undefined && contracts.jury !== undefined && isAddressEqual(resolver, contracts.jury);
+  return isJury ? BigInt(parameters.jury?.fee ?? 0) : 0n;
 }
 
 /** What a job costs if it uses everything that its limits allow. */

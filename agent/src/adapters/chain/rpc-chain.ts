@@ -1,13 +1,14 @@
 import { type Deployment, stakingAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
-import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
+import { decodeMarketLogs, type MarketLog } from "@computehive/sdk/jobs/job-events";
 import { withSignedOrders } from "@computehive/sdk/jobs/signed-orders";
 import { createRpcSenderChain } from "@computehive/sdk/sending/rpc-sender-chain";
 import type { Block, Hex, PublicClient } from "viem";
 import type { BlockRef } from "../../book/block-ref.ts";
 import type { BookEvent } from "../../book/events.ts";
 import type { DutyChain } from "../../duty/chain-port.ts";
+import type { JurorLog } from "../../juror/chain-port.ts";
 
 /** The chain through one JSON-RPC endpoint. */
 export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): DutyChain {
@@ -33,16 +34,7 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
         deployment.chainId,
         decodeMarketLogs(await readAllLogs(client, query)),
       );
-      const times = new Map<bigint, bigint>();
-      const events: BookEvent[] = [];
-      for (const log of logs) {
-        const { blockNumber, blockHash, logIndex } = log;
-        const time = times.get(blockNumber) ?? log.blockTimestamp ?? (await client.getBlock({ blockNumber })).timestamp;
-        times.set(blockNumber, BigInt(time));
-        const jobId = "jobId" in log.args ? log.args.jobId : undefined;
-        events.push({ blockNumber, blockHash, blockTime: BigInt(time), logIndex, ...(jobId ? { jobId } : {}), log });
-      }
-      return events;
+      return placed(client, logs);
     },
     ...createRpcSenderChain(client),
     async standing(node) {
@@ -66,6 +58,23 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
       };
     },
   };
+}
+
+/** Logs with the time of their blocks, from the logs themselves where the endpoint sends it along. */
+export async function placed<log extends JurorLog | MarketLog>(
+  client: PublicClient,
+  logs: readonly log[],
+): Promise<BookEvent<log>[]> {
+  const times = new Map<bigint, bigint>();
+  const events: BookEvent<log>[] = [];
+  for (const log of logs) {
+    const { blockNumber, blockHash, logIndex } = log;
+    const time = times.get(blockNumber) ?? log.blockTimestamp ?? (await client.getBlock({ blockNumber })).timestamp;
+    times.set(blockNumber, BigInt(time));
+    const jobId = "jobId" in log.args ? log.args.jobId : undefined;
+    events.push({ blockNumber, blockHash, blockTime: BigInt(time), logIndex, ...(jobId ? { jobId } : {}), log });
+  }
+  return events;
 }
 
 function toRef({ number, hash, timestamp }: Pick<Block, "number" | "hash" | "timestamp">): BlockRef {

@@ -1,18 +1,21 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { MarketLog } from "@computehive/sdk/jobs/job-events";
 import type { Hex } from "viem";
 import type { BlockRef } from "../../book/block-ref.ts";
 import type { BookEvent } from "../../book/events.ts";
 import { decodeJson, encodeJson } from "../../ledger/json.ts";
 import type { BookStore } from "../../ledger/ledger.ts";
 
-export function createBookStore(sql: DatabaseSync): BookStore {
+export function createBookStore<log = MarketLog>(sql: DatabaseSync): BookStore<log> {
   const blocks = sql.prepare("select * from blocks order by number desc limit ?");
   const putBlock = sql.prepare("insert or replace into blocks (number, hash, timestamp) values (?, ?, ?)");
   const putEvent = sql.prepare(
     "insert or replace into events (block_number, log_index, job_id, document) values (?, ?, ?, ?)",
   );
   const eventsOf = sql.prepare("select document from events where job_id = ? order by block_number, log_index");
-  const offerEvents = sql.prepare("select document from events where job_id is null order by block_number, log_index");
+  const eventsWithoutJob = sql.prepare(
+    "select document from events where job_id is null order by block_number, log_index",
+  );
   const jobIds = sql.prepare(
     "select job_id, min(block_number) as first from events where job_id is not null group by job_id order by first",
   );
@@ -40,8 +43,8 @@ export function createBookStore(sql: DatabaseSync): BookStore {
       dropEvents.run(number);
       dropBlocks.run(number);
     },
-    eventsOf: (jobId) => eventsOf.all(jobId).map(readEvent),
-    offerEvents: () => offerEvents.all().map(readEvent),
+    eventsOf: (jobId) => eventsOf.all(jobId).map(readEvent<log>),
+    eventsWithoutJob: () => eventsWithoutJob.all().map(readEvent<log>),
     jobIds: () => jobIds.all().map(({ job_id }) => String(job_id) as Hex),
     forgetJob: (jobId) => void dropJob.run(jobId),
     forgetBlocks: (keep) => void dropOld.run(keep),
@@ -56,6 +59,6 @@ function readBlock(row: Record<string, unknown>): BlockRef {
   };
 }
 
-function readEvent(row: Record<string, unknown>): BookEvent {
-  return decodeJson<BookEvent>(String(row.document));
+function readEvent<log>(row: Record<string, unknown>): BookEvent<log> {
+  return decodeJson<BookEvent<log>>(String(row.document));
 }

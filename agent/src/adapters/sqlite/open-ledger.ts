@@ -2,11 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import type { Ledger } from "../../ledger/ledger.ts";
+import type { JurorLedger, Ledger } from "../../ledger/ledger.ts";
+import { createBallotStore } from "./ballot-store.ts";
 import { createBookStore } from "./book-store.ts";
 import { createExecutionStore } from "./execution-store.ts";
 import { createReceiptStore } from "./receipt-store.ts";
 import { migrate } from "./schema.ts";
+import { createSecretStore } from "./secret-store.ts";
 import { createIdentityStore, createNoteStore, createPhaseOutbox } from "./small-stores.ts";
 import { createTransactionStore } from "./transaction-store.ts";
 
@@ -29,16 +31,58 @@ export function openLedger(folder: string): Ledger {
   };
 }
 
+/**
+ * Opens a juror's ledger in its own `folder`: another key, so other nonces and another book.
+ *
+ * @throws DataFolderTakenError where another agent uses the folder.
+ */
+export function openJurorLedger(folder: string): JurorLedger {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(folder);
+  const ledger = createJurorLedger(new DatabaseSync(join(folder, "juror.db")));
+  return {
+    ...ledger,
+    close() {
+      ledger.close();
+      lock.close();
+    },
+  };
+}
+
+/** The same for tests: it ends with the process. */
+export function openMemoryJurorLedger(): JurorLedger {
+  return createJurorLedger(new DatabaseSync(":memory:"));
+}
+
 /** A ledger that nobody else sees and that ends with the process. For tests. */
 export function openMemoryLedger(): Ledger {
   return createLedger(new DatabaseSync(":memory:"));
 }
 
-function createLedger(sql: DatabaseSync): Ledger {
+function createJurorLedger(sql: DatabaseSync): JurorLedger {
+  prepare(sql);
+  return {
+    atomically: (work) => atomically(sql, work),
+    identity: createIdentityStore(sql),
+    transactions: createTransactionStore(sql),
+    book: createBookStore(sql),
+    notes: createNoteStore(sql),
+    ballots: createBallotStore(sql),
+    secrets: createSecretStore(sql),
+    close: () => sql.close(),
+  };
+}
+
+/** Every commit is on the disk before it returns. */
+function prepare(sql: DatabaseSync): void {
   sql.exec(
     "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000",
   );
   migrate(sql);
+}
+
+function createLedger(sql: DatabaseSync): Ledger {
+  prepare(sql);
   return {
     atomically: (work) => atomically(sql, work),
     identity: createIdentityStore(sql),

@@ -31,6 +31,12 @@ const MIGRATIONS = [
   ) strict;
   create table phase_outbox (sequence integer primary key autoincrement, document text not null) strict;
   `,
+  `
+  create table ballots (
+    job_id text not null, chair integer not null, document text not null, primary key (job_id, chair)
+  ) strict;
+  create table secrets (ticket text primary key, secret text not null) strict;
+  `,
 ] as const;
 
 /** Brings the tables of `sql` to this version's shape. */

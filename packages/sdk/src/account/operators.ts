@@ -1,10 +1,13 @@
-import { escrowAbi } from "@computehive/protocol/contracts";
+import { type Deployment, escrowAbi } from "@computehive/protocol/contracts";
+import type { Address } from "viem";
 import { addressOf, type HiveClient } from "../hive-client.ts";
+import { juryOf } from "../jury/jury-requests.ts";
+import { randomnessOf } from "../randomness/header-seed.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
 import { accountRequests } from "./account-requests.ts";
 
-/** Contracts that an owner lets draw: the market for orders, staking for stake. */
-export type OperatorName = "market" | "staking";
+/** Contracts that an owner lets draw: for orders, for stake, for seats and appeals, for deposits behind secrets. */
+export type OperatorName = "market" | "staking" | "jury" | "randomness";
 
 export interface AllowOperator {
   readonly operator: OperatorName;
@@ -21,7 +24,7 @@ export function allowOperator(
 ): Promise<Written> {
   return write(
     client,
-    accountRequests.setOperator(client.deployment, { operator: client.deployment.contracts[operator], cap, expiry }),
+    accountRequests.setOperator(client.deployment, { operator: operatorOf(client.deployment, operator), cap, expiry }),
     options,
   );
 }
@@ -37,7 +40,7 @@ export async function ensureOperator(
 ): Promise<Written | undefined> {
   const { publicClient, deployment } = client;
   const { escrow, token } = deployment.contracts;
-  const args = [addressOf(client), deployment.contracts[operator], token] as const;
+  const args = [addressOf(client), operatorOf(deployment, operator), token] as const;
   const [held, block] = await Promise.all([
     publicClient.readContract({ address: escrow, abi: escrowAbi, functionName: "allowanceOf", args }),
     publicClient.getBlock(),
@@ -47,4 +50,9 @@ export async function ensureOperator(
   const isOver = held.expiry < Number(block.timestamp);
   const cap = isOver || held.cap < amount ? amount : held.cap;
   return allowOperator(client, { operator, cap, expiry: Math.max(held.expiry, needed) }, options);
+}
+
+function operatorOf(deployment: Deployment, operator: OperatorName): Address {
+  if (operator === "jury") return juryOf(deployment);
+  return operator === "randomness" ? randomnessOf(deployment) : deployment.contracts[operator];
 }

@@ -29,6 +29,7 @@ const FIELDS = [
   { name: "blockAccessListHash" },
 ] as const satisfies readonly { name: string; isNumber?: true }[];
 
+/** The header of a block that is there. */
 export async function readHeader(publicClient: PublicClient, number: bigint): Promise<RpcHeader> {
   const block = await publicClient.request({
     method: "eth_getBlockByNumber",
