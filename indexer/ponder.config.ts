@@ -4,14 +4,18 @@ import {
   attesterPoliciesAbi,
   escrowAbi,
   jobMarketAbi,
+  juryAbi,
   offerBookAbi,
   receiptTokenAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
 import { createConfig } from "ponder";
 import { zeroAddress } from "viem";
 import { runSettings } from "./src/env.ts";
+import { randomnessAbi } from "./src/randomness-abi.ts";
 
 const { deployment, database, folder, databaseUrl, rpcUrl, rpcCopies, wsUrl, pollMilliseconds } = runSettings();
 const { contracts } = deployment;
@@ -41,7 +45,11 @@ export default createConfig({
     receiptToken: { ...source, abi: receiptTokenAbi, address: contracts.receiptToken },
     attestations: { ...source, abi: attestationsAbi, address: contracts.attestations },
     attesterPolicies: { ...source, abi: attesterPoliciesAbi, address: contracts.attesterPolicies },
-    // Another chain's token is nobody's test dollar: nothing ever comes from the zero address.
+    replicaMarket: { ...source, abi: replicaMarketAbi, address: contracts.replicaMarket },
+    replicaArbiter: { ...source, abi: replicaArbiterAbi, address: contracts.replicaArbiter },
+    // Nothing ever comes from the zero address: an older deployment has no jury, another chain's token is nobody's test dollar.
+    jury: { ...source, abi: juryAbi, address: contracts.jury ?? zeroAddress },
+    randomness: { ...source, abi: randomnessAbi, address: contracts.randomness ?? zeroAddress },
     testDollar: { ...source, abi: testDollarAbi, address: contracts.testDollar ?? zeroAddress },
   },
 });

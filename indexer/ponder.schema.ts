@@ -61,8 +61,6 @@ export const job = onchainTable(
     bond: t.bigint().notNull(),
     exposure: t.bigint().notNull(),
     claimBefore: t.int8({ mode: "number" }).notNull(),
-    /** The resolver's address decides who gets the fee of a verdict. */
-    resolver: t.hex().notNull(),
     reservedNode: t.hex(),
     reservedProvider: t.hex(),
     reservedUntil: t.int8({ mode: "number" }).notNull(),
@@ -106,6 +104,8 @@ export const execution = onchainTable(
     finding: t.integer(),
     findingReason: t.text(),
     ruled: t.json().$type<Place>(),
+    /** The account that the deployment's resolver has a verdict's fee paid into. */
+    feeRecipient: t.hex(),
     endedAt: t.int8({ mode: "number" }),
     /** The event of the end: declined, expired or settled. */
     ended: t.json().$type<Place>(),
@@ -221,7 +221,7 @@ export const operator = onchainTable(
   (t) => ({ key: primaryKey({ columns: [t.owner, t.operator, t.token] }) }),
 );
 
-/** Every change of an account's free money; the market's and staking's own accounts are left out. */
+/** Every change of an account's free money; the accounts of the deployment's own contracts are left out. */
 export const movement = onchainTable(
   "movement",
   (t) => ({
@@ -261,6 +261,79 @@ export const channel = onchainTable(
     changed: t.json().$type<Place>().notNull(),
   }),
   (t) => ({ byPayer: index().on(t.payer, t.state), byPayee: index().on(t.payee, t.state) }),
+);
+
+/** Of the market of replicas: what its later events do not say again. */
+export const replicaJob = onchainTable("replica_job", (t) => ({
+  id: t.hex().primaryKey(),
+  buyer: t.hex().notNull(),
+  funded: t.bigint().notNull(),
+  exposure: t.bigint().notNull(),
+  resolver: t.hex().notNull(),
+}));
+
+export const replica = onchainTable("replica", (t) => ({
+  id: t.hex().primaryKey(),
+  provider: t.hex().notNull(),
+  payee: t.hex().notNull(),
+}));
+
+/** Seats of the jury; who bought one owns it for ever. */
+export const seat = onchainTable("seat", (t) => ({
+  id: t.bigint().primaryKey(),
+  owner: t.hex().notNull(),
+  /** The chair that was released last: a penalty in the same transaction is its consequence. */
+  lastReleased: t.json().$type<{ jobId: Hex; chair: number; transaction: Hex }>(),
+}));
+
+/** A dispute before the jury. A job is disputed once at most, so its id names the case. */
+export const juryCase = onchainTable("jury_case", (t) => ({
+  jobId: t.hex().primaryKey(),
+  executionId: t.hex(),
+  verdictBy: t.int8({ mode: "number" }).notNull(),
+  /** How many may be drawn. */
+  seats: t.integer().notNull(),
+  round: t.integer().notNull(),
+  opened: t.json().$type<Place>().notNull(),
+  /** The verdict, and what each juror gets who found the same. */
+  finding: t.integer(),
+  share: t.bigint(),
+  decided: t.json().$type<Place>(),
+  lapsed: t.json().$type<Place>(),
+}));
+
+export const juryRound = onchainTable(
+  "jury_round",
+  (t) => ({
+    jobId: t.hex().notNull(),
+    round: t.integer().notNull(),
+    ticket: t.bigint().notNull(),
+    /** Who paid for it, against the majority of the round before. */
+    appellant: t.hex(),
+    price: t.bigint(),
+    started: t.json().$type<Place>().notNull(),
+    drawn: t.json().$type<Place>(),
+  }),
+  (t) => ({ key: primaryKey({ columns: [t.jobId, t.round] }) }),
+);
+
+/** A seat drawn for a case: 0 to 2 in the first round, 3 to 9, 10 to 24. */
+export const chair = onchainTable(
+  "chair",
+  (t) => ({
+    jobId: t.hex().notNull(),
+    chair: t.integer().notNull(),
+    round: t.integer().notNull(),
+    seat: t.bigint().notNull(),
+    juror: t.hex().notNull(),
+    committed: t.json().$type<Place>(),
+    finding: t.integer(),
+    revealed: t.json().$type<Place>(),
+    paid: t.bigint(),
+    penalty: t.bigint().notNull(),
+    released: t.json().$type<Place>(),
+  }),
+  (t) => ({ key: primaryKey({ columns: [t.jobId, t.chair] }), byJuror: index().on(t.juror) }),
 );
 
 /** A key with a budget of its owner's. */

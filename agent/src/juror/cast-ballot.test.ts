@@ -1,4 +1,4 @@
-import { findingCommitmentOf } from "@computehive/protocol/jury-case";
+import { findingCommitmentOf } from "@computehive/protocol/jury-finding";
 import { type Hex, size } from "viem";
 import { describe, expect, it } from "vitest";
 import { openMemoryJurorLedger } from "../adapters/sqlite/open-ledger.ts";

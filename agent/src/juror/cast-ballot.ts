@@ -1,5 +1,5 @@
 import type { Clock } from "@computehive/protocol/clock";
-import { type Answers, findingCommitmentOf } from "@computehive/protocol/jury-case";
+import { type Answers, findingCommitmentOf } from "@computehive/protocol/jury-finding";
 import { type Address, bytesToHex, type Hex } from "viem";
 import type { Ballot, JurorLedger } from "../ledger/ledger.ts";
 

@@ -1,4 +1,4 @@
-import type { Answers } from "@computehive/protocol/jury-case";
+import type { Answers } from "@computehive/protocol/jury-finding";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { Judgement } from "@computehive/sdk/verify/judge-result";
 

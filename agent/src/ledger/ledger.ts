@@ -1,6 +1,6 @@
 import type { PhaseEvent } from "@computehive/protocol/api/execution";
 import type { JobState } from "@computehive/protocol/job-state";
-import type { Promised } from "@computehive/protocol/jury-case";
+import type { Promised } from "@computehive/protocol/jury-finding";
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Outcome } from "@computehive/protocol/outcome";
 import type { Reason } from "@computehive/protocol/phases";

@@ -5,13 +5,17 @@ import {
   type Deployment,
   escrowAbi,
   jobMarketAbi,
+  juryAbi,
   offerBookAbi,
   receiptTokenAbi,
+  replicaArbiterAbi,
+  replicaMarketAbi,
   stakingAbi,
   testDollarAbi,
 } from "@computehive/protocol/contracts";
 import type { IndexedContract } from "@computehive/protocol/indexer-api/event";
 import { type Abi, type Address, type Log, type PublicClient, parseEventLogs } from "viem";
+import { randomnessAbi } from "../../src/randomness-abi.ts";
 
 /** Blocks asked for at once; an endpoint that allows less, or whose answer is too large, is asked for less. */
 const LARGEST_RANGE = 2_000n;
@@ -63,6 +67,10 @@ function sourcesOf({ contracts }: Deployment): Map<Address, { contract: IndexedC
     ["receiptToken", receiptTokenAbi, contracts.receiptToken],
     ["attestations", attestationsAbi, contracts.attestations],
     ["attesterPolicies", attesterPoliciesAbi, contracts.attesterPolicies],
+    ["replicaMarket", replicaMarketAbi, contracts.replicaMarket],
+    ["replicaArbiter", replicaArbiterAbi, contracts.replicaArbiter],
+    ["jury", juryAbi, contracts.jury],
+    ["randomness", randomnessAbi, contracts.randomness],
     ["testDollar", testDollarAbi, contracts.testDollar],
   ];
   return new Map(

@@ -116,8 +116,12 @@ async function sumEscrow(
         args: [owner, token],
       })
     ).free;
+  const { replicaMarket, jury, randomness } = deployment.contracts;
   const contracts = new Set([market, staking].map(lower));
-  const owners = addressesOf(events).filter((owner) => !contracts.has(owner));
+  // No event of theirs need name them.
+  const unnamed = [deployment.parameters.arbiter, replicaMarket, jury, randomness];
+  const known = unnamed.flatMap((owner) => (owner ? [lower(owner)] : []));
+  const owners = [...new Set([...known, ...addressesOf(events)])].filter((owner) => !contracts.has(owner));
   const allowances = new Map(
     events
       .filter(({ contract, name }) => contract === "escrow" && name === "OperatorSet")
@@ -188,7 +192,9 @@ function sumSettlements(events: readonly ChainEvent[]) {
   const fromBonds = settled
     .filter(({ state }) => JOB_STATES[state as number] === "settled-resolved")
     .map(({ jobId, amount, refund }) => (funded.get(jobId) ?? 0n) - (amount as bigint) - (refund as bigint));
-  const fromStake = events.filter(({ name }) => name === "Slashed").map(({ args }) => args["fee"] as bigint);
+  // The slash of a replica comes right after its end, and repays the buyer.
+  const slashes = events.filter(({ name }, index) => name === "Slashed" && events[index - 1]?.name !== "ReplicaEnded");
+  const fromStake = slashes.map(({ args }) => args["fee"] as bigint);
   return {
     units: amounts("units"),
     amount: amounts("amount"),

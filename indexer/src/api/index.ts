@@ -19,6 +19,7 @@ import { readBook } from "./answers/book.ts";
 import { listBlocks, listEvents } from "./answers/events.ts";
 import { findExecution } from "./answers/executions.ts";
 import { findJob, listJobs } from "./answers/jobs.ts";
+import { findCase } from "./answers/jury-case.ts";
 import { listExecutions } from "./answers/list-executions.ts";
 import { findOffer, listOffers } from "./answers/offers.ts";
 import { listPrices } from "./answers/prices.ts";
@@ -79,6 +80,10 @@ app.get("/v1/jobs", answer(jobsQuerySchema, listJobs));
 app.get(
   "/v1/jobs/:id",
   answer(nothing, (_, c) => findJob(hash(c))),
+);
+app.get(
+  "/v1/jobs/:id/case",
+  answer(nothing, (_, c) => findCase(hash(c))),
 );
 app.get("/v1/executions", answer(executionsQuerySchema, listExecutions));
 app.get(

@@ -7,7 +7,7 @@ import { type Address, type Hex, isAddress, zeroAddress } from "viem";
 import type { Db } from "../db.ts";
 import { MARKET, MARKET_DOMAIN, TOKEN } from "../deployment.ts";
 import { handle } from "../handle.ts";
-import { changeFree, lowerCap, moveMoney } from "../money/accounts.ts";
+import { changeFree, drawMoney, payMoney } from "../money/accounts.ts";
 import { type Placed, placeOf } from "../record/place.ts";
 import { argumentsAsJson, type Touches } from "../record/touches.ts";
 import { changeJob, touchedBy } from "./job-rows.ts";
@@ -15,9 +15,9 @@ import { changeJob, touchedBy } from "./job-rows.ts";
 handle("market:JobPosted", async (db, event) => {
   const { jobId, buyer, order, terms } = event.args;
   await db.insert(job).values({ ...rowOf(event, jobId, buyer), ...termsOf(order, terms), isReadable: true });
-  const { maxPay, bond } = order;
   const token = order.token.toLowerCase() as Address;
-  await drawFromAccount(db, event, { jobId, buyer, token, funded: maxPay + bond });
+  const posting = { holder: MARKET, owner: buyer, token, kind: "posted", jobId } as const;
+  await drawMoney(db, event, { ...posting, amount: order.maxPay + order.bond });
   return {};
 });
 
@@ -29,9 +29,10 @@ handle("market:JobFunded", async (db, event) => {
     ? { ...termsOf(lowerAddresses(claim.order), lowerAddresses(claim.terms)), isReadable: true }
     : { ...HIDDEN, resourceClass: readShortName(resourceClass), maxPay: amount, isReadable: false };
   await db.insert(job).values({ ...rowOf(event, jobId, buyer), ...order });
-  const source = { jobId, buyer, token: TOKEN, funded: amount };
-  if (FUNDINGS[funding] === "account") await drawFromAccount(db, event, source);
-  else await pullFromWallet(db, event, source);
+  const posting = { holder: MARKET, owner: buyer, token: TOKEN, kind: "posted", jobId } as const;
+  if (FUNDINGS[funding] === "account") await drawMoney(db, event, { ...posting, amount });
+  // The escrow credits the market and says nothing of it: the buyer's account has no part in this.
+  else await changeFree(db, { owner: MARKET, token: TOKEN, change: amount });
   return {};
 });
 
@@ -46,27 +47,8 @@ handle("market:JobLapsed", (db, event) => close(db, event, event.args.jobId, "la
 async function close(db: Db, event: Placed, jobId: Hex, state: "cancelled" | "lapsed"): Promise<Touches> {
   const row = await changeJob(db, event, jobId, { state, executionId: null });
   const { buyer, token, maxPay, bond } = row;
-  await changeFree(db, { owner: MARKET, token, change: -(maxPay + bond) });
-  await moveMoney(db, event, { owner: buyer, token, change: maxPay + bond, kind: state, jobId });
+  await payMoney(db, event, { holder: MARKET, owner: buyer, token, amount: maxPay + bond, kind: state, jobId });
   return touchedBy(row);
-}
-
-interface Funded {
-  readonly jobId: Hex;
-  readonly buyer: Address;
-  readonly token: Address;
-  readonly funded: bigint;
-}
-
-async function drawFromAccount(db: Db, event: Placed, { jobId, buyer, token, funded }: Funded): Promise<void> {
-  await lowerCap(db, { owner: buyer, operator: MARKET, token }, funded);
-  await moveMoney(db, event, { owner: buyer, token, change: -funded, kind: "posted", jobId });
-  await changeFree(db, { owner: MARKET, token, change: funded });
-}
-
-/** The escrow credits the market and says nothing of it: the buyer's account has no part in this. */
-async function pullFromWallet(db: Db, _event: Placed, { token, funded }: Funded): Promise<void> {
-  await changeFree(db, { owner: MARKET, token, change: funded });
 }
 
 function rowOf(event: Placed & { readonly id: string }, id: Hex, buyer: Address) {
@@ -101,7 +83,6 @@ function termsOf(order: JobOrder, terms: JobTerms) {
     bond,
     exposure,
     claimBefore,
-    resolver: terms.resolver.toLowerCase() as Address,
     reservedNode: terms.node === zeroAddress ? null : (terms.node.toLowerCase() as Address),
     reservedProvider: terms.provider === zeroAddress ? null : (terms.provider.toLowerCase() as Address),
     reservedUntil: terms.exclusiveUntil,
@@ -110,7 +91,7 @@ function termsOf(order: JobOrder, terms: JobTerms) {
   };
 }
 
-/** Of an order that nobody can read: nothing is known but what the event says. */
+/** Of an order that nobody can read: nothing is known but what the event says. No real order has both prices at zero. */
 const HIDDEN = {
   token: TOKEN,
   unitKind: 0,
@@ -119,7 +100,6 @@ const HIDDEN = {
   bond: 0n,
   exposure: 0n,
   claimBefore: 0,
-  resolver: zeroAddress,
   reservedNode: null,
   reservedProvider: null,
   reservedUntil: 0,

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import type { Db } from "../db.ts";
 import { STAKING, TOKEN } from "../deployment.ts";
 import { handle } from "../handle.ts";
-import { changeFree, lowerCap, moveMoney } from "../money/accounts.ts";
+import { drawMoney, payMoney } from "../money/accounts.ts";
 import { type Placed, placeOf } from "../record/place.ts";
 
 type Row = typeof provider.$inferSelect;
@@ -26,9 +26,7 @@ export async function changeProvider(
 handle("staking:Staked", async (db, event) => {
   const { provider: address, amount } = event.args;
   await changeProvider(db, event, address, ({ active }) => ({ active: active + amount }));
-  await lowerCap(db, { owner: address, operator: STAKING, token: TOKEN }, amount);
-  await moveMoney(db, event, { owner: address, token: TOKEN, change: -amount, kind: "staked" });
-  await changeFree(db, { owner: STAKING, token: TOKEN, change: amount });
+  await drawMoney(db, event, { holder: STAKING, owner: address, token: TOKEN, amount, kind: "staked" });
   return {};
 });
 
@@ -51,8 +49,7 @@ handle("staking:ThawCancelled", async (db, event) => {
 handle("staking:StakeWithdrawn", async (db, event) => {
   const { provider: address, amount } = event.args;
   await changeProvider(db, event, address, () => ({ thawing: 0n, thawedAt: 0 }));
-  await changeFree(db, { owner: STAKING, token: TOKEN, change: -amount });
-  await moveMoney(db, event, { owner: address, token: TOKEN, change: amount, kind: "unstaked" });
+  await payMoney(db, event, { holder: STAKING, owner: address, token: TOKEN, amount, kind: "unstaked" });
   return {};
 });
 
@@ -65,9 +62,12 @@ handle("staking:Slashed", async (db, event) => {
     burned: before.burned + burned,
     fees: before.fees + fee,
   }));
-  await changeFree(db, { owner: STAKING, token: TOKEN, change: -fee });
   const { jobId, executionId } = cause ?? {};
-  await moveMoney(db, event, { owner: feeRecipient, token: TOKEN, change: fee, kind: "fee", jobId, executionId });
-  if (executionId && fee > 0n) await db.update(execution, { id: executionId }).set({ fee });
+  const run = executionId && (await db.find(execution, { id: executionId }));
+  // The slash of a replica repays the buyer a part of the fee.
+  const kind = run ? "fee" : "refunded";
+  const about = { holder: STAKING, token: TOKEN, jobId, executionId };
+  await payMoney(db, event, { ...about, owner: feeRecipient, amount: fee, kind });
+  if (run && fee > 0n) await db.update(execution, { id: run.id }).set({ fee });
   return { jobId, executionId };
 });

@@ -1,6 +1,6 @@
 import { sessionTypedData, withdrawalTypedData } from "@computehive/protocol/account-statement";
 import { type Channel, channelIdOf, voucherTypedData } from "@computehive/protocol/channel";
-import { escrowAbi } from "@computehive/protocol/contracts";
+import { escrowAbi, testDollarAbi } from "@computehive/protocol/contracts";
 import { type Hex, parseSignature, signatureToCompactSignature, zeroHash } from "viem";
 import { contractRequest } from "../../../packages/sdk/src/contract-request.ts";
 import { write } from "../../../packages/sdk/src/write.ts";
@@ -68,6 +68,11 @@ async function tellSession(chain: TestChain, owner: Party): Promise<void> {
   await send(owner, "openSession", [statement.key, token, 2n * DOLLAR, statement.deadline, signature]);
   await send(owner, "emptySession", [statement.key, token]);
   await send(owner, "endSession", [statement.key, token]);
+  // What comes for a key whose session is over is its owner's.
+  const { escrow } = chain.deployment.contracts;
+  const approval = { address: token, abi: testDollarAbi, functionName: "approve", args: [escrow, DOLLAR] } as const;
+  await write(owner.client, contractRequest(approval));
+  await send(owner, "deposit", [statement.key, token, DOLLAR]);
 }
 
 /** Somebody who holds no money carries a withdrawal for a fee. */

@@ -11,6 +11,12 @@ const TABLES = [
   "account",
   "operator",
   "movement",
+  "replica_job",
+  "replica",
+  "seat",
+  "jury_case",
+  "jury_round",
+  "chair",
 ];
 
 /** Every row of every table, each as text, in an order of its own: two states are equal only if all of it is. */

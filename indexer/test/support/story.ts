@@ -245,7 +245,7 @@ async function tellLive(chain: TestChain, buyer: Party, node: TestNode) {
   return { disputed: disputed.jobId, submitted: shown.jobId, running: running.jobId, open: open.jobId };
 }
 
-async function submit(node: TestNode, job: Job): Promise<{ execution: Execution; work: Work }> {
+export async function submit(node: TestNode, job: Job): Promise<{ execution: Execution; work: Work }> {
   const running = await claimed(node, job);
   const receipt = receiptFor(running);
   const { execution } = live(await submitted(node, running, receipt)).current;
@@ -254,7 +254,9 @@ async function submit(node: TestNode, job: Job): Promise<{ execution: Execution;
 
 type Execution = ReturnType<typeof live>["current"]["execution"];
 
-async function dispute(node: TestNode, buyer: Party, job: Job): Promise<Job & { execution: Execution; work: Work }> {
+export type DisputedJob = Job & { execution: Execution; work: Work };
+
+export async function dispute(node: TestNode, buyer: Party, job: Job): Promise<DisputedJob> {
   const shown = await submit(node, job);
   await disputeJob(buyer.client, { ...job, execution: shown.execution, complaint: "wrong" });
   const { execution } = live(await readJob(buyer.client, job.jobId)).current;

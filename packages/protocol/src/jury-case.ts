@@ -1,6 +1,6 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
+import type { Finding } from "./dispute.ts";
 
-/** States of a case in the contract's order. */
+/** States of a jury's case in the contract's order; `none` is a dispute that nobody opened as one. */
 export const CASE_STATES = [
   "none",
   "drawing",
@@ -13,6 +13,7 @@ export const CASE_STATES = [
   "decided",
   "lapsed",
 ] as const;
+
 export type CaseState = (typeof CASE_STATES)[number];
 
 /** No step can come any more but the release of chairs. */
@@ -20,46 +21,99 @@ export function isCaseEnded(state: CaseState): boolean {
   return state === "decided" || state === "lapsed";
 }
 
-/** Chairs of the panels of 3, 7 and 15, by round. */
-const FIRST_CHAIRS = [0, 3, 10, 25] as const;
+/** Chairs of all rounds before each, and of all three. */
+const CHAIRS_BEFORE = [0, 3, 10, 25] as const;
+const ROUNDS = 3;
+
+/** A round's chairs are numbered on from those of the rounds before. */
+export function firstChairOf(round: number): number {
+  return CHAIRS_BEFORE[round] ?? 0;
+}
+
+export function panelSizeOf(round: number): number {
+  return firstChairOf(round + 1) - firstChairOf(round);
+}
 
 /** The chairs of a round's panel: 0 to 2, 3 to 9, 10 to 24. */
 export function chairsOf(round: number): number[] {
-  const [first, next] = [FIRST_CHAIRS[round], FIRST_CHAIRS[round + 1]];
-  if (first === undefined || next === undefined) throw new RangeError(`A case has rounds 0 to 2, not ${round}.`);
-  return Array.from({ length: next - first }, (_, i) => first + i);
+  return Array.from({ length: panelSizeOf(round) }, (_, i) => firstChairOf(round) + i);
 }
 
-/** What a juror answers: whether the output is there, and whether running again gives the same. */
-export interface Answers {
-  readonly delivered: boolean;
-  readonly correct: boolean;
+/** What a round takes, one step after the other; seconds. */
+export interface RoundTimes {
+  readonly drawTime: number;
+  readonly commitTime: number;
+  readonly revealTime: number;
+  readonly appealTime: number;
 }
 
-/** A juror's promise: what it commits to, shows with `reveal`, and nobody else can use. */
-export interface Promised extends Answers {
-  readonly jobId: Hex;
-  readonly chair: number;
-  readonly juror: Address;
-  /** 32 random bytes: without them the four possible answers could be tried. */
-  readonly salt: Hex;
+/** Last seconds of the steps of a round. */
+export interface RoundDeadlines {
+  readonly drawBy: number;
+  readonly commitBy: number;
+  readonly revealBy: number;
+  readonly appealBy: number;
 }
 
-/** As `IJury.findingCommitment` has it. */
-export function findingCommitmentOf(
-  { chainId, jury }: { chainId: number; jury: Address },
-  { jobId, chair, juror, delivered, correct, salt }: Promised,
-): Hex {
-  return keccak256(
-    encodeAbiParameters(parseAbiParameters("uint256, address, bytes32, uint8, address, bool, bool, bytes32"), [
-      BigInt(chainId),
-      jury,
-      jobId,
-      chair,
-      juror,
-      delivered,
-      correct,
-      salt,
-    ]),
-  );
+export function deadlinesOf(startedAt: number, times: RoundTimes): RoundDeadlines {
+  const drawBy = startedAt + times.drawTime;
+  const commitBy = drawBy + times.commitTime;
+  const revealBy = commitBy + times.revealTime;
+  return { drawBy, commitBy, revealBy, appealBy: revealBy + times.appealTime };
+}
+
+export interface CaseRound extends RoundDeadlines {
+  readonly startedAt: number;
+  readonly isDrawn: boolean;
+  /** What jurors revealed so far. */
+  readonly findings: readonly Finding[];
+}
+
+export interface CaseFacts {
+  /** From the first one on; the last one is current. */
+  readonly rounds: readonly CaseRound[];
+  /** How many seats may be drawn. */
+  readonly seats: number;
+  readonly verdictBy: number;
+  readonly end?: "decided" | "lapsed" | undefined;
+}
+
+/** More than half of a round's panel; the absent count against all. It may still change until the reveals are over. */
+export function majorityOf(round: number, findings: readonly Finding[]): Finding | undefined {
+  return findings.find((finding) => 2 * findings.filter((one) => one === finding).length > panelSizeOf(round));
+}
+
+/** The last majority, which is what a verdict would be; an earlier round's counts until the current one has its own. */
+export function standingOf({ rounds }: CaseFacts, at: number): Finding | undefined {
+  const majorities = rounds
+    .filter(({ isDrawn, revealBy }, round) => round < rounds.length - 1 || (isDrawn && at > revealBy))
+    .map(({ findings }, round) => majorityOf(round, findings));
+  return majorities.findLast((finding) => finding !== undefined);
+}
+
+/** A case's state, which the chain reads off the clock likewise. */
+export function caseStateAt(facts: CaseFacts, at: number): CaseState {
+  const { rounds, verdictBy, end } = facts;
+  const current = rounds.at(-1);
+  if (!current) return "none";
+  if (end) return end;
+  if (at > verdictBy) return "failed";
+  const word = standingOf(facts, at) === undefined ? "failed" : "ruled";
+  if (!current.isDrawn) return at <= current.drawBy ? "drawing" : word;
+  if (at <= current.commitBy) return "committing";
+  if (at <= current.revealBy) return "revealing";
+  if (at > current.appealBy || !mayContinue(facts, current)) return word;
+  return majorityOf(rounds.length - 1, current.findings) === undefined ? "hung" : "appealable";
+}
+
+/** Whether a round that starts at the last moment ends in time and finds seats that were not drawn yet. */
+function mayContinue({ rounds, seats, verdictBy }: CaseFacts, { appealBy, startedAt }: CaseRound): boolean {
+  const next = rounds.length;
+  const duration = appealBy - startedAt;
+  return next < ROUNDS && seats >= firstChairOf(next + 1) && appealBy + duration <= verdictBy;
+}
+
+/** What an appeal against a round costs: the fee's rate for each juror of the next panel. */
+export function appealPriceOf(fee: bigint, round: number): bigint {
+  return (fee * BigInt(panelSizeOf(round + 1))) / BigInt(panelSizeOf(0));
 }

@@ -1,6 +1,6 @@
 import { juryAbi } from "@computehive/protocol/contracts";
 import type { Finding } from "@computehive/protocol/dispute";
-import { findingCommitmentOf, type Promised } from "@computehive/protocol/jury-case";
+import { findingCommitmentOf, type Promised } from "@computehive/protocol/jury-finding";
 import { LOCAL_JURY_PARAMETERS } from "@computehive/protocol/parameters";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

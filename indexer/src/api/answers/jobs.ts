@@ -2,7 +2,7 @@ import { db } from "ponder:api";
 import { event, execution, job } from "ponder:schema";
 import type { jobsQuerySchema } from "@computehive/protocol/indexer-api/job";
 import type { SQL } from "drizzle-orm";
-import { and, desc, eq, inArray, lt } from "ponder";
+import { and, desc, eq, inArray, lt, ne } from "ponder";
 import type { Hex } from "viem";
 import type { z } from "zod";
 import { asOfNow } from "../checkpoint.ts";
@@ -54,7 +54,7 @@ export async function findJob(jobId: Hex) {
     .select({ event, finding: execution.finding, settlement: execution.settlement })
     .from(event)
     .leftJoin(execution, eq(execution.id, event.executionId))
-    .where(eq(event.jobId, jobId))
+    .where(and(eq(event.jobId, jobId), ne(event.contract, "jury")))
     .orderBy(desc(event.id))
     .limit(MOST_STEPS);
   return {

@@ -3,7 +3,7 @@ import { execution } from "ponder:schema";
 import type { pricesQuerySchema } from "@computehive/protocol/indexer-api/book";
 import { UNIT_KINDS, type UnitKind } from "@computehive/protocol/price";
 import type { SQL } from "drizzle-orm";
-import { and, desc, eq, gte, like, lt, lte } from "ponder";
+import { and, desc, eq, gt, gte, like, lt, lte, or } from "ponder";
 import type { z } from "zod";
 import { asOfNow } from "../checkpoint.ts";
 import { cut, keyOf, pageAnswer, rowsToRead } from "../page.ts";
@@ -12,8 +12,11 @@ import type { ExecutionRow } from "./executions.ts";
 type Query = z.output<typeof pricesQuerySchema>;
 type Narrowing = { readonly resourceClass: string; readonly unitKind?: UnitKind };
 
-/** Refunded executions have no price. */
-export const WAS_PAID = like(execution.settlement, "settled-%");
+/** Refunded executions have no price; neither have those of an order that nobody can read, whose prices are both zero here alone. */
+export const WAS_PAID = and(
+  like(execution.settlement, "settled-%"),
+  or(gt(execution.price, 0n), gt(execution.fixedPrice, 0n)),
+);
 
 export async function listPrices(query: Query) {
   const asOf = await asOfNow();

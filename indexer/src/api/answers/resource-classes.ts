@@ -32,6 +32,7 @@ export async function listResourceClasses() {
       runningJobs: sql<string>`count(*) filter (where ${job.state} in ('running', 'submitted', 'disputed'))`,
     })
     .from(job)
+    .where(eq(job.isReadable, true))
     .groupBy(job.resourceClass, job.unitKind);
   const paid = await db
     .select({

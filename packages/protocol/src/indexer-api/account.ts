@@ -8,13 +8,13 @@ export const MOVEMENT_KINDS = [
   "withdrawn",
   /** Into a job at its posting: maximum pay and bond. */
   "posted",
-  /** Back from a job: cancelled, lapsed, or what its settlement left. */
+  /** Back from a job: cancelled, lapsed, or what its settlement left, and of a wrong replica's stake what the verdict cost. */
   "cancelled",
   "lapsed",
   "refunded",
   /** To the payee of an execution. */
   "paid",
-  /** To whoever decided a dispute. */
+  /** To whoever decided a dispute: the arbiter, or each juror. */
   "fee",
   "staked",
   "unstaked",
@@ -28,6 +28,14 @@ export const MOVEMENT_KINDS = [
   "session",
   /** To whoever carried a signed statement to the chain. */
   "carried",
+  /** Into a seat of the jury, and back. */
+  "seat",
+  /** Into a jury's case against a majority, and back where the case lapsed. */
+  "appeal",
+  /** The deposit of a secret that the jury's randomness is made of, and back. */
+  "secret",
+  /** Came by a contract that is not of this deployment: seen only because it left again. */
+  "unseen",
 ] as const;
 
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
@@ -50,7 +58,8 @@ export type Movement = z.output<typeof movementSchema>;
 
 /**
  * `GET /v1/accounts/<address>`. An address that never appeared has an empty account. Free money is what this deployment's
- * contracts moved: a foreign market that draws on the same escrow leaves no event, so pay by what the chain says.
+ * contracts moved, and never below zero: a foreign contract that draws on the same escrow leaves no event, so pay by what the
+ * chain says.
  */
 export const accountResponseSchema = z.strictObject({
   asOf: asOfSchema,

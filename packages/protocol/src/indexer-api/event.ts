@@ -13,6 +13,10 @@ export const INDEXED_CONTRACTS = [
   "attestations",
   "attesterPolicies",
   "arbiter",
+  "replicaMarket",
+  "replicaArbiter",
+  "jury",
+  "randomness",
   "testDollar",
 ] as const;
 export type IndexedContract = (typeof INDEXED_CONTRACTS)[number];

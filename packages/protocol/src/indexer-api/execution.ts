@@ -49,7 +49,7 @@ export const indexedExecutionSchema = z.strictObject({
     })
     .exactOptional(),
   dispute: z.strictObject({ complaint: z.enum(COMPLAINTS), disputed: placeSchema }).exactOptional(),
-  /** What the deployment's arbiter found, in its words. */
+  /** What the deployment's arbiter found, in its words; or its jury, which has none. */
   ruling: z.strictObject({ finding: z.enum(FINDINGS), reason: z.string(), ruled: placeSchema }).exactOptional(),
   settlement: settlementSchema.exactOptional(),
   /** When it was given back. */

@@ -21,6 +21,8 @@ export const indexerRoutes = {
   offer: (offerId: Hex) => `/v1/offers/${offerId}`,
   jobs: (query: JobsQuery = {}) => withQuery("/v1/jobs", query),
   job: (jobId: Hex) => `/v1/jobs/${jobId}`,
+  /** Of the jury. */
+  juryCase: (jobId: Hex) => `/v1/jobs/${jobId}/case`,
   executions: (query: ExecutionsQuery = {}) => withQuery("/v1/executions", query),
   execution: (executionId: Hex) => `/v1/executions/${executionId}`,
   providers: (query: ProvidersQuery = {}) => withQuery("/v1/providers", query),

@@ -1,5 +1,5 @@
 import { escrowAbi } from "@computehive/protocol/contracts";
-import { type Answers, findingCommitmentOf, type Promised } from "@computehive/protocol/jury-case";
+import { type Answers, findingCommitmentOf, type Promised } from "@computehive/protocol/jury-finding";
 import type { Work } from "@computehive/protocol/receipt";
 import { bytesToHex, type Hex } from "viem";
 import { addressOf, type HiveClient } from "../hive-client.ts";

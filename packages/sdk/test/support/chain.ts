@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Deployment } from "@computehive/protocol/contracts";
-import { LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
+import { type JuryParameters, LOCAL_PARAMETERS } from "@computehive/protocol/parameters";
 import {
   createPublicClient,
   createTestClient,
@@ -39,7 +39,15 @@ export interface Party {
 const MNEMONIC = "test test test test test test test test test test test junk";
 
 /** @param args for anvil, besides its port. */
-export async function startTestChain(...args: string[]): Promise<TestChain> {
+export function startTestChain(...args: string[]): Promise<TestChain> {
+  return startTestChainWith({}, ...args);
+}
+
+/** @param chosen Parameters that are not those of a local chain. */
+export async function startTestChainWith(
+  chosen: { readonly jury?: JuryParameters },
+  ...args: string[]
+): Promise<TestChain> {
   const anvil = await startAnvil(...args);
   const transport = http(anvil.url);
   // A second more than the default would hide what a test waits for.
@@ -51,6 +59,7 @@ export async function startTestChain(...args: string[]): Promise<TestChain> {
     publicClient,
     artifacts: readArtifacts(),
     parameters: LOCAL_PARAMETERS,
+    ...chosen,
     arbiter: mnemonicToAccount(MNEMONIC, { addressIndex: 1 }).address,
   });
   let parties = 0;

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useHive } from "../chain/use-hive.ts";
 import { explainError } from "../errors/explain-error.ts";
 import { useGatewayClient } from "../http/services.tsx";
-import type { executeManifest } from "../metering/meter.ts";
+import { executePatiently } from "../metering/execute-patiently.ts";
 import {
   createVerification,
   type Verification,
@@ -13,16 +13,6 @@ import {
 } from "./verification.ts";
 
 const NO_CHANGE = () => () => {};
-
-/** A browser may take so much longer than the node was allowed to. */
-const PATIENCE = 4;
-
-/** The meter is fetched when somebody wants to run something. */
-const executeLazily: typeof executeManifest = async (manifest, blobs, options) => {
-  const { DEFAULT_TIMEOUT, executeManifest: execute } = await import("../metering/meter.ts");
-  const timeout = Math.max(DEFAULT_TIMEOUT, manifest.limits.wallSeconds * 1_000 * PATIENCE);
-  return execute(manifest, blobs, { timeout, ...options });
-};
 
 /** Checks a receipt while the page shows it. Begins by itself; the program's second run waits to be asked for. */
 export function useVerification(subject: VerificationSubject): {
@@ -43,7 +33,7 @@ export function useVerification(subject: VerificationSubject): {
     const created = createVerification(latest.current, {
       hive,
       gateway,
-      execute: executeLazily,
+      execute: executePatiently,
       explain: (error) => explainError(error).what,
     });
     setVerification(created);

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { Address } from "../../../components/address.tsx";
 import { Amount } from "../../../components/amount.tsx";
@@ -7,6 +8,7 @@ import { useChainNow } from "../../../lib/chain/use-chain-now.ts";
 import type { AttemptRecord, JobRecord } from "../../../lib/jobs/job-record.ts";
 import { jobTexts } from "../../../texts/job.ts";
 import { Card } from "../../../ui/card.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { Timeline, type TimelineItem } from "../../../ui/timeline.tsx";
 import type { FeedState } from "../log/execution-feed.ts";
 import type { AttemptStep, JobStep } from "../model/attempt-steps.ts";
@@ -16,6 +18,16 @@ import { usePhases } from "./use-phases.ts";
 
 const texts = jobTexts.timeline;
 
+/** Of a disputed job alone; it follows the story's code, so that the page's first load knows nothing of it. */
+const DisputePart = dynamic(async () => (await import("../dispute/dispute-part.tsx")).DisputePart, {
+  ssr: false,
+  loading: () => (
+    <Card>
+      <SkeletonLines count={6} />
+    </Card>
+  ),
+});
+
 export interface JobTimelineProps {
   readonly job: JobRecord;
   /** The attempt whose reports come as they are made, and what came of them. */
@@ -23,19 +35,23 @@ export interface JobTimelineProps {
   readonly feed: FeedState;
 }
 
-/** The whole story of a job: chain and nodes in one, each attempt apart. */
+/** The whole story of a job: chain and nodes in one, each attempt apart; before it, of a disputed one, how the dispute stands. */
 export function JobTimeline({ job, followed, feed }: JobTimelineProps) {
   const phases = usePhases(job.attempts, followed, feed);
   const now = useChainNow() ?? job.asOf.at;
   const chapters = useMemo(() => storyOf(job, { phases, now }), [job, phases, now]);
+  const { current } = job;
   return (
-    <Card title={texts.title}>
-      <div className="flex flex-col gap-5">
-        {chapters.map((chapter) => (
-          <ChapterView key={chapter.key} chapter={chapter} job={job} />
-        ))}
-      </div>
-    </Card>
+    <>
+      {current?.dispute && <DisputePart job={job} attempt={current} />}
+      <Card title={texts.title}>
+        <div className="flex flex-col gap-5">
+          {chapters.map((chapter) => (
+            <ChapterView key={chapter.key} chapter={chapter} job={job} />
+          ))}
+        </div>
+      </Card>
+    </>
   );
 }
 

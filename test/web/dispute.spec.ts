@@ -1,0 +1,220 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { escrowAbi, juryAbi } from "@computehive/protocol/contracts";
+import { juryCaseResponseSchema } from "@computehive/protocol/indexer-api/jury";
+import { type Receipt, receiptHashOf } from "@computehive/protocol/receipt";
+import { showAccount } from "@computehive/sdk/account/show-account";
+import { contractRequest } from "@computehive/sdk/contract-request";
+import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
+import { buildJob, buildOrder } from "@computehive/sdk/job-builder";
+import { disputeJob, postJob } from "@computehive/sdk/jobs/job-actions";
+import { readJob } from "@computehive/sdk/jobs/read-job";
+import { write } from "@computehive/sdk/write";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { Address, Hex } from "viem";
+import { clientOf } from "../e2e/support/parties.ts";
+import { lookAt } from "./support/look.ts";
+import { type Place, readPlace } from "./support/place.ts";
+import { test as base, expect } from "./support/test.ts";
+
+const PROGRAM = new Uint8Array(readFileSync(join(import.meta.dirname, "../../programs/hello/program.wasm")));
+const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 10, outputBytes: 4_096 };
+const TIMEOUT_MS = 300_000;
+const FAR = 2 ** 40 - 1;
+const SEATS = 3;
+
+interface Disputed {
+  readonly jobId: Hex;
+  readonly executionId: Hex;
+  /** Puts the dispute before the jury. */
+  open(): Promise<void>;
+}
+
+/** A job whose resolver is the jury, run and disputed once for all tests. */
+const test = base.extend<object, { disputed: Disputed }>({
+  disputed: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from this pattern.
+    async ({}, use) => {
+      await use(await disputeBeforeJury(readPlace()));
+    },
+    { scope: "worker", timeout: TIMEOUT_MS },
+  ],
+});
+
+test("puts the receipt beside what this browser gets, and finds the same", async ({ page, disputed }) => {
+  test.setTimeout(TIMEOUT_MS);
+  await page.goto(`/jobs/${disputed.jobId}`);
+  const panel = evidence(page);
+  await expect(panel).toContainText("not run yet");
+  const start = panel.getByRole("button", { name: "Run it again in this browser" });
+  await start.focus();
+  await page.keyboard.press("Enter");
+  await expect(panel.getByRole("status")).toContainText("every fact agrees");
+  const rows = panel.getByRole("table").getByRole("row");
+  await expect(rows).toHaveCount(6);
+  for (const fact of ["Output hash", "Output CID", "How it ended", "Exit code", "Fuel"]) {
+    const row = rows.filter({ hasText: fact });
+    await expect(row.getByRole("cell").nth(3)).toHaveText("same");
+    expect(await row.getByRole("cell").nth(1).textContent()).toBe(await row.getByRole("cell").nth(2).textContent());
+  }
+});
+
+test("says in words which facts of a lying node differ", async ({ page, disputed, place, context }) => {
+  test.setTimeout(TIMEOUT_MS);
+  await tellLie(context, place, disputed);
+  await page.goto(`/jobs/${disputed.jobId}`);
+  await evidence(page).getByRole("button", { name: "Run it again in this browser" }).click();
+  await expect(evidence(page).getByRole("status")).toContainText("1 fact differs");
+  const rows = evidence(page).getByRole("table").getByRole("row");
+  await expect(rows.filter({ hasText: "Fuel" }).getByRole("cell").nth(3)).toHaveText("different");
+  await expect(rows.filter({ hasText: "Output CID" }).getByRole("cell").nth(3)).toHaveText("same");
+  await lookAt(page, "job-evidence");
+});
+
+test("follows the jury from the opening to a round that nobody drew", async ({ page, disputed, problems, place }) => {
+  test.setTimeout(TIMEOUT_MS);
+  problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
+  await page.goto(`/jobs/${disputed.jobId}`);
+  await expect(jury(page)).toContainText("Nobody has opened the case yet");
+  await disputed.open();
+  // Without a reload: the jury's events are the job's.
+  await expect(round(page, 1)).toContainText("a panel of 3");
+  await expect(jury(page)).toContainText(/is not drawn yet|was never drawn/);
+  await expect(jury(page).getByRole("status")).toContainText("No verdict will come");
+});
+
+test("shows every juror of every round, and what is next", async ({ page, disputed, place, context }) => {
+  test.setTimeout(TIMEOUT_MS);
+  await tellCase(context, place, disputed);
+  await page.goto(`/jobs/${disputed.jobId}`);
+  await expect(jury(page).getByRole("status")).toContainText("The jurors show what they found");
+  await expect(jury(page)).toContainText("Revealed by");
+  await expect(round(page, 1)).toContainText("Majority: the receipt is right. 3 of 3 committed, 2 of 3 revealed.");
+  const first = round(page, 1).getByRole("table").getByRole("row");
+  await expect(first).toHaveCount(4);
+  await expect(first.nth(3)).toContainText("not revealed");
+  await expect(round(page, 2)).toContainText("Appeal paid by");
+  const second = round(page, 2).getByRole("table").getByRole("row");
+  await expect(second).toHaveCount(8);
+  await expect(second.nth(1)).toContainText("the result is wrong");
+  await expect(second.nth(2)).toContainText("not shown yet");
+  await expect(second.nth(7)).toContainText("none");
+  await lookAt(page, "job-jury");
+});
+
+function evidence(page: Page) {
+  return page.getByRole("region", { name: "Evidence side by side" });
+}
+
+function jury(page: Page) {
+  return page.getByRole("region", { name: "The jury" });
+}
+
+function round(page: Page, number: number) {
+  return page.getByRole("region", { name: `Round ${number}` });
+}
+
+async function disputeBeforeJury(place: Place): Promise<Disputed> {
+  const client = await clientOf(place.stack, "buyer");
+  const { jobId, order, terms } = await postJuryJob(client);
+  const hasReceipt = async () => (await readJob(client, jobId)).state === "submitted";
+  await expect.poll(hasReceipt, { timeout: TIMEOUT_MS }).toBe(true);
+  const { current } = await readJob(client, jobId);
+  await disputeJob(client, { order, terms, execution: current!.execution, complaint: "wrong" });
+  const { executionId, execution } = (await readJob(client, jobId)).current!;
+  return {
+    jobId,
+    executionId,
+    async open() {
+      await buySeats(client);
+      await send(client, "open", [order, terms, execution]);
+    },
+  };
+}
+
+async function postJuryJob(client: HiveClient) {
+  const gateway = gatewayOf(client);
+  const built = buildJob({ program: PROGRAM, args: ["Themis"], limits: LIMITS });
+  for (const [cid, bytes] of built.blobs) if (cid !== built.manifestCid) await gateway.putBlob(bytes, {});
+  await gateway.putManifest(built.manifest, {});
+  const [{ timestamp }, account] = await Promise.all([client.publicClient.getBlock(), showAccount(client)]);
+  const { order, terms } = buildOrder({
+    ...{ deployment: client.deployment, buyer: account.owner, epoch: account.epoch, now: Number(timestamp) },
+    ...{ manifest: built.manifest, resourceClass: "cpu.v1", times: { window: 3_600 } },
+    pricing: { unitKind: "fuel", fixedPrice: 100_000n, price: 3_000_000n },
+  });
+  const ours = { ...terms, resolver: client.deployment.contracts.jury as Address, verdictTime: 86_400 };
+  const { jobId } = await postJob(client, { order, terms: ours });
+  return { jobId, order, terms: ours };
+}
+
+async function buySeats(client: HiveClient): Promise<void> {
+  const { escrow, token, jury: address } = client.deployment.contracts;
+  const args = [address as Address, token, 1_000_000_000n, FAR] as const;
+  await write(client, contractRequest({ address: escrow, abi: escrowAbi, functionName: "setOperator", args }));
+  const { epoch } = await showAccount(client);
+  for (let seat = 0; seat < SEATS; seat++) await send(client, "buySeat", [epoch]);
+  const read = { address: address as Address, abi: juryAbi, functionName: "seasonedSeats" } as const;
+  await expect.poll(() => client.publicClient.readContract(read)).toBeGreaterThanOrEqual(BigInt(SEATS));
+}
+
+function send(client: HiveClient, functionName: string, args: readonly unknown[]) {
+  const address = client.deployment.contracts.jury as Address;
+  return write(client, contractRequest({ address, abi: juryAbi, functionName, args } as never));
+}
+
+/** As if the node had stated another fuel, and the chain had its receipt. */
+async function tellLie(context: BrowserContext, place: Place, { jobId, executionId }: Disputed): Promise<void> {
+  const client = await clientOf(place.stack, "buyer");
+  const { receipt: upload } = await gatewayOf(client).execution(executionId, {});
+  const lie: Receipt = { ...upload!.receipt, units: upload!.receipt.units + 1n };
+  const receiptHash = receiptHashOf(client.marketDomain, lie);
+  await context.route(`${place.indexerUrl}/v1/jobs/${jobId}`, async (route) => {
+    const response = await route.fetch();
+    const told = await response.json();
+    for (const { submission } of told.executions) Object.assign(submission, { receiptHash });
+    await route.fulfill({ response, json: told });
+  });
+  await context.route(`${place.gatewayUrl}/v1/executions/${executionId}`, async (route) => {
+    const response = await route.fetch();
+    const told = await response.json();
+    told.receipt.receipt.units = String(lie.units);
+    await route.fulfill({ response, json: told });
+  });
+}
+
+/** A case in its second round, on appeal, while its jurors reveal. */
+async function tellCase(context: BrowserContext, place: Place, { jobId, executionId }: Disputed): Promise<void> {
+  const client = await clientOf(place.stack, "buyer");
+  const now = Number((await client.publicClient.getBlock()).timestamp);
+  const past = { block: 1, at: now - 1_000, transaction: jobId, logIndex: 0 };
+  const juror = (chair: number) => `0x${(chair + 1).toString(16).padStart(40, "a")}`;
+  const chairOf = (chair: number, did: object) => ({ chair, seat: String(chair + 1), juror: juror(chair), ...did });
+  const revealed = (finding: string) => ({ committed: past, revealed: { finding, revealed: past } });
+  const told = {
+    ...{ jobId, executionId, state: "revealing", opened: past, verdictBy: now + 80_000, seats: 12, fee: "500000" },
+    standing: "upheld",
+    rounds: [
+      {
+        ...{ ticket: "1", started: past, drawn: past, majority: "upheld" },
+        ...{ drawBy: now - 900, commitBy: now - 800, revealBy: now - 700, appealBy: now - 600 },
+        chairs: [chairOf(0, revealed("upheld")), chairOf(1, revealed("upheld")), chairOf(2, { committed: past })],
+      },
+      {
+        ...{ ticket: "2", started: past, drawn: past, appeal: { appellant: juror(40), price: "1166666" } },
+        ...{ drawBy: now - 500, commitBy: now - 400, revealBy: now + 3_000, appealBy: now + 4_000 },
+        chairs: [
+          chairOf(3, revealed("wrong")),
+          ...[4, 5, 6, 7, 8].map((chair) => chairOf(chair, { committed: past })),
+          chairOf(9, {}),
+        ],
+      },
+    ],
+  };
+  const answer = { asOf: { block: 1, at: now }, case: told };
+  // What the indexer may say, and nothing else.
+  juryCaseResponseSchema.parse(answer);
+  await context.route(`${place.indexerUrl}/v1/jobs/${jobId}/case`, (route) =>
+    route.fulfill({ status: 200, json: answer, headers: { "access-control-allow-origin": "*" } }),
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import type { IndexedJuryCase } from "@computehive/protocol/indexer-api/jury";
+import type { CaseState } from "@computehive/protocol/jury-case";
+import type { Hex } from "viem";
+import { Amount } from "../../../components/amount.tsx";
+import { QueryError } from "../../../components/query-error.tsx";
+import { Time } from "../../../components/time.tsx";
+import { useBlockTime } from "../../../lib/chain/use-chain-now.ts";
+import { useConfig } from "../../../lib/config/config-context.tsx";
+import { disputeTexts } from "../../../texts/dispute.ts";
+import { Badge } from "../../../ui/badge.tsx";
+import { ButtonLink } from "../../../ui/button.tsx";
+import { Card } from "../../../ui/card.tsx";
+import { KeyValues } from "../../../ui/key-values.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
+import type { Tone } from "../../../ui/tone.ts";
+import { TimeLeft } from "../timeline/time-left.tsx";
+import { JuryRound } from "./jury-round.tsx";
+import { type CaseNow, caseNow, useJuryCase } from "./use-jury-case.ts";
+
+const texts = disputeTexts.jury;
+
+const TONES = {
+  none: "neutral",
+  drawing: "accent",
+  committing: "accent",
+  revealing: "accent",
+  hung: "caution",
+  appealable: "caution",
+  ruled: "accent",
+  failed: "negative",
+  decided: "positive",
+  lapsed: "neutral",
+} as const satisfies Record<CaseState, Tone>;
+
+/** How far the jury is with a dispute: what goes on and until when, and every round with its jurors. */
+export function JuryPanel({ jobId, asOf }: { jobId: Hex; asOf: number }) {
+  const query = useJuryCase(jobId);
+  const now = useBlockTime() ?? asOf;
+  return (
+    <Card title={texts.title} aside={<JuryLink />}>
+      {query.data ? (
+        <Case told={query.data} now={now} />
+      ) : query.data === null ? (
+        <State state="none" until={undefined} />
+      ) : query.isError ? (
+        <QueryError query={query} />
+      ) : (
+        <SkeletonLines count={6} />
+      )}
+    </Card>
+  );
+}
+
+function JuryLink() {
+  const { jury } = useConfig().deployment.contracts;
+  return (
+    <ButtonLink size="small" href={`/explorer/contracts/${jury}`}>
+      {texts.contract}
+    </ButtonLink>
+  );
+}
+
+function Case({ told, now }: { told: IndexedJuryCase; now: number }) {
+  const current = caseNow(told, now);
+  return (
+    <div className="flex flex-col gap-4">
+      <State {...current} />
+      <CaseFacts told={told} current={current} />
+      {told.rounds.map((round, number) => (
+        <JuryRound
+          // biome-ignore lint/suspicious/noArrayIndexKey: rounds are numbered, and none is ever taken back.
+          key={number}
+          number={number}
+          round={round}
+          now={now}
+          isOver={told.verdict !== undefined || told.lapsed !== undefined}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Read aloud when it changes. */
+function State({ state, until }: Pick<CaseNow, "state" | "until">) {
+  const step = state in texts.steps ? texts.steps[state as keyof typeof texts.steps] : undefined;
+  return (
+    <div>
+      <div role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <Badge tone={TONES[state]}>{texts.badges[state]}</Badge>
+        <p className="min-w-0 text-sm">{texts.states[state]}</p>
+      </div>
+      {until !== undefined && (
+        <div className="mt-1 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
+          <span>{step}:</span> <TimeLeft until={until} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function CaseFacts({ told, current }: { told: IndexedJuryCase; current: CaseNow }) {
+  const { verdict, opened, fee, verdictBy, seats } = told;
+  return (
+    <KeyValues
+      items={[
+        verdict && { label: texts.verdict, value: disputeTexts.findings[verdict.finding] },
+        verdict && { label: texts.share, value: <Amount value={verdict.share} /> },
+        !verdict && current.standing && { label: texts.standing, value: disputeTexts.findings[current.standing] },
+        current.appealPrice !== undefined && {
+          label: texts.appealPrice,
+          value: <Amount value={current.appealPrice} />,
+        },
+        { label: texts.fee, value: <Amount value={fee} />, note: texts.feeNote },
+        { label: texts.opened, value: <Time value={opened.at} as="both" /> },
+        { label: texts.verdictBy, value: <Time value={verdictBy} as="date" /> },
+        { label: texts.seats, value: seats },
+      ]}
+    />
+  );
+}
