@@ -39,11 +39,8 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
     },
     async events(fromBlock, toBlock, signal) {
       const query = { address: [market, offers], fromBlock, toBlock, signal };
-      const logs = await withSignedOrders(
-        client,
-        deployment.chainId,
-        decodeMarketLogs(await readAllLogs(client, query)),
-      );
+      const sources = { publicClient: client, chainId: deployment.chainId, signal };
+      const logs = await withSignedOrders(sources, decodeMarketLogs(await readAllLogs(client, query)));
       const times = new Map<bigint, bigint>();
       const events: BookEvent[] = [];
       for (const log of logs) {
