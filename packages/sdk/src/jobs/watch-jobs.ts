@@ -85,11 +85,7 @@ async function lookAt({ publicClient }: HiveClient, trail: BlockTrail, next: big
 }
 
 /** @returns the next block to read */
-async function deliver(
-  client: HiveClient,
-  { from, head }: Look,
-  options: WatchJobsOptions,
-): Promise<bigint> {
+async function deliver(client: HiveClient, { from, head }: Look, options: WatchJobsOptions): Promise<bigint> {
   if (from > head.number) return from;
   const { publicClient, deployment } = client;
   const { signal } = options;
