@@ -12,6 +12,8 @@ const envSchema = z.object({
   HIVE_RPC_URL: optionalText,
   HIVE_GATEWAY_URL: optionalText,
   HIVE_DEPLOYMENT: optionalText,
+  /** Folder in which signed orders are kept. */
+  HIVE_ORDERS: optionalText,
 });
 
 export type Env = z.infer<typeof envSchema>;

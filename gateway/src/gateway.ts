@@ -15,6 +15,8 @@ import type { GatewayApp, GatewayContext } from "./http/context.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHub } from "./hub.ts";
 import { createNodeRegistry } from "./nodes/node-registry.ts";
+import { startOrderKeeper } from "./orders/keep-orders.ts";
+import { createKnownJobs } from "./orders/known-jobs.ts";
 import { createCodeLimits } from "./pairings/code-limits.ts";
 import { startDelivery } from "./push/deliver-pushes.ts";
 import type { VapidKeys } from "./push/push-rows.ts";
@@ -78,6 +80,15 @@ export async function createGateway(
   const context = buildContext(config, identity, { ...ports, vapidKeys, wakeDelivery: delivery.wake, carrier });
   context.metrics.damagedBlobs.inc(reconciliation.lostFiles.length);
   const janitor = startJanitor(janitorPorts(config, context), { intervalMs: config.GATEWAY_JANITOR_SECONDS * 1000 });
+  const keeper = startOrderKeeper(
+    {
+      ...context,
+      rows: store.orders,
+      retentionSeconds: context.orders.retentionSeconds,
+      checkSeconds: config.GATEWAY_ORDER_CHECK_SECONDS,
+    },
+    { intervalMs: config.GATEWAY_ORDER_CHECK_SECONDS * 1000 },
+  );
   const watcher = watchChain(config, context, ports.events);
   return {
     app: createApp(context),
@@ -87,7 +98,7 @@ export async function createGateway(
       context.accountHub.stop();
     },
     async close() {
-      await Promise.all([janitor.stop(), delivery.stop(), watcher?.stop(), carrier?.stop()]);
+      await Promise.all([janitor.stop(), keeper.stop(), delivery.stop(), watcher?.stop(), carrier?.stop()]);
     },
   };
 }
@@ -97,7 +108,7 @@ function janitorPorts(config: GatewayConfig, context: GatewayContext): JanitorPo
   return {
     ...context,
     sessions: store.sessions,
-    orders: store.orders,
+    orders: { ...context, ...context.orders, rows: store.orders },
     statements: store.statements,
     pairings: store.pairings,
     notifications: store.notifications,
@@ -176,6 +187,12 @@ function buildContext(
     ),
     hub: createHub(),
     accountHub,
+    knownJobs: createKnownJobs({ chain, clock }),
+    orders: {
+      maxPerBuyer: config.GATEWAY_ORDERS_PER_BUYER,
+      maxWaiting: config.GATEWAY_ORDERS,
+      retentionSeconds: config.GATEWAY_EXECUTION_RETENTION_SECONDS,
+    },
     vapidKeys,
     onTold(accounts) {
       for (const account of accounts) accountHub.notify(account);

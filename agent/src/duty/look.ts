@@ -79,7 +79,7 @@ function prune({ context, index, memory }: DutyPorts): void {
 export function isUnreachable(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /HttpRequestError|TimeoutError|RpcRequestError|LimitExceeded|BlockNotFound|UnknownRpcError|InternalRpcError/.test(
+    /HttpRequestError|TimeoutError|RpcRequestError|LimitExceeded|BlockNotFound|TransactionNotFound|UnknownRpcError|InternalRpcError/.test(
       `${error.name} ${error.cause instanceof Error ? error.cause.name : ""}`,
     )
   );

@@ -175,8 +175,8 @@ async function post(session: Session, client: HiveClient, offering: { order: Job
 }
 
 async function leave(session: Session, client: HiveClient, offering: { order: JobOrder; terms: JobTerms }) {
-  const jobId = await signAndLeave(session, client, offering);
-  return { jobId, claimBefore: offering.order.claimBefore };
+  const left = await signAndLeave(session, client, offering);
+  return { ...left, claimBefore: offering.order.claimBefore };
 }
 
 /** What follows `--` belongs to the program, whatever it looks like. */

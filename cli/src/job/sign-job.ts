@@ -1,5 +1,6 @@
 import { type JobOrder, type JobTerms, jobIdOf } from "@computehive/protocol/order";
 import { FUNDINGS } from "@computehive/protocol/order-choices";
+import type { SignedClaim } from "@computehive/protocol/signed-claim";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import { signOrder } from "@computehive/sdk/jobs/signed-job";
 import { readTokenCapabilities } from "@computehive/sdk/token-capabilities";
@@ -28,16 +29,18 @@ export async function fundingOf({ publicClient, deployment }: HiveClient, payer:
   });
 }
 
-/** Signs the order and leaves it where nodes look for work. Sends no transaction. */
+/** Signs the order, keeps it here, and leaves it where nodes look for work. Sends no transaction. */
 export async function signAndLeave(
-  { printer, signal }: Session,
+  { printer, signal, orders }: Session,
   client: HiveClient,
   offering: { order: JobOrder; terms: JobTerms },
-): Promise<Hex> {
+): Promise<{ jobId: Hex; signedOrder: SignedClaim; keptIn: string }> {
   const jobId = jobIdOf(client.marketDomain, offering.order, offering.terms);
   // Whoever loses the line after this one must be able to look whether the order got through.
   printer.note(`Job ${jobId}`);
-  const signed = await signOrder(client, offering);
-  await gatewayOf(client).leaveOrder(signed, { signal });
-  return jobId;
+  const signedOrder = await signOrder(client, offering);
+  const keptIn = orders().keep(jobId, signedOrder);
+  printer.note(`Kept in ${keptIn}: without it, a job whose claim hides the order cannot be disputed.`);
+  await gatewayOf(client).leaveOrder(signedOrder, { signal });
+  return { jobId, signedOrder, keptIn };
 }

@@ -1,6 +1,7 @@
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { isTerminal, type JobState } from "@computehive/protocol/job-state";
 import type { LogEvent } from "@computehive/sdk/gateway/follow-logs";
+import { isTransientGatewayError } from "@computehive/sdk/gateway/gateway-errors";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { JobUnknownError, readJob } from "@computehive/sdk/jobs/read-job";
@@ -8,7 +9,7 @@ import { wait } from "@computehive/sdk/retry";
 import type { Hex } from "viem";
 import type { Session } from "../session/session.ts";
 import { plain } from "../terminal/plain.ts";
-import { leftOrderOf } from "./left-order.ts";
+import { isTooLate, type SignedOrderView, viewSignedOrder } from "./left-order.ts";
 import { lineReader } from "./line-reader.ts";
 import { describePhase, describeState } from "./timeline.ts";
 
@@ -58,33 +59,64 @@ export async function watchJob(
 }
 
 /**
- * The job as the chain knows it; an order that was only signed is waited for as long as the gateway shows it to nodes.
+ * The job as the chain knows it; an order that was only signed is waited for until its time is over on the chain: a gateway, a clock or
+ * an endpoint that is late says nothing about whether it was claimed.
  *
- * @throws JobUnknownError where neither knows it.
- * @throws NotClaimedError where it stopped waiting.
+ * @throws JobUnknownError where nobody knows it, and where it was taken back.
+ * @throws NotClaimedError where nobody can claim it any more.
  */
 async function awaitClaim(session: Session, client: HiveClient, jobId: Hex, signal: AbortSignal): Promise<JobView> {
-  for (let looks = 0; ; looks++) {
-    try {
-      return await readJob(client, jobId, { signal });
-    } catch (error) {
-      if (!(error instanceof JobUnknownError)) throw error;
-      // Claimed between the two questions, it has left the gateway and is on the chain.
-      if (!(await leftOrderOf(client, jobId, signal))) {
-        return readJob(client, jobId, { signal }).catch((last) => {
-          throw last instanceof JobUnknownError && looks > 0 ? new NotClaimedError(jobId) : last;
-        });
-      }
-    }
-    if (looks === 0) session.printer.line({ jobId, state: "signed" }, "signed: It waits for a node that claims it.");
-    await wait(POLL_MS, signal);
+  for (let order: SignedOrderView | undefined; ; await wait(POLL_MS, signal)) {
+    const found = await readClaimed(client, jobId, signal);
+    if (!(found instanceof JobUnknownError)) return found;
+    const seen = await viewOrRemember(client, jobId, { order, signal });
+    if (!seen) throw found;
+    if (seen.standing !== order?.standing) tellStanding(session, jobId, seen);
+    order = seen;
+    if (await isTooLate(client, jobId, order)) throw new NotClaimedError(jobId);
   }
+}
+
+/** @returns the error where the chain does not know the job yet. */
+async function readClaimed(client: HiveClient, jobId: Hex, signal: AbortSignal): Promise<JobView | JobUnknownError> {
+  try {
+    return await readJob(client, jobId, { signal });
+  } catch (error) {
+    if (error instanceof JobUnknownError && !error.isCancelled) return error;
+    throw error;
+  }
+}
+
+/** What was seen of an order once is true until the chain says otherwise, also where the gateway is away or forgot it. */
+async function viewOrRemember(
+  client: HiveClient,
+  jobId: Hex,
+  { order, signal }: { order: SignedOrderView | undefined; signal: AbortSignal },
+): Promise<SignedOrderView | undefined> {
+  try {
+    return (await viewSignedOrder(client, jobId, signal)) ?? order;
+  } catch (error) {
+    if (order && isTransientGatewayError(error)) return order;
+    throw error;
+  }
+}
+
+const STANDINGS = {
+  waiting: "It waits for a node that claims it.",
+  known: "The market has heard of it, and this endpoint of the chain is about to.",
+  uncovered: "No node could claim it at the moment: look at its money and its allowance.",
+  over: "Its time runs out.",
+  kept: "The gateway does not show it to nodes. Whoever has it may claim it until its time is over.",
+} satisfies Record<SignedOrderView["standing"], string>;
+
+function tellStanding({ printer }: Session, jobId: Hex, { standing }: SignedOrderView): void {
+  printer.line({ jobId, state: "signed", standing }, `signed: ${STANDINGS[standing]}`);
 }
 
 export class NotClaimedError extends ComputeHiveError {
   override readonly name = "NotClaimedError";
   constructor(jobId: Hex) {
-    super("No node claimed this order: its time ran out, or it was cancelled. Nothing was paid.", {
+    super("No node claimed this order before its time ran out. Nothing was paid.", {
       metaMessages: [`Job: ${jobId}`],
     });
   }

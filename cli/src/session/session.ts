@@ -4,6 +4,7 @@ import { readToken, type TokenFacts } from "@computehive/sdk/token";
 import { createPublicClient, createWalletClient, http } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Env } from "../env.ts";
+import { createOrderFolder, type OrderFolder } from "../job/kept-orders.ts";
 import type { ConfirmPrompt, PasswordPrompt } from "../terminal/ask.ts";
 import type { Output, Printer } from "../terminal/printer.ts";
 import { loadAccount } from "./account.ts";
@@ -29,6 +30,8 @@ export interface Session {
   readonly printer: Printer;
   readonly signal: AbortSignal;
   settings(): Settings;
+  /** Where signed orders are kept. */
+  orders(): OrderFolder;
   account(): Promise<PrivateKeyAccount>;
   /** A client that reads, of a chain that is the deployment's. */
   reader(): Promise<HiveClient>;
@@ -42,6 +45,7 @@ const RPC_TIMEOUT_MS = 15_000;
 export function createSession(options: GlobalOptions, surroundings: Surroundings, printer: Printer): Session {
   const { env, cwd, askPassword, signal } = surroundings;
   const settings = once(() => readSettings(options, { env, cwd }));
+  const orders = once(() => createOrderFolder(settings().ordersFolder));
   const account = once(() => loadAccount(options, { env, cwd, askPassword, stack: settings().stack }));
   const publicClient = once(() =>
     createPublicClient({ transport: http(settings().rpcUrl, { timeout: RPC_TIMEOUT_MS }), pollingInterval: 500 }),
@@ -52,6 +56,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
       deployment,
       publicClient: publicClient(),
       gateway: gatewayUrl === undefined ? undefined : createGatewayClient({ url: gatewayUrl }),
+      keptOrders: orders(),
     });
   });
   const writer = once(async () => {
@@ -62,6 +67,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
       publicClient: publicClient(),
       walletClient: createWalletClient({ account: signer, transport: http(rpcUrl, { timeout: RPC_TIMEOUT_MS }) }),
       gateway: gatewayUrl === undefined ? undefined : createGatewayClient({ url: gatewayUrl, signer }),
+      keptOrders: orders(),
     });
   });
   return {
@@ -70,6 +76,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
     printer,
     signal,
     settings,
+    orders,
     account,
     reader,
     writer,

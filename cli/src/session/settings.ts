@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Deployment, deploymentSchema } from "@computehive/protocol/contracts";
 import { type StackFile, stackFileSchema } from "@computehive/sdk/stack-file";
@@ -24,6 +25,8 @@ export interface Settings {
   gatewayUrl: string | undefined;
   deployment: Deployment;
   stack: StackFile | undefined;
+  /** Where signed orders are kept: beside the stack's file, or below the home folder. */
+  ordersFolder: string;
 }
 
 export function readSettings(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): Settings {
@@ -37,14 +40,25 @@ export function readSettings(options: GlobalOptions, { env, cwd }: { env: Env; c
     gatewayUrl: optionalUrl("gateway", options.gateway ?? env.HIVE_GATEWAY_URL ?? stack?.gateway.url),
     deployment: readJson("deployment", resolve(cwd, deploymentFile), deploymentSchema),
     stack,
+    ordersFolder: ordersFolder(options, { env, cwd }),
   };
+}
+
+function ordersFolder(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): string {
+  if (env.HIVE_ORDERS !== undefined) return resolve(cwd, env.HIVE_ORDERS);
+  const file = stackFile(options, { env, cwd });
+  return file === undefined ? join(homedir(), ".hive", "orders") : join(dirname(file), "orders");
 }
 
 /** The stack file that is named, or the nearest `.hive/stack.json` upwards; nothing if neither is there. */
 export function readStack(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): StackFile | undefined {
-  const named = options.stack ?? env.HIVE_STACK;
-  const file = named === undefined ? nearestStack(cwd) : resolve(cwd, named);
+  const file = stackFile(options, { env, cwd });
   return file === undefined ? undefined : readJson("stack", file, stackFileSchema);
+}
+
+function stackFile(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): string | undefined {
+  const named = options.stack ?? env.HIVE_STACK;
+  return named === undefined ? nearestStack(cwd) : resolve(cwd, named);
 }
 
 function nearestStack(folder: string): string | undefined {

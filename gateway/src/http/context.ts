@@ -15,6 +15,7 @@ import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { Hub } from "../hub.ts";
 import type { NodeRegistry } from "../nodes/node-registry.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
+import type { KnownJobs } from "../orders/known-jobs.ts";
 import type { CodeLimits } from "../pairings/code-limits.ts";
 import type { VapidKeys } from "../push/push-rows.ts";
 import type { Slots } from "../slots.ts";
@@ -42,6 +43,13 @@ export interface GatewayContext {
   readonly hub: Hub;
   /** Wakes pages that follow an account's notifications. */
   readonly accountHub: Hub;
+  readonly knownJobs: KnownJobs;
+  readonly orders: {
+    readonly maxPerBuyer: number;
+    readonly maxWaiting: number;
+    /** How long a signed order is kept after its job can have ended. */
+    readonly retentionSeconds: number;
+  };
   /** Says that these accounts have new notifications. */
   readonly onTold: (accounts: readonly Address[]) => void;
   readonly vapidKeys: () => Promise<VapidKeys>;

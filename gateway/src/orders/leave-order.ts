@@ -7,6 +7,7 @@ import { getAddress } from "viem";
 import type { Chain } from "../chain.ts";
 import { GatewayError } from "../gateway-error.ts";
 import type { OrderRow, OrderRows } from "./order-rows.ts";
+import { keptWaiting } from "./order-standing.ts";
 
 export interface LeaveOrderPorts {
   readonly rows: OrderRows;
@@ -14,6 +15,7 @@ export interface LeaveOrderPorts {
   readonly clock: Clock;
   readonly domain: MarketDomain;
   readonly maxPerBuyer: number;
+  readonly maxWaiting: number;
 }
 
 /** An order nobody can claim for so long helps nobody, and could be taken when its buyer has forgotten it. Seconds. */
@@ -22,10 +24,10 @@ const LONGEST_VALIDITY = 30 * 86_400;
 /**
  * Keeps a signed order for nodes, once the chain says that one could claim it now. The same order again answers the same.
  *
- * @throws OrderRefusedError naming field and rule, OrdersFullError, ChainUnavailableError
+ * @throws OrderRefusedError naming field and rule, OrdersFullError, NoPlaceError, ChainUnavailableError
  */
 export async function leaveOrder(signed: SignedOrder, ports: LeaveOrderPorts): Promise<OrderRow> {
-  const { rows, chain, clock, domain, maxPerBuyer } = ports;
+  const { rows, chain, clock, domain, maxPerBuyer, maxWaiting } = ports;
   const { order, terms } = signed;
   const jobId = jobIdOf(domain, order, terms);
   const known = await rows.find(jobId);
@@ -43,10 +45,15 @@ export async function leaveOrder(signed: SignedOrder, ports: LeaveOrderPorts): P
     resourceClass: readShortName(terms.resourceClass),
     claimBefore: order.claimBefore,
     leftAt: now,
+    standing: "waiting",
+    keepUntil: keptWaiting(order),
+    checkedAt: now,
+    funded: order.maxPay + order.bond,
     body: JSON.stringify(signed, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
   };
-  const result = await rows.leave(row, { maxPerBuyer, now });
+  const result = await rows.leave(row, { maxPerBuyer, maxWaiting, now });
   if (result === "too-many") throw new OrdersFullError({ limit: maxPerBuyer });
+  if (result === "full") throw new NoPlaceError({ limit: maxWaiting });
   return result === "known" ? ((await rows.find(jobId)) ?? row) : row;
 }
 
@@ -69,6 +76,17 @@ export class OrdersFullError extends GatewayError {
       code: "conflict",
       rule: `at most ${limit} orders per buyer at once`,
       hint: "Wait until some are claimed, or cancel them.",
+    });
+  }
+}
+
+export class NoPlaceError extends GatewayError {
+  override readonly name = "NoPlaceError";
+  constructor({ limit }: { limit: number }) {
+    super(`${limit} orders wait here for a node already, and none of them moves less money than this one.`, {
+      code: "conflict",
+      rule: `at most ${limit} orders at once`,
+      hint: "Leave it again later, leave it at another gateway, or post it.",
     });
   }
 }

@@ -1,9 +1,13 @@
 import { leftOrderSchema, leftOrdersResponseSchema } from "@computehive/protocol/api/signed-order";
 import { jobIdOf } from "@computehive/protocol/order";
 import { shortName } from "@computehive/protocol/short-name";
+import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { MARKET, sampleOrder } from "../testing/samples.ts";
 import { errorOf, startGateway, type TestGateway } from "../testing/start-gateway.ts";
+import { expireOrders, recheckOrders } from "./keep-orders.ts";
+import { createKnownJobs } from "./known-jobs.ts";
+import type { OrderRow } from "./order-rows.ts";
 
 const SIGNATURE = `0x${"12".repeat(65)}` as const;
 
@@ -24,13 +28,43 @@ async function list(gateway: TestGateway, query = "") {
   return leftOrdersResponseSchema.parse(await (await gateway.fetch(`/v1/orders${query}`)).json());
 }
 
+type Signed = ReturnType<typeof signed>;
+
+function idOf({ order, terms }: Signed) {
+  return jobIdOf(MARKET, order, terms);
+}
+
+async function saltsOf(gateway: TestGateway, query = "") {
+  // An answer of the chain is remembered for a second.
+  gateway.clock.pass(1);
+  return (await list(gateway, query)).orders.map(({ order }) => order.salt);
+}
+
+/** One order as the gateway has it; nothing where it has none. */
+async function orderAt(gateway: TestGateway, order: Signed) {
+  gateway.clock.pass(1);
+  const response = await gateway.fetch(`/v1/orders/${idOf(order)}`);
+  return response.ok ? leftOrderSchema.parse(await response.json()) : undefined;
+}
+
+async function standingOf(gateway: TestGateway, order: Signed) {
+  return (await orderAt(gateway, order))?.standing;
+}
+
+/** What looks after the orders, with its own knowledge of the chain. */
+function keeper({ chain, clock, store }: TestGateway) {
+  const knownJobs = createKnownJobs({ chain, clock });
+  const logger = pino({ level: "silent" });
+  return { rows: store.orders, chain, clock, knownJobs, logger, retentionSeconds: 60, checkSeconds: 10 };
+}
+
 describe("signed orders", () => {
   it("are kept for nodes as they were signed, once", async () => {
     await using gateway = await startGateway();
     const order = signed(gateway, 1n);
     const jobId = jobIdOf(MARKET, order.order, order.terms);
     const left = leftOrderSchema.parse(await (await leave(gateway, order)).json());
-    expect(left).toMatchObject({ jobId, ...order });
+    expect(left).toMatchObject({ jobId, ...order, standing: "waiting" });
     expect(leftOrderSchema.parse(await (await leave(gateway, order)).json())).toEqual(left);
     expect((await list(gateway)).orders).toEqual([left]);
     expect(leftOrderSchema.parse(await (await gateway.fetch(`/v1/orders/${jobId}`)).json())).toEqual(left);
@@ -51,17 +85,89 @@ describe("signed orders", () => {
     expect(new Set([...first.orders, ...second.orders].map(({ jobId }) => jobId)).size).toBe(3);
   });
 
-  it("are gone once the market has heard of them, or their time is over", async () => {
+  it("are shown to nodes until the market has heard of them, or their time is over", async () => {
     await using gateway = await startGateway();
     const [one, other] = [signed(gateway, 1n), signed(gateway, 2n)];
-    const jobId = jobIdOf(MARKET, one.order, one.terms);
     await leave(gateway, one);
     await leave(gateway, other);
-    gateway.chain.take(jobId);
-    expect((await list(gateway)).orders.map(({ order }) => order.salt)).toEqual([2n]);
-    expect((await gateway.fetch(`/v1/orders/${jobId}`)).status).toBe(404);
+    gateway.chain.take(idOf(one));
+    expect(await saltsOf(gateway)).toEqual([2n]);
     gateway.clock.pass(3_600);
-    expect((await list(gateway)).orders).toEqual([]);
+    expect(await saltsOf(gateway)).toEqual([]);
+    expect(await standingOf(gateway, other)).toBe("over");
+  });
+
+  it("are given to whoever needs them as long as their job can last, also where the claim hides them", async () => {
+    await using gateway = await startGateway({ env: { GATEWAY_EXECUTION_RETENTION_SECONDS: "60" } });
+    const order = signed(gateway, 1n);
+    const left = leftOrderSchema.parse(await (await leave(gateway, order)).json());
+    gateway.chain.take(idOf(order));
+    expect(await orderAt(gateway, order)).toEqual({ ...left, standing: "known" });
+    // The dispute and the verdict may come at the very end of everything.
+    gateway.clock.pass(3_600 + order.order.runTime + order.order.window + order.terms.verdictTime);
+    await expireOrders(keeper(gateway));
+    expect(await orderAt(gateway, order)).toEqual({ ...left, standing: "known" });
+    gateway.clock.pass(3_600 + 60);
+    await expireOrders(keeper(gateway));
+    expect(await standingOf(gateway, order)).toBeUndefined();
+  });
+
+  it("are given from memory where the chain does not answer", async () => {
+    await using gateway = await startGateway();
+    const order = signed(gateway, 1n);
+    await leave(gateway, order);
+    gateway.chain.setDown(true);
+    expect(await standingOf(gateway, order)).toBe("waiting");
+  });
+
+  it("wait again after the chain went back", async () => {
+    await using gateway = await startGateway();
+    const order = signed(gateway, 1n);
+    await leave(gateway, order);
+    gateway.chain.take(idOf(order));
+    expect(await saltsOf(gateway)).toEqual([]);
+    gateway.chain.untake(idOf(order));
+    gateway.clock.pass(10);
+    await recheckOrders(keeper(gateway));
+    expect(await saltsOf(gateway)).toEqual([1n]);
+  });
+
+  it("that were claimed in their last second are not lost: the chain is asked before they go", async () => {
+    await using gateway = await startGateway();
+    const [claimed, missed] = [signed(gateway, 1n), signed(gateway, 2n)];
+    await leave(gateway, claimed);
+    await leave(gateway, missed);
+    gateway.clock.pass(2 * 3_600);
+    gateway.chain.take(idOf(claimed));
+    gateway.chain.setDown(true);
+    expect(await expireOrders(keeper(gateway))).toBe(0);
+    gateway.chain.setDown(false);
+    expect(await expireOrders(keeper(gateway))).toBe(1);
+    expect(await standingOf(gateway, claimed)).toBe("known");
+    expect(await standingOf(gateway, missed)).toBeUndefined();
+  });
+
+  it("of another version are left out, and the page is shown all the same", async () => {
+    await using gateway = await startGateway();
+    await leave(gateway, signed(gateway, 1n));
+    const order = signed(gateway, 2n);
+    await leave(gateway, order);
+    const row = (await gateway.store.orders.find(idOf(order))) as OrderRow;
+    await gateway.store.orders.remove([row.jobId]);
+    const limits = { maxPerBuyer: 10, maxWaiting: 10, now: row.leftAt };
+    await gateway.store.orders.leave({ ...row, body: '{"order":{}}' }, limits);
+    expect(await saltsOf(gateway)).toEqual([1n]);
+    expect(await standingOf(gateway, order)).toBeUndefined();
+  });
+
+  it("of one buyer that were claimed leave room for others", async () => {
+    await using gateway = await startGateway({ env: { GATEWAY_ORDERS_PER_BUYER: "1" } });
+    const first = signed(gateway, 1n);
+    await leave(gateway, first);
+    expect((await leave(gateway, signed(gateway, 2n))).status).toBe(409);
+    gateway.chain.take(idOf(first));
+    await recheckOrders({ ...keeper(gateway), checkSeconds: 0 });
+    expect((await leave(gateway, signed(gateway, 2n))).status).toBe(200);
   });
 
   it("are refused with field and rule where no node could claim them, and nothing is kept", async () => {

@@ -1,14 +1,17 @@
 import { type LeftOrder, signedOrderSchema } from "@computehive/protocol/api/signed-order";
 import { unixSeconds } from "@computehive/protocol/clock";
-import { hex32Schema } from "@computehive/protocol/hex";
+import { addressSchema, hex32Schema } from "@computehive/protocol/hex";
 import { resourceClassSchema } from "@computehive/protocol/indexer-api/common";
 import { createRoute } from "@hono/zod-openapi";
+import { getAddress } from "viem";
+import { ChainUnavailableError } from "../chain.ts";
 import { GatewayError } from "../gateway-error.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { readBody } from "../http/json-body.ts";
 import { bodies, jobParams, jsonAnswer, jsonBody, pageQuery, refusals } from "../http/schemas.ts";
 import { leaveOrder } from "./leave-order.ts";
 import type { OrderRow } from "./order-rows.ts";
+import { markOf } from "./order-standing.ts";
 
 /** An order's numbers, and a contract account's signature in hexadecimal digits. */
 const MAX_ORDER_BYTES = 16 * 1024;
@@ -18,43 +21,69 @@ export function registerOrderRoutes(app: GatewayApp, context: GatewayContext): v
   const { chain, clock, config, deployment, store } = context;
   const rows = store.orders;
   const domain = { chainId: deployment.chainId, address: deployment.contracts.market };
-  const ports = { rows, chain, clock, domain, maxPerBuyer: config.GATEWAY_ORDERS_PER_BUYER };
+  const { orders: rules, knownJobs } = context;
+  const ports = { rows, chain, clock, domain, ...rules };
 
-  /** Those of a page that wait for a node still; the others are forgotten. */
-  const waiting = async (page: readonly OrderRow[]): Promise<OrderRow[]> => {
-    if (page.length === 0) return [];
-    const known = await chain.knownJobs(page.map(({ jobId }) => jobId));
-    if (known.size > 0) await rows.remove([...known]);
-    return page.filter(({ jobId }) => !known.has(jobId));
+  /** The rows as they stand now, with what changed written down. A chain that does not answer leaves them as they were. */
+  const looked = async (page: readonly OrderRow[]): Promise<OrderRow[]> => {
+    const known = await knownJobs(page.map(({ jobId }) => jobId));
+    const now = unixSeconds(clock);
+    const marks = page.flatMap((row) => {
+      const isKnown = known.has(row.jobId);
+      if (isKnown === (row.standing === "known")) return [];
+      return [markOf(row, isKnown ? "known" : "waiting", { ...rules, now })];
+    });
+    if (marks.length > 0) await rows.mark(marks, now);
+    const changed = new Map(marks.map((mark) => [mark.jobId, mark]));
+    return page.map((row) => ({ ...row, ...changed.get(row.jobId) }));
   };
 
   app.openapi(leaveRoute, async (c) => {
     const limits = { maxBytes: MAX_ORDER_BYTES, stallMs: config.GATEWAY_STALL_SECONDS * 1000 };
     const row = await leaveOrder(await readBody(c, bodies.SignedOrder, limits), ports);
-    return c.json(describe(row) as never, 200);
+    const left = describe(row, unixSeconds(clock));
+    if (!left) throw new OrderUnknownError();
+    return c.json(left as never, 200);
   });
 
   app.openapi(listRoute, async (c) => {
-    const { after, limit, resourceClass } = c.req.valid("query");
-    const found = await rows.list({ resourceClass, after, limit: limit + 1, now: unixSeconds(clock) });
+    const { after, limit, resourceClass, buyer } = c.req.valid("query");
+    const now = unixSeconds(clock);
+    const found = await rows.list({ resourceClass, buyer, after, limit: limit + 1, now });
     const page = found.slice(0, limit);
     const next = found.length > limit ? page.at(-1)?.jobId : undefined;
-    return c.json({ orders: (await waiting(page)).map(describe), ...(next && { next }) } as never, 200);
+    const orders = (await looked(page)).flatMap((row) => describe(row, now) ?? []);
+    return c.json(
+      { orders: orders.filter(({ standing }) => standing === "waiting"), ...(next && { next }) } as never,
+      200,
+    );
   });
 
   app.openapi(getRoute, async (c) => {
     const row = await rows.find(c.req.valid("param").jobId);
-    const [still] = row ? await waiting([row]) : [];
-    if (!still || still.claimBefore <= unixSeconds(clock)) throw new OrderUnknownError();
-    return c.json(describe(still) as never, 200);
+    if (!row) throw new OrderUnknownError();
+    const [still = row] = await looked([row]).catch((error: unknown) => {
+      // Whoever needs the order to dispute must not wait for this gateway's chain.
+      if (error instanceof ChainUnavailableError) return [row];
+      throw error;
+    });
+    const left = describe(still, unixSeconds(clock));
+    if (!left) throw new OrderUnknownError();
+    return c.json(left as never, 200);
   });
 }
 
-/** In the form in which it came: amounts as digits. */
-function describe({ jobId, leftAt, body }: OrderRow): LeftOrder {
+/** In the form in which it came: amounts as digits. Nothing for a row of another version that says something else. */
+function describe({ jobId, leftAt, body, standing, claimBefore }: OrderRow, now: number): LeftOrder | undefined {
   const stored: unknown = JSON.parse(body);
-  signedOrderSchema.parse(stored);
-  return { jobId, ...(stored as Omit<LeftOrder, "jobId" | "leftAt">), leftAt };
+  if (!signedOrderSchema.safeParse(stored).success) return undefined;
+  const isOver = standing !== "known" && claimBefore <= now;
+  return {
+    jobId,
+    ...(stored as Pick<LeftOrder, "order" | "terms" | "signature">),
+    leftAt,
+    standing: isOver ? "over" : standing,
+  };
 }
 
 const leaveRoute = createRoute({
@@ -67,18 +96,26 @@ const leaveRoute = createRoute({
   responses: { 200: jsonAnswer(bodies.LeftOrder, "Kept, or kept before."), ...refusals },
 });
 
+const ordersQuery = pageQuery(hex32Schema).extend({
+  after: hex32Schema.optional(),
+  resourceClass: resourceClassSchema.optional(),
+  buyer: addressSchema.transform((buyer) => getAddress(buyer)).optional(),
+});
+
 const listRoute = createRoute({
   method: "get",
   path: PATH,
   summary: "Signed orders that wait for a node",
-  request: { query: pageQuery(hex32Schema).extend({ resourceClass: resourceClassSchema.optional() }) },
-  responses: { 200: jsonAnswer(bodies.LeftOrders, "By job id."), ...refusals },
+  request: { query: ordersQuery },
+  responses: { 200: jsonAnswer(bodies.LeftOrders, "In the order in which they were left."), ...refusals },
 });
 
 const getRoute = createRoute({
   method: "get",
   path: `${PATH}/{jobId}`,
-  summary: "One signed order that waits for a node",
+  summary: "One signed order, and how it stands",
+  description:
+    "Also after it was claimed, as long as its job can last: whoever needs the order to dispute or to settle finds it here.",
   request: { params: jobParams },
   responses: { 200: jsonAnswer(bodies.LeftOrder, "With its signature."), ...refusals },
 });
@@ -86,6 +123,6 @@ const getRoute = createRoute({
 export class OrderUnknownError extends GatewayError {
   override readonly name = "OrderUnknownError";
   constructor() {
-    super("No such order waits here: it was claimed, cancelled, ran out, or was never left.", { code: "not-found" });
+    super("No such order is kept here: it was never left, or its time is over.", { code: "not-found" });
   }
 }

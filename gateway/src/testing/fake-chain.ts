@@ -18,6 +18,8 @@ export interface FakeChain extends Chain {
   setFault(fault: SignedOrderFault | undefined): void;
   /** The market has heard of this job. */
   take(jobId: Hex): void;
+  /** The chain went back: it has not. */
+  untake(jobId: Hex): void;
   /** Makes every question fail, or answers again. */
   setDown(isDown: boolean): void;
   /** How often it was asked what. */
@@ -105,6 +107,7 @@ export function createFakeChain(): FakeChain {
       fault = next;
     },
     take: (jobId) => void taken.add(jobId),
+    untake: (jobId) => void taken.delete(jobId),
     setDown(down) {
       isDown = down;
     },

@@ -7,7 +7,7 @@ import type { ExecutionRows } from "../executions/execution-rows.ts";
 import type { GatewayMetrics } from "../http/metrics.ts";
 import type { NodeRows } from "../nodes/node-rows.ts";
 import type { NotificationRows } from "../notifications/notification-rows.ts";
-import type { OrderRows } from "../orders/order-rows.ts";
+import { expireOrders, type KeepOrdersPorts } from "../orders/keep-orders.ts";
 import type { PairingRows } from "../pairings/pairing-rows.ts";
 import type { SessionRows } from "../sessions/session-rows.ts";
 
@@ -22,7 +22,7 @@ export interface JanitorPorts {
   readonly nodes: NodeRows;
   readonly executions: ExecutionRows;
   readonly sessions: SessionRows;
-  readonly orders: OrderRows;
+  readonly orders: Omit<KeepOrdersPorts, "chain" | "checkSeconds">;
   readonly statements: StatementRows;
   readonly pairings: PairingRows;
   readonly notifications: NotificationRows;
@@ -75,7 +75,7 @@ export async function tidy(ports: JanitorPorts): Promise<Tidied> {
   removed.nodes = await untilDone(() => nodes.expire(before, BATCH));
 
   removed.sessions = await untilDone(() => sessions.expire(now, BATCH));
-  removed.orders = await untilDone(() => orders.expire(now, BATCH));
+  removed.orders = await expireOrders(orders);
   removed.statements = await untilDone(() => statements.expire(before, BATCH));
   removed.pairings = await untilDone(() => pairings.expire(now - PAIRING_MEMORY_SECONDS, BATCH));
   const forgotten = now - ports.notificationRetentionSeconds;

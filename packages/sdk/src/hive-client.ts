@@ -1,7 +1,8 @@
 import type { Deployment } from "@computehive/protocol/contracts";
 import type { MarketDomain, OffersDomain, StakingDomain } from "@computehive/protocol/domain";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import type { Account, Address, PublicClient, WalletClient } from "viem";
+import type { SignedClaim } from "@computehive/protocol/signed-claim";
+import type { Account, Address, Hex, PublicClient, WalletClient } from "viem";
 import type { GatewayClient } from "./gateway-client.ts";
 
 /** What every function of this package works with: one deployment, a way to read the chain, and perhaps one to write. */
@@ -10,6 +11,7 @@ export interface HiveClient {
   readonly publicClient: PublicClient;
   readonly walletClient: WalletClient | undefined;
   readonly gateway: GatewayClient | undefined;
+  readonly keptOrders: KeptOrders | undefined;
   readonly marketDomain: MarketDomain;
   readonly offersDomain: OffersDomain;
   readonly stakingDomain: StakingDomain;
@@ -21,12 +23,18 @@ export interface HiveClient {
   assertChain(): Promise<void>;
 }
 
+/** What a buyer kept of the orders that it signed: a claim may hide them, and no gateway is bound to keep them. */
+export interface KeptOrders {
+  find(jobId: Hex): Promise<SignedClaim | undefined>;
+}
+
 export interface CreateHiveClientOptions {
   readonly deployment: Deployment;
   readonly publicClient: PublicClient;
   /** With an account; needed to write. */
   readonly walletClient?: WalletClient | undefined;
   readonly gateway?: GatewayClient | undefined;
+  readonly keptOrders?: KeptOrders | undefined;
 }
 
 export function createHiveClient({
@@ -34,6 +42,7 @@ export function createHiveClient({
   publicClient,
   walletClient,
   gateway,
+  keptOrders,
 }: CreateHiveClientOptions): HiveClient {
   const { chainId, contracts } = deployment;
   let checked: Promise<void> | undefined;
@@ -42,6 +51,7 @@ export function createHiveClient({
     publicClient,
     walletClient,
     gateway,
+    keptOrders,
     marketDomain: { chainId, address: contracts.market },
     offersDomain: { chainId, address: contracts.offers },
     stakingDomain: { chainId, address: contracts.staking },

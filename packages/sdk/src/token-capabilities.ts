@@ -1,6 +1,7 @@
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import { PERMIT2_ADDRESS } from "@computehive/protocol/wallet-funding";
-import { type Address, ContractFunctionExecutionError, type PublicClient, zeroAddress, zeroHash } from "viem";
+import { type Address, type PublicClient, zeroAddress, zeroHash } from "viem";
+import { isContractRefusal } from "./contract-refusal.ts";
 
 /** In which ways a token's money can come into the escrow, beside a transfer that its owner approved before. */
 export interface TokenCapabilities {
@@ -45,7 +46,7 @@ async function ifKnown<value>(question: Promise<value>): Promise<value | undefin
   try {
     return await question;
   } catch (error) {
-    if (error instanceof ContractFunctionExecutionError) return undefined;
+    if (isContractRefusal(error)) return undefined;
     throw error;
   }
 }

@@ -29,12 +29,8 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
     },
     async events(fromBlock, toBlock, signal) {
       const query = { address: [market, offers], fromBlock, toBlock, signal };
-      const logs = await withSignedOrders(
-        client,
-        deployment.chainId,
-        decodeMarketLogs(await readAllLogs(client, query)),
-      );
-      return placed(client, logs);
+      const sources = { publicClient: client, chainId: deployment.chainId, signal };
+      return placed(client, await withSignedOrders(sources, decodeMarketLogs(await readAllLogs(client, query))));
     },
     ...createRpcSenderChain(client),
     async standing(node) {

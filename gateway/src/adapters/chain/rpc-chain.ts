@@ -83,7 +83,7 @@ export function createRpcChain({
     if (log) return { order: log.args.order, terms: log.args.terms };
     const [funded] = await client.getContractEvents({ ...events, eventName: "JobFunded", args: { jobId }, ...range });
     if (!funded) return undefined;
-    const { input } = await client.getTransaction({ hash: funded.transactionHash });
+    const { input } = await client.getTransaction({ blockHash: funded.blockHash, index: funded.transactionIndex });
     return signedClaimIn(input, jobId, { chainId: deployment.chainId, address: market });
   };
 

@@ -16,6 +16,7 @@ const SHARED_TESTS = [
   "executions",
   "nodes",
   "manifests",
+  "orders",
   "sessions",
   "api-keys",
   "saved-manifests",

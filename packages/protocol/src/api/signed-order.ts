@@ -19,14 +19,23 @@ export const signedOrderSchema = z.strictObject({
   signature: signatureBytesSchema,
 });
 
+/**
+ * How an order stands that was left at a gateway. `waiting`: shown to nodes. `known`: the market has heard of it, so it was claimed,
+ * posted or cancelled. `uncovered`: no node could claim it when the chain was last asked, such as after its money went elsewhere.
+ * `over`: the time to claim it has run out, as far as the gateway knows.
+ */
+export const LEFT_ORDER_STANDINGS = ["waiting", "known", "uncovered", "over"] as const;
+export type LeftOrderStanding = (typeof LEFT_ORDER_STANDINGS)[number];
+
 export const leftOrderSchema = z.strictObject({
   jobId: hex32Schema,
   ...signedOrderSchema.shape,
   /** Unix seconds, the gateway's clock. */
   leftAt: uintSchema(40),
+  standing: z.enum(LEFT_ORDER_STANDINGS),
 });
 
-/** `GET /v1/orders?resourceClass=&after=<job id>&limit=`: those that nobody claimed or cancelled yet, by job id. */
+/** `GET /v1/orders?resourceClass=&buyer=&after=<job id>&limit=`: those that wait for a node, in the order in which they were left. */
 export const leftOrdersResponseSchema = z.strictObject({
   orders: z.array(leftOrderSchema),
   /** Job id to ask the next page after; absent on the last page. */

@@ -6,6 +6,7 @@ import { type Address, encodeEventTopics, type Hex, pad } from "viem";
 import { readLogs } from "../chain-logs.ts";
 import type { HiveClient } from "../hive-client.ts";
 import { decodeJobLogs, type EventPlace, placeOf } from "./job-events.ts";
+import { findSignedOrder } from "./left-order.ts";
 import { withSignedOrders } from "./signed-orders.ts";
 
 export interface ListJobsOptions {
@@ -45,16 +46,23 @@ export async function listJobs(client: HiveClient, options: ListJobsOptions = {}
   const query = { address: deployment.contracts.market, topics, fromBlock, toBlock, signal };
   const jobs: JobSummary[] = [];
   for await (const logs of readLogs(publicClient, query)) {
-    for (let i = 0; i < logs.length; i += BATCH) jobs.push(...(await summariesOf(client, logs.slice(i, i + BATCH))));
+    for (let i = 0; i < logs.length; i += BATCH) {
+      jobs.push(...(await summariesOf(client, logs.slice(i, i + BATCH), signal)));
+    }
   }
   return states ? jobs.filter(({ state }) => states.includes(state)) : jobs;
 }
 
 async function summariesOf(
-  { publicClient, deployment }: HiveClient,
+  client: HiveClient,
   logs: Parameters<typeof decodeJobLogs>[0],
+  signal: AbortSignal | undefined,
 ): Promise<JobSummary[]> {
-  const events = await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs));
+  const { publicClient, deployment } = client;
+  // One order that cannot be had now must not hide the others; whoever lists again asks again.
+  const findHidden = (jobId: Hex) => findSignedOrder(client, jobId, { signal }).catch(() => undefined);
+  const sources = { publicClient, chainId: deployment.chainId, findHidden, signal };
+  const events = await withSignedOrders(sources, decodeJobLogs(logs));
   const posted = events.filter((log) => log.eventName === "JobPosted");
   const slots = await publicClient.readContract({
     address: deployment.contracts.market,

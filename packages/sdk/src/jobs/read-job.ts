@@ -9,6 +9,7 @@ import { retry } from "../retry.ts";
 import { isTransientRpcError } from "../rpc-errors.ts";
 import { decodeJobLogs, type JobLog } from "./job-events.ts";
 import type { JobView } from "./job-view.ts";
+import { findSignedOrder } from "./left-order.ts";
 import { rebuildJob } from "./rebuild-job.ts";
 import { withSignedOrders } from "./signed-orders.ts";
 
@@ -22,7 +23,8 @@ export interface ReadJobOptions {
  * Everything the chain knows of a job.
  *
  * @throws JobUnknownError where nobody posted it, and where its order was cancelled before.
- * @throws JobOrderHiddenError where it was claimed by signature, and the order is not in the claim's data in a readable form.
+ * @throws JobOrderHiddenError where it was claimed by signature, the order is not in the claim's data in a readable form, and neither
+ * the client's own orders nor its gateway have it.
  * @throws JobRecordMismatchError where events and slot disagree, again and again: the endpoint serves parts of two chains.
  */
 export async function readJob(client: HiveClient, jobId: Hex, options: ReadJobOptions = {}): Promise<JobView> {
@@ -69,8 +71,16 @@ async function readOnce(client: HiveClient, jobId: Hex, { signal, fromBlock }: R
       signal,
     }),
   ]);
-  const events = await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs));
-  if (events[0]?.eventName === "JobFunded") throw new JobOrderHiddenError({ jobId });
+  const { chainId } = deployment;
+  let elsewhere: unknown;
+  const findHidden = (hidden: Hex) =>
+    findSignedOrder(client, hidden, { signal }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      elsewhere = error;
+      return undefined;
+    });
+  const events = await withSignedOrders({ publicClient, chainId, findHidden, signal }, decodeJobLogs(logs));
+  if (events[0]?.eventName === "JobFunded") throw new JobOrderHiddenError({ jobId, cause: elsewhere });
   if (events[0]?.eventName !== "JobPosted") {
     const isCancelled = events[0]?.eventName === "JobCancelled";
     throw new JobUnknownError({ jobId, market: deployment.contracts.market, isCancelled });
@@ -119,21 +129,25 @@ function assertRecord(view: JobView, slot: { state: number; attempt: number; has
 
 export class JobUnknownError extends ComputeHiveError {
   override readonly name = "JobUnknownError";
+  /** The order was taken back before anybody posted or claimed it. */
+  readonly isCancelled: boolean;
   constructor({ jobId, market, isCancelled }: { jobId: Hex; market: string; isCancelled: boolean }) {
     const what = isCancelled
       ? "This order was cancelled before anybody posted or claimed it."
       : "Nobody posted this job at this market.";
     super(what, { metaMessages: [`Job:    ${jobId}`, `Market: ${market}`] });
+    this.isCancelled = isCancelled;
   }
 }
 
 export class JobOrderHiddenError extends ComputeHiveError {
   override readonly name = "JobOrderHiddenError";
-  constructor({ jobId }: { jobId: Hex }) {
+  constructor({ jobId, cause }: { jobId: Hex; cause?: unknown }) {
     super(
       "This job's order was signed, and its claim does not show it: ask its buyer, or the gateway it was left at.",
       {
-        metaMessages: [`Job: ${jobId}`],
+        metaMessages: [`Job: ${jobId}`, ...(cause instanceof Error ? [`Gateway: ${cause.message}`] : [])],
+        cause,
       },
     );
   }

@@ -4,6 +4,7 @@ import type { HiveClient } from "../hive-client.ts";
 import { backoff, DEFAULT_RETRY, type RetryPolicy, wait } from "../retry.ts";
 import { createBlockTrail } from "./block-trail.ts";
 import { decodeJobLogs, type JobLog } from "./job-events.ts";
+import { findSignedOrder } from "./left-order.ts";
 import { withSignedOrders } from "./signed-orders.ts";
 
 export interface WatchJobsOptions {
@@ -84,15 +85,15 @@ async function lookAt({ publicClient }: HiveClient, trail: BlockTrail, next: big
 }
 
 /** @returns the next block to read */
-async function deliver(
-  { publicClient, deployment }: HiveClient,
-  { from, head }: Look,
-  options: WatchJobsOptions,
-): Promise<bigint> {
+async function deliver(client: HiveClient, { from, head }: Look, options: WatchJobsOptions): Promise<bigint> {
   if (from > head.number) return from;
-  const query = { address: deployment.contracts.market, fromBlock: from, toBlock: head.number, signal: options.signal };
+  const { publicClient, deployment } = client;
+  const { signal } = options;
+  const findHidden = (jobId: Hex) => findSignedOrder(client, jobId, { signal }).catch(() => undefined);
+  const sources = { publicClient, chainId: deployment.chainId, findHidden, signal };
+  const query = { address: deployment.contracts.market, fromBlock: from, toBlock: head.number, signal };
   for await (const logs of readLogs(publicClient, query)) {
-    for (const event of await withSignedOrders(publicClient, deployment.chainId, decodeJobLogs(logs))) {
+    for (const event of await withSignedOrders(sources, decodeJobLogs(logs))) {
       options.signal.throwIfAborted();
       await handled(() => options.onJob(event));
     }
