@@ -122,6 +122,13 @@ export const bugs: readonly Bug[] = [
     "_requireBuyerSigned(jobId, buyer, intent, signature);",
     "signature;",
   ),
+  bug(
+    "ESC-2",
+    "a dispute is taken back for nothing",
+    settlements,
+    "if (execution.disputedAt != 0) payment += order.bond;",
+    "",
+  ),
   bug("DSP-1", "a resolver takes any fee", disputes, "if (verdict.fee > limit) revert", "if (false) revert"),
   bug(
     "SIG-1",

@@ -26,7 +26,7 @@ import { jobId } from "./job-look.ts";
 export function jobAcceptCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "accept <job>",
-    describe: "Agree to the submitted receipt: the node is paid at once",
+    describe: "Agree to the submitted receipt: the node is paid at once, and gets the bond if you had disputed",
     options: (yargs) => yargs.positional("job", jobId),
     run: (session, { job }) =>
       act(session, job, "Acceptance", (client, view, options) => {
