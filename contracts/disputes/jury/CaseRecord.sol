@@ -9,7 +9,7 @@ import {IJury} from "./IJury.sol";
 /// @param startedAt When the current round's draw began. @param endedAt Zero while the case lives.
 /// @param standing Majority of an earlier round, one more than the finding; zero if there was none.
 /// @param ruling The verdict, likewise; zero if the case lapsed.
-/// @param votes Of the current panel, by finding. @param allVotes Of all panels.
+/// @param votes Of the current panel, by finding. @param allVotes Of all panels. @param appeals What they paid.
 struct CaseRecord {
     uint40 openedAt;
     uint40 startedAt;
@@ -23,8 +23,8 @@ struct CaseRecord {
     uint8[3] votes;
     uint8[3] allVotes;
     uint96 share;
+    uint96 appeals;
     uint64[3] tickets;
-    address[2] appellants;
 }
 
 using CaseRecords for CaseRecord global;

@@ -141,7 +141,7 @@ abstract contract Cases is Seats {
         uint96 price = appealPrice(round);
 
         case_.standing = case_.majority();
-        case_.appellants[round] = msg.sender;
+        case_.appeals += price;
         owed += price;
 
         emit Appealed(jobId, msg.sender, price);

@@ -60,9 +60,11 @@ interface IJury is IResolver {
         Appealable,
         /// The verdict stands and waits to be carried to the market.
         Ruled,
-        /// No verdict will come.
+        /// No verdict will be carried to the market any more.
         Failed,
+        /// A majority was the last word, whether it was carried to the market or not: jurors are paid and penalised by it.
         Decided,
+        /// Ended without any majority.
         Lapsed
     }
 
@@ -183,7 +185,7 @@ interface IJury is IResolver {
     function startNextRound(JobId jobId) external;
 
     /// @notice Pays for another round against a majority. The price goes to those who find as the verdict does, whatever it is, so that
-    /// nobody earns more by confirming; it returns if the case lapses. For anybody. Emits Appealed and RoundStarted.
+    /// nobody earns more by confirming, and never returns, however case and job end. For anybody. Emits Appealed and RoundStarted.
     /// @param epoch The caller's current one in the escrow.
     /// Requirements: the case is appealable; this contract is the caller's operator in the escrow with a sufficient cap.
     function appeal(JobId jobId, uint24 epoch) external;
@@ -197,13 +199,15 @@ interface IJury is IResolver {
         IJobMarket.Work calldata work
     ) external;
 
-    /// @notice Ends a case without a verdict; what appeals paid returns. For anybody. Emits CaseLapsed.
+    /// @notice Ends a case whose verdict the market does not take. A majority that there is, the current panel's or an earlier one,
+    /// counts among the jurors all the same: it divides what appeals paid. For anybody. Emits CaseDecided, or CaseLapsed if there is
+    /// no majority.
     /// Requirements: the case lives, and failed or its job is not disputed any more.
     function lapse(JobId jobId) external;
 
     /// @notice Frees the seat of a chair, pays its juror or takes the penalty: a penalised seat leaves the pool. For anybody.
     /// Emits ChairReleased, perhaps SeatPenalised. An absence counts if the round's reveal time was over before the case ended, a
-    /// contradiction only against a verdict.
+    /// contradiction only against a verdict, and not in a panel that ended before its reveal time was over, and before it had a majority.
     /// Requirements: the case ended; the chair was taken and not released.
     function release(JobId jobId, uint8 chair) external;
 

@@ -92,7 +92,7 @@ abstract contract JurorActor is JuryBook {
     }
 
     /// @dev Of the current panel alone.
-    function _rulingOfRound(JobId jobId) private view returns (uint8 ruling) {
+    function _rulingOfRound(JobId jobId) internal view returns (uint8 ruling) {
         uint8 first = _firstChairOf(jury.caseOf(jobId).round);
         uint8[4] memory votes;
         for (uint8 chair = first; chair < cases[jobId].chairs; ++chair) {
