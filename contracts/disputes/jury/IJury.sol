@@ -168,7 +168,7 @@ interface IJury is IResolver {
     ) external returns (JobId jobId);
 
     /// @notice Draws the round's panel. For anybody. Emits PanelDrawn.
-    /// Requirements: the case is drawing; the randomness knows the seed.
+    /// Requirements: the case is drawing, and its job still disputed; the randomness knows the seed.
     function draw(JobId jobId) external;
 
     /// @notice The juror promises a finding that nobody can read or copy. Emits Committed.
@@ -181,13 +181,13 @@ interface IJury is IResolver {
     function reveal(JobId jobId, uint8 chair, bool delivered, bool correct, bytes32 salt) external;
 
     /// @notice Starts another round with a larger panel where there is no majority. For anybody. Emits RoundStarted.
-    /// Requirements: the case is hung.
+    /// Requirements: the case is hung, and its job still disputed.
     function startNextRound(JobId jobId) external;
 
     /// @notice Pays for another round against a majority. The price goes to those who find as the verdict does, whatever it is, so that
     /// nobody earns more by confirming, and never returns, however case and job end. For anybody. Emits Appealed and RoundStarted.
     /// @param epoch The caller's current one in the escrow.
-    /// Requirements: the case is appealable; this contract is the caller's operator in the escrow with a sufficient cap.
+    /// Requirements: the case is appealable, and its job still disputed; this contract is the caller's operator in the escrow with a sufficient cap.
     function appeal(JobId jobId, uint24 epoch) external;
 
     /// @notice Carries the verdict to the market and takes the fee. For anybody. Emits CaseDecided.
@@ -206,8 +206,8 @@ interface IJury is IResolver {
     function lapse(JobId jobId) external;
 
     /// @notice Frees the seat of a chair, pays its juror or takes the penalty: a penalised seat leaves the pool. For anybody.
-    /// Emits ChairReleased, perhaps SeatPenalised. An absence counts if the round's reveal time was over before the case ended, a
-    /// contradiction only against a verdict, and not in a panel that ended before its reveal time was over, and before it had a majority.
+    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In the last panel of a case whose job
+    /// ended by neither verdict nor time-out no absence counts, and a contradiction only if that panel had a majority.
     /// Requirements: the case ended; the chair was taken and not released.
     function release(JobId jobId, uint8 chair) external;
 

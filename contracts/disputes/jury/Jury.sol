@@ -47,6 +47,7 @@ contract Jury is Cases {
         if (state == CaseState.None || case_.endedAt != 0) revert Jury_WrongState(jobId, state);
         if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);
 
+        case_.cut = _market.endedEarly(jobId);
         // However the job ended, a majority remains one: else whoever it is against would end the job to have its appeal back. It is one
         // as soon as more than half of the panel showed the same.
         uint8 ruling = case_.majority();
@@ -76,7 +77,7 @@ contract Jury is Cases {
         owed -= share;
 
         emit ChairReleased(jobId, chair, taken.seat, share);
-        if (!hasRevealed && _revealsWereOver(case_, chair)) _penalise(taken.seat, _absencePenalty);
+        if (!hasRevealed && _wasAwaited(case_, chair)) _penalise(taken.seat, _absencePenalty);
         if (hasRevealed && !agrees && case_.ruling != 0 && _couldAgree(case_, chair)) {
             _penalise(taken.seat, _dissentPenalty);
         }
@@ -157,11 +158,11 @@ contract Jury is Cases {
 
     /// @dev A panel that was cut short of its own majority contradicts nobody: it might have come to another verdict.
     function _couldAgree(CaseRecord storage case_, uint8 chair) private view returns (bool) {
-        return _revealsWereOver(case_, chair) || case_.majority() != 0;
+        return _wasAwaited(case_, chair) || case_.majority() != 0;
     }
 
-    /// @dev Earlier rounds of an ended case are over in any event.
-    function _revealsWereOver(CaseRecord storage case_, uint8 chair) private view returns (bool) {
-        return Drawing.roundOf(chair) < case_.round || case_.endedAt > case_.revealBy(_times());
+    /// @dev A round is over before the next one starts, and the current one before a case is decided or fails: unless the job ended.
+    function _wasAwaited(CaseRecord storage case_, uint8 chair) private view returns (bool) {
+        return Drawing.roundOf(chair) < case_.round || !case_.cut;
     }
 }

@@ -100,6 +100,71 @@ contract JobEndsTest is JuryTest {
         assertNothingOwed();
     }
 
+    /* A CASE WITHOUT A JOB */
+
+    function test_RevertWhen_DrawingForAJobThatEnded() external {
+        openCase();
+        randomness.tell(caseOf().ticket, "seed");
+        acceptAfterAll();
+        expectNotDisputed();
+        jury.draw(id);
+        assertEq(jury.seatOf(1).duties, 0);
+    }
+
+    function test_RevertWhen_StartingARoundForAJobThatEnded() external {
+        openCase();
+        voteAll(UPHELD, 1);
+        assertCase(IJury.CaseState.Hung);
+        acceptAfterAll();
+        expectNotDisputed();
+        jury.startNextRound(id);
+    }
+
+    function test_RevertWhen_AppealingForAJobThatEnded() external {
+        openCase();
+        voteAll(UPHELD, 3);
+        acceptAfterAll();
+        fund(stranger.addr, jury.appealPrice(0));
+        allow(stranger.addr, address(jury));
+        expectNotDisputed();
+        vm.prank(stranger.addr);
+        jury.appeal(id, 0);
+    }
+
+    function test_NobodyIsLateForAJobThatEnded() external {
+        openCase();
+        draw();
+        acceptAfterAll();
+        waitForAppeals();
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 0);
+        assertEq(jury.poolSize(), SEATS);
+        assertBooks();
+    }
+
+    function test_NorWhenTheCaseIsFoundDeadMuchLater() external {
+        openCase();
+        draw();
+        acceptAfterAll();
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 0);
+        assertBooks();
+    }
+
+    function test_TheMarketsTimeOutExcusesNobody() external {
+        openCase();
+        draw();
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        market.resolveByTimeout(order, terms, execution, defaultWork());
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 3 * ABSENCE);
+        assertBooks();
+    }
+
     /* STEPS */
 
     /// @dev All seven commit, the first `count` reveal in time that the receipt is right; the reveals go on.
@@ -127,6 +192,12 @@ contract JobEndsTest is JuryTest {
             IJobMarket.SignedWork(other, signature)
         );
         assertState(IJobMarket.JobState.RefundedEquivocation);
+    }
+
+    function expectNotDisputed() private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IJury.Jury_NotDisputed.selector, id, IJobMarket.JobState.SettledCosigned)
+        );
     }
 
     function assertNothingOwed() private view {

@@ -87,7 +87,7 @@ abstract contract EndingActor is JurorActor {
         GhostChair storage taken = chairs[jobId][chair];
         GhostSeat storage seat = seats[taken.seat];
         uint8 first = _firstChairOf(jury.caseOf(jobId).round);
-        bool wasCut = chair >= first && ghost.endedAt <= jury.caseOf(jobId).revealBy;
+        bool wasCut = ghost.cut && chair >= first;
         vm.prank(thief);
         jury.release(jobId, chair);
         taken.released = true;
@@ -122,7 +122,9 @@ abstract contract EndingActor is JurorActor {
     /// @dev A majority stays one, with or without the market: what appeals paid is its jurors', and never comes back.
     function _recordLapse(JobId jobId) private {
         GhostCase storage ghost = cases[jobId];
+        IJobMarket.JobState state = market.jobOf(jobId).state;
         (ghost.endedAt, ghost.ruling) = (_now(), _rulingOf(jobId));
+        ghost.cut = state != IJobMarket.JobState.Disputed && state != IJobMarket.JobState.SettledSplit;
         if (ghost.ruling != 0) ghost.share = _paidByAppeals(jobId) / _winners(jobId, ghost.ruling);
         if (jury.caseOf(jobId).share != ghost.share) _breach("JRY-7", "another share of what appeals paid");
     }
