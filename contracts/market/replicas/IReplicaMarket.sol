@@ -23,7 +23,7 @@ interface IReplicaMarket {
     /// @param exposure Stake that each claiming node's provider commits; at least maxPay.
     /// @param replicas How many providers run the job: 2 to 15.
     /// @param quorum How many must state the same: more than half of `replicas`.
-    /// @param claimBefore Nobody can claim from this second on.
+    /// @param claimBefore Nobody can claim from this second on; at most 30 days after posting.
     /// @param runTime Seconds from the last claim to the last second for commitments.
     /// @param revealTime Seconds from the last commitment, or the end of the run time, to the last second for revealing.
     /// @param window Seconds after that in which buyer and outvoted nodes may call on the resolver.
@@ -252,7 +252,8 @@ interface IReplicaMarket {
         ReplicasOutOfRange,
         /// Not more than half of the replicas, or more than all.
         QuorumOutOfRange,
-        ClaimBeforePast,
+        /// Not after now, or more than 30 days away.
+        ClaimBeforeOutOfRange,
         RunTimeOutOfRange,
         RevealTimeOutOfRange,
         WindowOutOfRange,
