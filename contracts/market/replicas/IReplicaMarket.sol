@@ -192,7 +192,7 @@ interface IReplicaMarket {
     event JobRevealed(JobId indexed jobId, bool agreed, uint40 windowUntil);
     /// @param by The buyer, or a node that was outvoted. @param complaint The buyer's; `Wrong` of a node.
     event JobDisputed(JobId indexed jobId, address indexed by, IJobMarket.Complaint complaint);
-    /// @param key Of the result that is paid; zero if none is. @param payment To each replica that stated it.
+    /// @param key Of the result that is paid; zero if none is. @param payment To each replica that stated it; zero if nobody did.
     /// @param refund What the buyer got back at once.
     event JobEnded(
         JobId indexed jobId, JobState state, bytes32 key, uint256 paidReplicas, uint256 payment, uint256 refund
