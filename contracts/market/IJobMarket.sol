@@ -330,7 +330,7 @@ interface IJobMarket {
     /// @notice Pays by a receipt that both sides agree on, and gives the rest back. Of a disputed execution the payee gets the
     /// bond, too, unless the node itself calls: whoever accepts after all has lost the dispute. Emits ExecutionSettled.
     /// Requirements: running, submitted or disputed; the node signed the receipt, or calls, or submitted this very receipt; the
-    /// buyer signed it (ECDSA, else EIP-1271), or calls. Signatures not needed may be empty.
+    /// buyer signed it (its key, EIP-1271, EIP-6492), or calls. Signatures not needed may be empty.
     function settleCosigned(
         JobOrder calldata order,
         bytes32 termsHash,

@@ -19,7 +19,7 @@ interface IJury is IResolver {
     /// @param fee What a verdict costs the loser.
     /// @param absencePenalty, dissentPenalty Basis points of the seat's price that are lost by not revealing, and by contradicting the
     /// verdict: 1 to 10,000, dissent at most as dear as absence.
-    /// @param seasonTime A seat serves in cases opened more than so long after it was bought: 1 second to 90 days.
+    /// @param seasonTime A seat serves in cases opened at least so long after it was bought: 1 second to 90 days.
     /// @param drawTime, commitTime, revealTime, appealTime Of each round, one after the other: 1 second to 7 days each. The draw's must cover
     /// what the randomness takes.
     /// @param thawTime From giving up a seat to its withdrawal: at least seasonTime and three rounds, so that every seat that can be drawn

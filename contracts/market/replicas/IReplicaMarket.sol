@@ -319,9 +319,9 @@ interface IReplicaMarket {
     function appeal(JobId jobId, Replica calldata replica) external;
 
     /// @notice The order's resolver names the right result; one that nobody stated, such as zeros, if none is. Each replica that
-    /// stated it is paid, each that stated another one is slashed. The fee comes out of the bond. Where the buyer contested
-    /// that very result, the rest of the bond goes to those paid, in equal parts; else the buyer gets it back, and the slashed
-    /// exposures repay it the fee, in equal parts, rounded down. Emits JobEnded.
+    /// revealed it is paid, each that revealed another one is slashed. The fee comes out of the bond. Where the buyer contested
+    /// and the right result has the quorum, the rest of the bond goes to those paid, in equal parts, rounded down; else the buyer
+    /// gets it back, and the slashed exposures repay it the fee, in equal parts, rounded down. Emits JobEnded.
     /// Requirements: disputed; the caller is the order's resolver; its time is not over; the fee is within its limit.
     function resolve(
         ReplicaOrder calldata order,
