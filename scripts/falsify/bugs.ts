@@ -32,7 +32,7 @@ export const bugs: readonly Bug[] = [
     "MKT-2",
     "a lapse keeps the bond",
     store,
-    "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, _funded(order));",
+    "emit JobLapsed(jobId);\n        _giveBack(order);",
     "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, order.maxPay);",
   ),
   bug(
@@ -46,8 +46,8 @@ export const bugs: readonly Bug[] = [
     "MKT-4",
     "anything can be cancelled, also what was never posted",
     orders,
-    "if (state == JobState.Open) _escrow.move(",
-    "_escrow.move(",
+    "if (state == JobState.Open) _giveBack(order);",
+    "_giveBack(order);",
   ),
   bug(
     "MKT-5",
