@@ -2,7 +2,6 @@
 pragma solidity ^0.8.34;
 
 import {ExecutionId, JobId} from "../types/Ids.sol";
-import {Signatures} from "../types/Signatures.sol";
 import {ExecutionHash} from "./ExecutionHash.sol";
 import {IJobMarket} from "./IJobMarket.sol";
 import {JobSlots} from "./JobSlot.sol";
@@ -162,10 +161,7 @@ abstract contract Disputes is Settlements {
         SignedWork calldata signed
     ) private view returns (bytes32 receiptHash) {
         receiptHash = _receiptHash(executionId, execution.node, signed.work.units, signed.work.detailsHash);
-        if (
-            execution.receiptHash != receiptHash
-                && !Signatures.isEcdsaOf(execution.node, receiptHash, signed.nodeSignature)
-        ) revert Market_NodeSignatureInvalid(jobId, execution.node);
+        _requireNodeSigned(jobId, execution, receiptHash, signed.nodeSignature);
     }
 
     function _requireFee(JobId jobId, JobOrder calldata order, Verdict calldata verdict) private pure {

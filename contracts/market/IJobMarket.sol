@@ -13,7 +13,8 @@ import {ExecutionId, JobId, OfferId} from "../types/Ids.sol";
 interface IJobMarket {
     /// @notice The money part of a buyer's order. The hash of JobTerms is its last EIP-712 member.
     /// @param maxPay Most the work can cost. Locked, together with `bond`, when the order is posted.
-    /// @param bond What the buyer loses at most by a dispute that fails, and the most a resolver may charge either side.
+    /// @param bond What the buyer loses at most by a dispute that fails or that it takes back, and the most a resolver may charge
+    /// either side.
     /// @param fixedPrice Due for every outcome that is submitted and not refused.
     /// @param price Per `unitSize` units.
     /// @param unitKind 0 fuel, 1 seconds, 2 tokens.
@@ -217,7 +218,8 @@ interface IJobMarket {
         bytes32 receiptHash
     );
     event ExecutionDisputed(JobId indexed jobId, ExecutionId indexed executionId, Complaint complaint);
-    /// @param state One of the settled or refunded states. @param amount What the payee got. @param refund What the buyer got.
+    /// @param state One of the settled or refunded states. @param amount What the payee got, the bond of a lost dispute included.
+    /// @param refund What the buyer got.
     event ExecutionSettled(
         JobId indexed jobId,
         ExecutionId indexed executionId,
@@ -325,9 +327,10 @@ interface IJobMarket {
     /// Requirements: running; the caller is the node; submitBy is not over.
     function submit(JobId jobId, Execution calldata execution, Work calldata work) external;
 
-    /// @notice Pays by a receipt that both sides agree on, and gives the rest back. Emits ExecutionSettled.
+    /// @notice Pays by a receipt that both sides agree on, and gives the rest back. Of a disputed execution the payee gets the
+    /// bond, too, unless the node itself calls: whoever accepts after all has lost the dispute. Emits ExecutionSettled.
     /// Requirements: running, submitted or disputed; the node signed the receipt, or calls, or submitted this very receipt; the
-    /// buyer signed it (ECDSA, else EIP-1271), or calls. Signatures not needed may be empty.
+    /// buyer signed it (its key, EIP-1271, EIP-6492), or calls. Signatures not needed may be empty.
     function settleCosigned(
         JobOrder calldata order,
         bytes32 termsHash,

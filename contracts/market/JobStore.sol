@@ -114,7 +114,7 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
     ) internal {
         outcome.refund = _funded(order);
         _end(jobId, executionId, execution, units, outcome);
-        _escrow.move(order.token, order.buyer, outcome.refund);
+        _giveBack(order);
         _staking.slash(
             execution.provider, execution.exposure, execution.exposure - verdict.fee, verdict.feeRecipient, verdict.fee
         );
@@ -145,6 +145,11 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
         _jobs[jobId] = JobSlots.terminal(JobState.Lapsed, 0);
 
         emit JobLapsed(jobId);
+        _giveBack(order);
+    }
+
+    /// @dev All that was locked, to the buyer.
+    function _giveBack(JobOrder calldata order) internal {
         _escrow.move(order.token, order.buyer, _funded(order));
     }
 

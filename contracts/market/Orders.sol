@@ -57,7 +57,7 @@ abstract contract Orders is JobStore {
         _jobs[jobId] = JobSlots.terminal(JobState.Cancelled, 0);
 
         emit JobCancelled(jobId);
-        if (state == JobState.Open) _escrow.move(order.token, order.buyer, _funded(order));
+        if (state == JobState.Open) _giveBack(order);
     }
 
     function _requireNew(JobId jobId, JobOrder calldata order, JobTerms calldata terms) internal view {

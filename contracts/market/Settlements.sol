@@ -42,12 +42,14 @@ abstract contract Settlements is Claims {
         JobId jobId = _jobId(order, termsHash);
         ExecutionId executionId = _requireLive(jobId, execution);
         bytes32 receiptHash = _receiptHash(executionId, execution.node, work.units, work.detailsHash);
-        if (!_nodeAgrees(execution, receiptHash, nodeSignature)) {
-            revert Market_NodeSignatureInvalid(jobId, execution.node);
+        uint256 payment = order.amount(work.units);
+        if (msg.sender != execution.node) {
+            _requireNodeSigned(jobId, execution, receiptHash, nodeSignature);
+            // A complaint that is taken back is a lost one: else a buyer would leave before every verdict against it.
+            if (execution.disputedAt != 0) payment += order.bond;
         }
         if (msg.sender != order.buyer) _requireBuyerSigned(jobId, order.buyer, receiptHash, buyerSignature);
 
-        uint256 payment = order.amount(work.units);
         _settle(
             jobId,
             executionId,
@@ -83,13 +85,15 @@ abstract contract Settlements is Claims {
         );
     }
 
-    /// @dev The node agrees by calling, by having submitted this very receipt, or by its key's signature.
-    function _nodeAgrees(Execution calldata execution, bytes32 receiptHash, bytes calldata signature)
-        private
-        view
-        returns (bool)
-    {
-        return msg.sender == execution.node || execution.receiptHash == receiptHash
-            || Signatures.isEcdsaOf(execution.node, receiptHash, signature);
+    /// @dev By having submitted this very receipt, or by its key's signature.
+    function _requireNodeSigned(
+        JobId jobId,
+        Execution calldata execution,
+        bytes32 receiptHash,
+        bytes calldata signature
+    ) internal pure {
+        if (execution.receiptHash != receiptHash && !Signatures.isEcdsaOf(execution.node, receiptHash, signature)) {
+            revert Market_NodeSignatureInvalid(jobId, execution.node);
+        }
     }
 }

@@ -34,7 +34,7 @@ export const bugs: readonly Bug[] = [
     "MKT-2",
     "a lapse keeps the bond",
     store,
-    "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, _funded(order));",
+    "emit JobLapsed(jobId);\n        _giveBack(order);",
     "emit JobLapsed(jobId);\n        _escrow.move(order.token, order.buyer, order.maxPay);",
   ),
   bug(
@@ -48,8 +48,8 @@ export const bugs: readonly Bug[] = [
     "MKT-4",
     "anything can be cancelled, also what was never posted",
     orders,
-    "if (state == JobState.Open) _escrow.move(",
-    "_escrow.move(",
+    "if (state == JobState.Open) _giveBack(order);",
+    "_giveBack(order);",
   ),
   bug(
     "MKT-5",
@@ -123,6 +123,13 @@ export const bugs: readonly Bug[] = [
     claims,
     "_requireBuyerSigned(jobId, buyer, intent, signature);",
     "signature;",
+  ),
+  bug(
+    "ESC-2",
+    "a dispute is taken back for nothing",
+    settlements,
+    "if (execution.disputedAt != 0) payment += order.bond;",
+    "",
   ),
   bug("DSP-1", "a resolver takes any fee", disputes, "if (verdict.fee > limit) revert", "if (false) revert"),
   bug(

@@ -63,6 +63,15 @@ export const juryBugs: readonly Bug[] = [
     "if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);",
     "",
   ),
+  bug(
+    "JRY-5",
+    "a panel is drawn for a job that ended",
+    cases,
+    "        _market.requireDisputed(jobId);\n        uint8 round = case_.round;\n        uint256[] memory",
+    "        uint8 round = case_.round;\n        uint256[] memory",
+  ),
+  bug("JRY-2", "a panel that was cut short is fined", jury, "|| !case_.cut;", "|| true;"),
+  bug("JRY-7", "a majority is lost with its job", jury, "if (ruling == 0) ruling = case_.standing;", ""),
   bug("JRY-6", "a released seat keeps its duty", seats, "        --_seats[seat].duties;\n", "        seat;\n"),
   bug(
     "JRY-6",

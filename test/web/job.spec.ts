@@ -134,7 +134,8 @@ test("disputes with the costs in sight, and a reload in the middle loses nothing
   await page.reload();
   await expect(standing(page)).toContainText("The resolver decides");
   await expect(timeline(page)).toContainText("Complaint: the result was not delivered.");
-  await expect(page.getByRole("button", { name: "Accept after all" })).toBeVisible();
+  await page.getByRole("button", { name: "Accept after all" }).click();
+  await expect(page.getByRole("dialog", { name: "Accept after all?" })).toContainText("costs your bond");
 });
 
 test("cancels a job that nobody wants, and gets everything back", async ({ page, wallet, buyer }) => {

@@ -20,7 +20,7 @@ import { jobId } from "./job-look.ts";
 export function jobAcceptCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "accept <job>",
-    describe: "Agree to the submitted receipt: the node is paid at once",
+    describe: "Agree to the submitted receipt: the node is paid at once, and gets the bond if you had disputed",
     options: (yargs) => carriedOption(yargs).positional("job", jobId),
     run: (session, { job, carried }) =>
       act(session, { job, carried, what: "Acceptance" }, async (client, view, way) => {

@@ -85,6 +85,7 @@ abstract contract Cases is Seats {
     /// @inheritdoc IJury
     function draw(JobId jobId) external {
         CaseRecord storage case_ = _requireState(jobId, CaseState.Drawing);
+        _market.requireDisputed(jobId);
         uint8 round = case_.round;
         uint256[] memory drawn = Drawing.positions(case_.seats, _seedsOf(jobId, case_));
         uint256 first = Drawing.chairsBefore(round);
@@ -130,6 +131,7 @@ abstract contract Cases is Seats {
     /// @inheritdoc IJury
     function startNextRound(JobId jobId) external {
         CaseRecord storage case_ = _requireState(jobId, CaseState.Hung);
+        _market.requireDisputed(jobId);
 
         _startRound(jobId, case_, case_.round + 1);
     }
@@ -137,11 +139,12 @@ abstract contract Cases is Seats {
     /// @inheritdoc IJury
     function appeal(JobId jobId, uint24 epoch) external {
         CaseRecord storage case_ = _requireState(jobId, CaseState.Appealable);
+        _market.requireDisputed(jobId);
         uint8 round = case_.round;
         uint96 price = appealPrice(round);
 
         case_.standing = case_.majority();
-        case_.appellants[round] = msg.sender;
+        case_.appeals += price;
         owed += price;
 
         emit Appealed(jobId, msg.sender, price);

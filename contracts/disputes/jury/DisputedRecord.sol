@@ -15,10 +15,20 @@ library DisputedRecord {
         IJobMarket.Execution calldata execution
     ) internal view returns (JobId jobId) {
         jobId = market.hashJobOrder(order, terms);
-        IJobMarket.Job memory job = market.jobOf(jobId);
-        if (job.state != IJobMarket.JobState.Disputed) revert IJury.Jury_NotDisputed(jobId, job.state);
+        IJobMarket.Job memory job = requireDisputed(market, jobId);
         // The market's slot has room for 29 bytes of the record's hash.
         if (bytes29(job.hash) != bytes29(keccak256(abi.encode(execution)))) revert IJury.Jury_WrongRecord(jobId);
+    }
+
+    function requireDisputed(IJobMarket market, JobId jobId) internal view returns (IJobMarket.Job memory job) {
+        job = market.jobOf(jobId);
+        if (job.state != IJobMarket.JobState.Disputed) revert IJury.Jury_NotDisputed(jobId, job.state);
+    }
+
+    /// @notice Whether something else ended the dispute than a verdict or the time-out for it.
+    function endedEarly(IJobMarket market, JobId jobId) internal view returns (bool) {
+        IJobMarket.JobState state = market.jobOf(jobId).state;
+        return state != IJobMarket.JobState.Disputed && state != IJobMarket.JobState.SettledSplit;
     }
 
     function isDisputed(IJobMarket market, JobId jobId) internal view returns (bool) {

@@ -19,7 +19,7 @@ interface IJury is IResolver {
     /// @param fee What a verdict costs the loser.
     /// @param absencePenalty, dissentPenalty Basis points of the seat's price that are lost by not revealing, and by contradicting the
     /// verdict: 1 to 10,000, dissent at most as dear as absence.
-    /// @param seasonTime A seat serves in cases opened more than so long after it was bought: 1 second to 90 days.
+    /// @param seasonTime A seat serves in cases opened at least so long after it was bought: 1 second to 90 days.
     /// @param drawTime, commitTime, revealTime, appealTime Of each round, one after the other: 1 second to 7 days each. The draw's must cover
     /// what the randomness takes.
     /// @param thawTime From giving up a seat to its withdrawal: at least seasonTime and three rounds, so that every seat that can be drawn
@@ -60,9 +60,11 @@ interface IJury is IResolver {
         Appealable,
         /// The verdict stands and waits to be carried to the market.
         Ruled,
-        /// No verdict will come.
+        /// No verdict will be carried to the market any more.
         Failed,
+        /// A majority was the last word, whether it was carried to the market or not: jurors are paid and penalised by it.
         Decided,
+        /// Ended without any majority.
         Lapsed
     }
 
@@ -166,7 +168,7 @@ interface IJury is IResolver {
     ) external returns (JobId jobId);
 
     /// @notice Draws the round's panel. For anybody. Emits PanelDrawn.
-    /// Requirements: the case is drawing; the randomness knows the seed.
+    /// Requirements: the case is drawing, and its job still disputed; the randomness knows the seed.
     function draw(JobId jobId) external;
 
     /// @notice The juror promises a finding that nobody can read or copy. Emits Committed.
@@ -179,13 +181,13 @@ interface IJury is IResolver {
     function reveal(JobId jobId, uint8 chair, bool delivered, bool correct, bytes32 salt) external;
 
     /// @notice Starts another round with a larger panel where there is no majority. For anybody. Emits RoundStarted.
-    /// Requirements: the case is hung.
+    /// Requirements: the case is hung, and its job still disputed.
     function startNextRound(JobId jobId) external;
 
     /// @notice Pays for another round against a majority. The price goes to those who find as the verdict does, whatever it is, so that
-    /// nobody earns more by confirming; it returns if the case lapses. For anybody. Emits Appealed and RoundStarted.
+    /// nobody earns more by confirming, and never returns, however case and job end. For anybody. Emits Appealed and RoundStarted.
     /// @param epoch The caller's current one in the escrow.
-    /// Requirements: the case is appealable; this contract is the caller's operator in the escrow with a sufficient cap.
+    /// Requirements: the case is appealable, and its job still disputed; this contract is the caller's operator in the escrow with a sufficient cap.
     function appeal(JobId jobId, uint24 epoch) external;
 
     /// @notice Carries the verdict to the market and takes the fee. For anybody. Emits CaseDecided.
@@ -197,13 +199,15 @@ interface IJury is IResolver {
         IJobMarket.Work calldata work
     ) external;
 
-    /// @notice Ends a case without a verdict; what appeals paid returns. For anybody. Emits CaseLapsed.
+    /// @notice Ends a case whose verdict the market does not take. A majority that there is, the current panel's or an earlier one,
+    /// counts among the jurors all the same: it divides what appeals paid. For anybody. Emits CaseDecided, or CaseLapsed if there is
+    /// no majority.
     /// Requirements: the case lives, and failed or its job is not disputed any more.
     function lapse(JobId jobId) external;
 
     /// @notice Frees the seat of a chair, pays its juror or takes the penalty: a penalised seat leaves the pool. For anybody.
-    /// Emits ChairReleased, perhaps SeatPenalised. An absence counts if the round's reveal time was over before the case ended, a
-    /// contradiction only against a verdict.
+    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In the last panel of a case whose job
+    /// ended by neither verdict nor time-out no absence counts, and a contradiction only if that panel had a majority.
     /// Requirements: the case ended; the chair was taken and not released.
     function release(JobId jobId, uint8 chair) external;
 

@@ -35,15 +35,8 @@ contract Jury is Cases {
         uint8 ruling = case_.verdict(_times());
         IJobMarket.Finding finding = IJobMarket.Finding(ruling - 1);
 
-        // A majority has two jurors at least.
-        uint256 winners = case_.allVotes[ruling - 1];
-        uint256 pot = fee + _paidByAppeals(case_);
-        uint96 share = SafeCast.toUint96(pot / winners);
-        (case_.endedAt, case_.ruling, case_.share) = (uint40(block.timestamp), ruling, share);
-        owed = owed + fee - (pot - share * winners);
-        _keep(pot - share * winners);
-
-        emit CaseDecided(jobId, finding, share);
+        owed += fee;
+        _rule(jobId, case_, ruling, uint256(fee) + case_.appeals);
         _market.resolve(order, terms, execution, work, IJobMarket.Verdict(finding, fee, address(this)));
     }
 
@@ -54,12 +47,17 @@ contract Jury is Cases {
         if (state == CaseState.None || case_.endedAt != 0) revert Jury_WrongState(jobId, state);
         if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);
 
-        case_.endedAt = uint40(block.timestamp);
-        owed -= _paidByAppeals(case_);
-
-        emit CaseLapsed(jobId);
-        for (uint8 i; i < case_.appellants.length; ++i) {
-            if (case_.appellants[i] != address(0)) _escrow.move(token, case_.appellants[i], appealPrice(i));
+        case_.cut = _market.endedEarly(jobId);
+        // However the job ended, a majority remains one: else whoever it is against would end the job to have its appeal back. It is one
+        // as soon as more than half of the panel showed the same.
+        uint8 ruling = case_.majority();
+        if (ruling == 0) ruling = case_.standing;
+        if (ruling != 0) {
+            _rule(jobId, case_, ruling, case_.appeals);
+        } else {
+            // Only against a majority are there appeals: nothing is owed to anybody.
+            case_.endedAt = uint40(block.timestamp);
+            emit CaseLapsed(jobId);
         }
     }
 
@@ -79,8 +77,10 @@ contract Jury is Cases {
         owed -= share;
 
         emit ChairReleased(jobId, chair, taken.seat, share);
-        if (!hasRevealed && _revealsWereOver(case_, chair)) _penalise(taken.seat, _absencePenalty);
-        if (hasRevealed && !agrees && case_.ruling != 0) _penalise(taken.seat, _dissentPenalty);
+        if (!hasRevealed && _wasAwaited(case_, chair)) _penalise(taken.seat, _absencePenalty);
+        if (hasRevealed && !agrees && case_.ruling != 0 && _couldAgree(case_, chair)) {
+            _penalise(taken.seat, _dissentPenalty);
+        }
         if (share != 0) _escrow.move(token, _ownerOf(taken.seat), share);
     }
 
@@ -144,14 +144,25 @@ contract Jury is Cases {
 
     /* INTERNALS */
 
-    /// @dev Earlier rounds of an ended case are over in any event.
-    function _revealsWereOver(CaseRecord storage case_, uint8 chair) private view returns (bool) {
-        return Drawing.roundOf(chair) < case_.round || case_.endedAt > case_.revealBy(_times());
+    /// @dev Ends the case and divides `pot`, which is owed already, among those who found as the verdict.
+    function _rule(JobId jobId, CaseRecord storage case_, uint8 ruling, uint256 pot) private {
+        // A majority has two jurors at least.
+        uint256 winners = case_.allVotes[ruling - 1];
+        uint96 share = SafeCast.toUint96(pot / winners);
+        (case_.endedAt, case_.ruling, case_.share) = (uint40(block.timestamp), ruling, share);
+        owed -= pot - share * winners;
+        _keep(pot - share * winners);
+
+        emit CaseDecided(jobId, IJobMarket.Finding(ruling - 1), share);
     }
 
-    function _paidByAppeals(CaseRecord storage case_) private view returns (uint256 sum) {
-        for (uint8 i; i < case_.appellants.length; ++i) {
-            if (case_.appellants[i] != address(0)) sum += appealPrice(i);
-        }
+    /// @dev A panel that was cut short of its own majority contradicts nobody: it might have come to another verdict.
+    function _couldAgree(CaseRecord storage case_, uint8 chair) private view returns (bool) {
+        return _wasAwaited(case_, chair) || case_.majority() != 0;
+    }
+
+    /// @dev A round is over before the next one starts, and the current one before a case is decided or fails: unless the job ended.
+    function _wasAwaited(CaseRecord storage case_, uint8 chair) private view returns (bool) {
+        return Drawing.roundOf(chair) < case_.round || !case_.cut;
     }
 }

@@ -23,7 +23,7 @@ interface IReplicaMarket {
     /// @param exposure Stake that each claiming node's provider commits; at least maxPay.
     /// @param replicas How many providers run the job: 2 to 15.
     /// @param quorum How many must state the same: more than half of `replicas`.
-    /// @param claimBefore Nobody can claim from this second on.
+    /// @param claimBefore Nobody can claim from this second on; at most 30 days after posting.
     /// @param runTime Seconds from the last claim to the last second for commitments.
     /// @param revealTime Seconds from the last commitment, or the end of the run time, to the last second for revealing.
     /// @param window Seconds after that in which buyer and outvoted nodes may call on the resolver.
@@ -192,7 +192,7 @@ interface IReplicaMarket {
     event JobRevealed(JobId indexed jobId, bool agreed, uint40 windowUntil);
     /// @param by The buyer, or a node that was outvoted. @param complaint The buyer's; `Wrong` of a node.
     event JobDisputed(JobId indexed jobId, address indexed by, IJobMarket.Complaint complaint);
-    /// @param key Of the result that is paid; zero if none is. @param payment To each replica that stated it.
+    /// @param key Of the result that is paid; zero if none is. @param payment To each replica that stated it; zero if nobody did.
     /// @param refund What the buyer got back at once.
     event JobEnded(
         JobId indexed jobId, JobState state, bytes32 key, uint256 paidReplicas, uint256 payment, uint256 refund
@@ -252,7 +252,8 @@ interface IReplicaMarket {
         ReplicasOutOfRange,
         /// Not more than half of the replicas, or more than all.
         QuorumOutOfRange,
-        ClaimBeforePast,
+        /// Not after now, or more than 30 days away.
+        ClaimBeforeOutOfRange,
         RunTimeOutOfRange,
         RevealTimeOutOfRange,
         WindowOutOfRange,
@@ -318,9 +319,9 @@ interface IReplicaMarket {
     function appeal(JobId jobId, Replica calldata replica) external;
 
     /// @notice The order's resolver names the right result; one that nobody stated, such as zeros, if none is. Each replica that
-    /// stated it is paid, each that stated another one is slashed. The fee comes out of the bond. Where the buyer contested
-    /// that very result, the rest of the bond goes to those paid, in equal parts; else the buyer gets it back, and the slashed
-    /// exposures repay it the fee, in equal parts, rounded down. Emits JobEnded.
+    /// revealed it is paid, each that revealed another one is slashed. The fee comes out of the bond. Where the buyer contested
+    /// and the right result has the quorum, the rest of the bond goes to those paid, in equal parts, rounded down; else the buyer
+    /// gets it back, and the slashed exposures repay it the fee, in equal parts, rounded down. Emits JobEnded.
     /// Requirements: disputed; the caller is the order's resolver; its time is not over; the fee is within its limit.
     function resolve(
         ReplicaOrder calldata order,

@@ -39,14 +39,16 @@ abstract contract ReplicaEndings is ReplicaLedger {
         }
     }
 
-    /// @dev Fixes what each replica with `key` is paid, and gives the rest of what was funded to the buyer.
+    /// @dev Fixes what each replica with `key` is paid, if there is any, and gives the rest of what was funded to the buyer.
     function _end(JobId jobId, ReplicaOrder calldata order, JobState state, bytes32 key, uint128 payment, uint256 fee)
         internal
     {
         uint256 count = _tallies[jobId][key].count;
         uint256 refund = order.funded() - count * payment - fee;
         _jobs[jobId].state = state;
-        if (count != 0) {
+        if (count == 0) {
+            (key, payment) = (0, 0);
+        } else {
             _tallies[jobId][key].paid = true;
             _tallies[jobId][key].payment = payment;
         }

@@ -55,7 +55,11 @@ library ReplicaRules {
     }
 
     function _checkTimes(IReplicaMarket.ReplicaOrder calldata order, uint32 minimumWindow) private view {
-        _require(block.timestamp < order.claimBefore, IReplicaMarket.OrderFault.ClaimBeforePast);
+        // Bounded, too, because one claim bars the buyer from cancelling until then.
+        _require(
+            block.timestamp < order.claimBefore && order.claimBefore <= block.timestamp + LONGEST,
+            IReplicaMarket.OrderFault.ClaimBeforeOutOfRange
+        );
         _require(_inRange(order.runTime), IReplicaMarket.OrderFault.RunTimeOutOfRange);
         _require(_inRange(order.revealTime), IReplicaMarket.OrderFault.RevealTimeOutOfRange);
         _require(order.window >= minimumWindow && order.window <= LONGEST, IReplicaMarket.OrderFault.WindowOutOfRange);

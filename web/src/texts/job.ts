@@ -180,7 +180,7 @@ export const jobTexts = {
     title: "Money",
     locked: "Locked with the market",
     most: "at most for the work",
-    asBond: "as a bond that only a lost dispute costs",
+    asBond: "as a bond that only a lost dispute costs, or one that is taken back",
     due: "Due for the receipt",
     paid: "Paid to the provider",
     refunded: "Returned to the buyer",
@@ -238,9 +238,13 @@ export const jobTexts = {
         title: "Accept the result?",
         body: "You agree to the receipt with your own transaction, and the market settles in the same step: nobody else needs to act, and it cannot be undone. If you do nothing, the job settles by itself after the window.",
       },
+      acceptAfterAll: {
+        title: "Accept after all?",
+        body: "You take your complaint back and agree to the receipt. That costs your bond, as losing the dispute would: the provider gets it on top of its pay. The market settles in the same step, and it cannot be undone.",
+      },
       dispute: {
         title: "Dispute this receipt",
-        body: "The resolver named in your order decides. If it finds for the node, your bond is lost.",
+        body: "The resolver named in your order decides. If it finds for the node, or you accept after all, your bond is lost.",
       },
       cancel: {
         title: "Cancel this job?",
@@ -263,7 +267,7 @@ export const jobTexts = {
     ifSilent: "If it stays silent",
     youGet: "you get",
     back: "Back",
-    withdraw: "Accept after all",
+    acceptAfterAll: "Accept after all",
     names: (action: JobAction): { readonly label: string; readonly title: string } => ACTIONS[action],
   },
 } as const;

@@ -115,7 +115,7 @@ contract EndsTest is JuryTest {
         openCase();
         draw();
         commit(0, UPHELD);
-        settle();
+        acceptAfterAll();
         vm.expectRevert(abi.encodeWithSelector(IJury.Jury_WrongState.selector, id, IJury.CaseState.Committing));
         decide();
         jury.lapse(id);
@@ -126,19 +126,22 @@ contract EndsTest is JuryTest {
         assertBooks();
     }
 
-    function test_ReturnsWhatAppealsPaid() external {
+    function test_DividesWhatAppealsPaidByTheLastMajority() external {
         openCase();
         voteAll(UPHELD, 3);
+        uint256 paid = jury.appealPrice(0) + jury.appealPrice(1);
         appeal(stranger.addr);
         voteAll(WRONG, 4);
         appeal(arbiter.addr);
-        settle();
+        acceptAfterAll();
+        vm.expectEmit(address(jury));
+        emit IJury.CaseDecided(id, WRONG, uint96(paid / 4));
         jury.lapse(id);
-        assertEq(freeOf(stranger.addr), uint256(JURY_FEE) * 7 / 3);
-        assertEq(freeOf(arbiter.addr), JURY_FEE * 5);
-        assertEq(jury.owed(), 0);
+        assertEq(jury.owed(), paid - paid % 4);
         releaseAll(10);
-        assertEq(jury.kept(), 3 * ABSENCE, "three of the second panel were absent");
+        assertEq(freeOf(jurorOf(3)), paid / 4);
+        assertEq(jury.owed(), 0);
+        assertEq(jury.kept(), 3 * DISSENT + 3 * ABSENCE + paid % 4, "three of the second panel were absent");
         assertBooks();
     }
 
@@ -150,6 +153,7 @@ contract EndsTest is JuryTest {
         expectWrongState(IJury.CaseState.Failed);
         decide();
         jury.lapse(id);
+        assertCase(IJury.CaseState.Decided);
         releaseAll(3);
         assertEq(jury.kept(), 0);
         assertEq(jury.staked(), SEATS * SEAT_PRICE);
@@ -244,12 +248,5 @@ contract EndsTest is JuryTest {
         openCase();
         voteAll(finding, 3);
         waitForAppeals();
-    }
-
-    function settle() private {
-        bytes memory signature = sign(node, receiptHash(defaultWork()));
-        bytes32 hash = termsHash();
-        vm.prank(buyer.addr);
-        market.settleCosigned(order, hash, execution, defaultWork(), signature, "");
     }
 }

@@ -152,6 +152,13 @@ abstract contract JuryTest is MarketTest {
         jury.appeal(id, 0);
     }
 
+    /// @dev The buyer takes its complaint back.
+    function acceptAfterAll() internal {
+        bytes32 hash = termsHash();
+        vm.prank(buyer.addr);
+        market.settleCosigned(order, hash, execution, defaultWork(), "", "");
+    }
+
     function decide() internal {
         jury.decide(order, terms, execution, defaultWork());
     }

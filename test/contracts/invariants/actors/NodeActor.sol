@@ -68,6 +68,8 @@ abstract contract NodeActor is BuyerActor {
         GhostJob storage job = jobs[jobId];
         uint256 before = _free(address(market));
         uint256 amount = _amount(job.order, job.units);
+        // Nobody but the node lets a buyer out of its dispute for nothing.
+        if (job.state == IJobMarket.JobState.Disputed && caller != job.execution.node) amount += job.order.bond;
         IJobMarket.Work memory work = _work(jobId);
         vm.prank(caller);
         market.settleCosigned(job.order, job.termsHash, job.execution, work, nodeSignature, buyerSignature);

@@ -38,10 +38,7 @@ abstract contract EndingActor is JurorActor {
 
         _checkVerdict(jobId, ruling, before);
         uint256 winners = _winners(jobId, ruling);
-        uint256 pot = JURY_FEE;
-        for (uint256 i; i < ghost.appellants.length; ++i) {
-            pot += _appealPrice(_roundOfAppeal(jobId, i));
-        }
+        uint256 pot = JURY_FEE + _paidByAppeals(jobId);
         (ghost.endedAt, ghost.ruling, ghost.share) = (_now(), ruling, pot / winners);
         if (jury.caseOf(jobId).share != pot / winners) _breach("JRY-7", "another share");
         return true;
@@ -59,10 +56,7 @@ abstract contract EndingActor is JurorActor {
         vm.prank(thief);
         try jury.lapse(jobId) {
             if (!due) _breach("JRY-5", "a living case lapsed");
-            cases[jobId].endedAt = _now();
-            for (uint256 i; i < cases[jobId].appellants.length; ++i) {
-                _credit(cases[jobId].appellants[i], _appealPrice(_roundOfAppeal(jobId, i)));
-            }
+            _recordLapse(jobId);
             _done("lapse");
         } catch {
             if (due) _breach("JRY-6", "a case that failed was kept");
@@ -92,17 +86,17 @@ abstract contract EndingActor is JurorActor {
         GhostCase storage ghost = cases[jobId];
         GhostChair storage taken = chairs[jobId][chair];
         GhostSeat storage seat = seats[taken.seat];
-        uint256 revealBy = jury.caseOf(jobId).revealBy;
-        bool isCurrent = chair >= _firstChairOf(jury.caseOf(jobId).round);
+        uint8 first = _firstChairOf(jury.caseOf(jobId).round);
+        bool wasCut = ghost.cut && chair >= first;
         vm.prank(thief);
         jury.release(jobId, chair);
         taken.released = true;
         --seat.duties;
         if (taken.shown == 0) {
-            if (!isCurrent || ghost.endedAt > revealBy) _penalise(seat, ABSENCE);
+            if (!wasCut) _penalise(seat, ABSENCE);
         } else if (ghost.ruling != 0) {
             if (taken.shown == ghost.ruling) _credit(seat.owner, ghost.share);
-            else _penalise(seat, DISSENT);
+            else if (!wasCut || _rulingOfRound(jobId) != 0) _penalise(seat, DISSENT);
         }
     }
 
@@ -122,9 +116,22 @@ abstract contract EndingActor is JurorActor {
         (found, jobId) = _need(IJury.CaseState.Failed, seed);
         if (!found) return (false, jobId);
         jury.lapse(jobId);
-        cases[jobId].endedAt = _now();
+        _recordLapse(jobId);
+    }
+
+    /// @dev A majority stays one, with or without the market: what appeals paid is its jurors', and never comes back.
+    function _recordLapse(JobId jobId) private {
+        GhostCase storage ghost = cases[jobId];
+        IJobMarket.JobState state = market.jobOf(jobId).state;
+        (ghost.endedAt, ghost.ruling) = (_now(), _rulingOf(jobId));
+        ghost.cut = state != IJobMarket.JobState.Disputed && state != IJobMarket.JobState.SettledSplit;
+        if (ghost.ruling != 0) ghost.share = _paidByAppeals(jobId) / _winners(jobId, ghost.ruling);
+        if (jury.caseOf(jobId).share != ghost.share) _breach("JRY-7", "another share of what appeals paid");
+    }
+
+    function _paidByAppeals(JobId jobId) private view returns (uint256 sum) {
         for (uint256 i; i < cases[jobId].appellants.length; ++i) {
-            _credit(cases[jobId].appellants[i], _appealPrice(_roundOfAppeal(jobId, i)));
+            sum += _appealPrice(_roundOfAppeal(jobId, i));
         }
     }
 

@@ -55,7 +55,9 @@ abstract contract JurorActor is JuryBook {
 
     function drawPanel(uint256 seed) external counted("drawPanel") {
         (bool found, JobId jobId) = _need(IJury.CaseState.Drawing, seed);
-        if (found && _draw(jobId, seed)) _done("drawPanel");
+        if (found && _needsJurors(jobId, jurors[0], abi.encodeCall(IJury.draw, (jobId))) && _draw(jobId, seed)) {
+            _done("drawPanel");
+        }
     }
 
     function commitPanel(uint256 seed) external counted("commitPanel") {
@@ -72,14 +74,16 @@ abstract contract JurorActor is JuryBook {
         (bool found, JobId jobId) = _need(IJury.CaseState.Hung, seed);
         if (!found) return;
         if (_rulingOfRound(jobId) != 0) _breach("JRY-5", "a majority was called none");
+        if (!_needsJurors(jobId, jurors[0], abi.encodeCall(IJury.startNextRound, (jobId)))) return;
         jury.startNextRound(jobId);
         _done("nextRound");
     }
 
     function appeal(uint256 seed) external counted("appeal") {
         (bool found, JobId jobId) = _need(IJury.CaseState.Appealable, seed);
-        if (!found) return;
-        _appeal(jobId, _oneOf(jurors, _mix(seed, "appellant")));
+        address appellant = _oneOf(jurors, _mix(seed, "appellant"));
+        if (!found || !_needsJurors(jobId, appellant, abi.encodeCall(IJury.appeal, (jobId, 0)))) return;
+        _appeal(jobId, appellant);
         _done("appeal");
     }
 
@@ -91,8 +95,21 @@ abstract contract JurorActor is JuryBook {
         _debit(appellant, price);
     }
 
+    /// @dev Whether the job is disputed still; if it is not, the step that would go on for nothing is refused.
+    function _needsJurors(JobId jobId, address caller, bytes memory step) private returns (bool) {
+        if (_isDisputed(jobId)) return true;
+        uint64 ticket = jury.caseOf(jobId).ticket;
+        uint256 before = vm.snapshotState();
+        randomness.tell(ticket, "seed");
+        vm.prank(caller);
+        (bool success,) = address(jury).call(step);
+        vm.revertToState(before);
+        if (success) _breach("JRY-5", "a case without a job went on");
+        return false;
+    }
+
     /// @dev Of the current panel alone.
-    function _rulingOfRound(JobId jobId) private view returns (uint8 ruling) {
+    function _rulingOfRound(JobId jobId) internal view returns (uint8 ruling) {
         uint8 first = _firstChairOf(jury.caseOf(jobId).round);
         uint8[4] memory votes;
         for (uint8 chair = first; chair < cases[jobId].chairs; ++chair) {

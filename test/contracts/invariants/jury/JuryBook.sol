@@ -28,11 +28,12 @@ abstract contract JuryBook is Actor, Stage {
         bool released;
     }
 
-    /// @param ruling The verdict, plus one; zero while there is none.
+    /// @param ruling The verdict, plus one; zero while there is none. @param cut The job ended by neither verdict nor time-out.
     struct GhostCase {
         Scene scene;
         uint256 openedAt;
         uint256 endedAt;
+        bool cut;
         uint8 chairs;
         uint8 ruling;
         uint256 share;

@@ -82,11 +82,13 @@ contract JuryStatesTest is StdAssertions, JurorActor, TransitionTable {
         (cases[_jobId].scene, cases[_jobId].openedAt) = (scene, _now());
         if (state == IJury.CaseState.Drawing) return;
         _draw(_jobId, 1);
-        if (state != IJury.CaseState.Hung && state != IJury.CaseState.Failed) _promise();
+        bool isMajority =
+            state != IJury.CaseState.Hung && state != IJury.CaseState.Failed && state != IJury.CaseState.Lapsed;
+        if (isMajority) _promise();
         if (state == IJury.CaseState.Committing) return;
         vm.warp(jury.caseOf(_jobId).commitBy + 1);
         if (state == IJury.CaseState.Revealing) return;
-        if (state != IJury.CaseState.Hung && state != IJury.CaseState.Failed) _show();
+        if (isMajority) _show();
         vm.warp(jury.caseOf(_jobId).revealBy + 1);
         if (state == IJury.CaseState.Hung || state == IJury.CaseState.Appealable) return;
         vm.warp(jury.caseOf(_jobId).appealBy + 1);

@@ -67,16 +67,65 @@ contract SettleCosignedTest is MarketTest {
         assertPaid(AMOUNT, AMOUNT);
     }
 
-    function test_BothAgreeInADispute() external {
-        run();
-        execution = submit(execution, defaultWork());
-        execution = dispute(execution, IJobMarket.Complaint.Wrong);
+    /* IN A DISPUTE */
+
+    /// @dev The attack: who is about to lose takes the complaint back before the verdict, and keeps the bond.
+    function test_TheBuyerThatAcceptsAfterAllPaysTheBond() external {
+        runDisputed();
+        vm.expectEmit(address(market));
+        emit IJobMarket.ExecutionSettled(
+            jobId(),
+            executionIdOf(0),
+            node.addr,
+            IJobMarket.JobState.SettledCosigned,
+            UNITS,
+            AMOUNT + BOND,
+            MAX_PAY - AMOUNT,
+            receiptHash(defaultWork())
+        );
+        settle(buyer.addr, defaultWork(), UNSIGNED, UNSIGNED);
+        assertPaid(AMOUNT + BOND, AMOUNT + BOND);
+    }
+
+    function test_WhoeverCarriesTheBuyersWordInADisputeSparesItNothing() external {
+        runDisputed();
+        IJobMarket.Work memory work = defaultWork();
+        settle(stranger.addr, work, UNSIGNED, sign(buyer, receiptHash(work)));
+        assertPaid(AMOUNT + BOND, AMOUNT + BOND);
+    }
+
+    /// @dev Also by an older receipt of less work: only the node's own call lets the buyer have its bond.
+    function test_AnOlderReceiptInADisputeCostsTheBond() external {
+        runDisputed();
         IJobMarket.Work memory less = defaultWork();
         less.units = 1e12;
-        settle(stranger.addr, less, sign(node, receiptHash(less)), sign(buyer, receiptHash(less)));
+        settle(buyer.addr, less, sign(node, receiptHash(less)), UNSIGNED);
+        assertPaid(4e6 + BOND, 4e6 + BOND);
+    }
+
+    function test_BothAgreeInADisputeWhereTheNodeCalls() external {
+        runDisputed();
+        IJobMarket.Work memory less = defaultWork();
+        less.units = 1e12;
+        settle(node.addr, less, UNSIGNED, sign(buyer, receiptHash(less)));
         assertState(IJobMarket.JobState.SettledCosigned);
         assertPaid(4e6, 4e6);
     }
+
+    function testFuzz_ADisputePaysOutWhatWentIn(uint96 bond, uint128 units, bool nodeCalls) external {
+        order.bond = uint96(bound(bond, 0, BUYER_MONEY - MAX_PAY));
+        runDisputed();
+        IJobMarket.Work memory work = defaultWork();
+        work.units = units;
+        uint256 payment = order.fixedPrice + uint256(units) * order.price / 1e12;
+        if (payment > MAX_PAY) payment = MAX_PAY;
+        if (!nodeCalls) payment += order.bond;
+        address caller = nodeCalls ? node.addr : stranger.addr;
+        settle(caller, work, sign(node, receiptHash(work)), sign(buyer, receiptHash(work)));
+        assertPaid(payment, payment);
+    }
+
+    /* AT THE LIMITS */
 
     function test_PaysAtMostMaxPay() external {
         run();
@@ -276,6 +325,11 @@ contract SettleCosignedTest is MarketTest {
     function run() private {
         post();
         execution = claim();
+    }
+
+    function runDisputed() private {
+        run();
+        execution = dispute(submit(execution, defaultWork()), IJobMarket.Complaint.Wrong);
     }
 
     function runFor(SmartAccount account) private {

@@ -413,6 +413,19 @@ contract ReplicaDisputesTest is ReplicaTest {
         settle();
     }
 
+    /* WHAT IS SAID */
+
+    /// @dev What nobody stated is paid to nobody, whatever its units come to.
+    function test_TheEventNamesNoPaymentWhereNobodyIsPaid() external {
+        terms.resolver = stranger.addr;
+        outvoted();
+        windowOpen();
+        dispute();
+        vm.expectEmit(address(replicaMarket));
+        emit IReplicaMarket.JobEnded(jobId(), IReplicaMarket.JobState.Ruled, 0, 0, 0, FUNDED);
+        resolve("nobody's", 0);
+    }
+
     /* SUPPORT */
 
     function resolve(bytes32 output, uint96 fee) private {

@@ -103,7 +103,9 @@ contract ReplicaOrdersTest is ReplicaTest {
 
     function test_RevertWhen_ATimeIsOutOfRange() external {
         order.claimBefore = clock();
-        expectFault(IReplicaMarket.OrderFault.ClaimBeforePast);
+        expectFault(IReplicaMarket.OrderFault.ClaimBeforeOutOfRange);
+        order.claimBefore = clock() + 30 days + 1;
+        expectFault(IReplicaMarket.OrderFault.ClaimBeforeOutOfRange);
         order = defaultOrder();
         order.runTime = 0;
         expectFault(IReplicaMarket.OrderFault.RunTimeOutOfRange);
@@ -119,6 +121,18 @@ contract ReplicaOrdersTest is ReplicaTest {
         expectFault(IReplicaMarket.OrderFault.WindowOutOfRange);
         order.window = 30 days + 1;
         expectFault(IReplicaMarket.OrderFault.WindowOutOfRange);
+    }
+
+    /// @dev One claim bars the buyer from cancelling until claimBefore: a month at most.
+    function test_TheLongestWaitForNodesIsAMonth() external {
+        order.claimBefore = clock() + 30 days;
+        post();
+        claim(0);
+        vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_ClaimedAlready.selector, jobId(), 1));
+        cancel();
+        skip(30 days);
+        replicaMarket.lapse(order, termsHash());
+        assertSpent(0);
     }
 
     function test_RevertWhen_ATermMakesNoSense() external {

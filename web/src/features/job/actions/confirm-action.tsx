@@ -23,8 +23,9 @@ export interface ConfirmActionProps {
 export function ConfirmAction({ job, action, isPrimary, children }: ConfirmActionProps) {
   const [isOpen, setOpen] = useState(false);
   const { transaction, start } = useJobAction(job.jobId, action, () => setOpen(false));
-  const { title, body } = texts.confirm[action];
-  const label = action === "accept" && job.state === "disputed" ? texts.withdraw : texts.names(action).label;
+  const isAfterAll = action === "accept" && job.state === "disputed";
+  const { title, body } = texts.confirm[isAfterAll ? "acceptAfterAll" : action];
+  const label = isAfterAll ? texts.acceptAfterAll : texts.names(action).label;
   return (
     <>
       <Button

@@ -58,16 +58,17 @@ function sentenceFor({ state }: { state: JobState }, actions: readonly JobAction
 function ActionView({ job, action, isPrimary }: { job: JobRecord; action: JobAction; isPrimary: boolean }) {
   const { deployment } = useConfig();
   const money = moneyOf(job, { fee: BigInt(deployment.parameters.arbiterFee) });
+  const agreement = money.splits.find(({ ending }) => ending === "agreement");
   switch (action) {
     case "dispute":
       return <DisputeAction job={job} money={money} />;
     case "accept":
       return (
         <ConfirmAction job={job} action="accept" isPrimary={isPrimary}>
-          {money.due !== undefined && (
+          {agreement && (
             <p>
-              {jobTexts.money.payee}: <Amount value={money.due} /> · {jobTexts.money.buyer}:{" "}
-              <Amount value={money.locked - money.due} />
+              {jobTexts.money.payee}: <Amount value={agreement.payee} /> · {jobTexts.money.buyer}:{" "}
+              <Amount value={agreement.buyer} />
             </p>
           )}
         </ConfirmAction>

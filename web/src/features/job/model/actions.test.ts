@@ -59,6 +59,14 @@ describe("moneyOf", () => {
     for (const split of splits) expect(split.payee + split.buyer + split.fee).toBe(locked);
   });
 
+  it("takes the bond of a buyer that accepts after all", () => {
+    const job = submittedJob();
+    const { splits, bond, due, locked } = moneyOf({ ...job, state: "disputed" }, { fee });
+    const payee = due! + bond;
+    expect(bond).toBeGreaterThan(0n);
+    expect(splits.find(({ ending }) => ending === "agreement")).toMatchObject({ payee, buyer: locked - payee });
+  });
+
   it("refunds on silence where the order says so", () => {
     const job = submittedJob();
     const refunding = { ...job, order: { ...job.order, onSilence: 1 } };

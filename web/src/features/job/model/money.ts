@@ -61,7 +61,9 @@ function splitsOf({ state, order }: JobRecord, { due, funded, fee, split }: Term
   const bySilence = pays ? due : 0n;
   const byTimeout = (due * split) / WHOLE;
   const taken = fee < order.bond ? fee : order.bond;
-  const agreement: Split = { ending: "agreement", payee: due, buyer: funded - due, fee: 0n };
+  // A buyer that accepts after all has lost its dispute.
+  const agreed = state === "disputed" ? due + order.bond : due;
+  const agreement: Split = { ending: "agreement", payee: agreed, buyer: funded - agreed, fee: 0n };
   const silence: Split = { ending: "silence", payee: bySilence, buyer: funded - bySilence, fee: 0n };
   const upheld: Split = {
     ending: "upheld",

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {IJury} from "contracts/disputes/jury/IJury.sol";
+import {IJobMarket} from "contracts/market/IJobMarket.sol";
+
+import {JuryTest} from "./JuryTest.sol";
+
+/// @dev The job ends without the jury, while its case lives.
+contract JobEndsTest is JuryTest {
+    IJobMarket.Finding private constant UPHELD = IJobMarket.Finding.Upheld;
+    IJobMarket.Finding private constant WRONG = IJobMarket.Finding.Wrong;
+
+    /* APPEALS ARE NOT FREE */
+
+    /// @dev Whoever lost twice may end the job by its own fault: that does not give its appeal back, nor free who dissented.
+    function test_AnAppellantThatContradictsItselfGetsNothingBack() external {
+        openCase();
+        voteAll(WRONG, 3);
+        uint256 price = jury.appealPrice(0);
+        uint256 before = freeOf(provider.addr);
+        appeal(provider.addr);
+        draw();
+        IJobMarket.Finding[] memory findings = all(WRONG, 7);
+        findings[6] = UPHELD;
+        vote(3, findings);
+        contradict();
+
+        vm.expectEmit(address(jury));
+        emit IJury.CaseDecided(id, WRONG, uint96(price / 9));
+        jury.lapse(id);
+        releaseAll(10);
+        assertEq(freeOf(provider.addr), before);
+        assertEq(freeOf(jurorOf(0)), price / 9);
+        assertEq(freeOf(jurorOf(8)), price / 9);
+        assertEq(jury.kept(), DISSENT + price % 9);
+        assertNothingOwed();
+    }
+
+    function test_ABuyerThatAcceptsAfterAllGetsNoAppealBack() external {
+        openCase();
+        voteAll(UPHELD, 3);
+        uint256 price = jury.appealPrice(0);
+        appeal(buyer.addr);
+        uint256 before = freeOf(buyer.addr);
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(freeOf(buyer.addr), before + FUNDED - AMOUNT - BOND);
+        assertEq(freeOf(jurorOf(0)), price / 3);
+        assertEq(jury.kept(), price % 3);
+        assertNothingOwed();
+    }
+
+    function test_AVerdictThatNobodyCarriedKeepsWhatAppealsPaid() external {
+        openCase();
+        voteAll(WRONG, 3);
+        uint256 price = jury.appealPrice(0);
+        appeal(stranger.addr);
+        voteAll(UPHELD, 7);
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        assertCase(IJury.CaseState.Failed);
+        jury.lapse(id);
+        assertCase(IJury.CaseState.Decided);
+        releaseAll(10);
+        assertEq(freeOf(jurorOf(3)), price / 7);
+        assertEq(jury.kept(), 3 * DISSENT + price % 7);
+        assertNothingOwed();
+    }
+
+    /// @dev More than half of a panel is a majority before the last of it has revealed.
+    function test_AMajorityCountsAsSoonAsItIsThere() external {
+        openCase();
+        voteAll(WRONG, 3);
+        uint256 price = jury.appealPrice(0);
+        appeal(stranger.addr);
+        showOfSecondPanel(4);
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(10);
+        assertEq(freeOf(jurorOf(6)), price / 4);
+        assertEq(freeOf(jurorOf(7)), 0);
+        assertEq(jury.kept(), 3 * DISSENT + price % 4, "who had not revealed yet was not late");
+        assertNothingOwed();
+    }
+
+    /// @dev Else a party would end the job in the middle of a panel that turns against a verdict, and have its jurors punished.
+    function test_WhoContradictsAVerdictInAPanelThatWasCutShortIsFree() external {
+        openCase();
+        voteAll(WRONG, 3);
+        uint256 price = jury.appealPrice(0);
+        appeal(stranger.addr);
+        showOfSecondPanel(3);
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(10);
+        assertEq(freeOf(jurorOf(0)), price / 3);
+        assertEq(jury.kept(), price % 3);
+        assertEq(jury.poolSize(), SEATS);
+        assertNothingOwed();
+    }
+
+    /* A CASE WITHOUT A JOB */
+
+    function test_RevertWhen_DrawingForAJobThatEnded() external {
+        openCase();
+        randomness.tell(caseOf().ticket, "seed");
+        acceptAfterAll();
+        expectNotDisputed();
+        jury.draw(id);
+        assertEq(jury.seatOf(1).duties, 0);
+    }
+
+    function test_RevertWhen_StartingARoundForAJobThatEnded() external {
+        openCase();
+        voteAll(UPHELD, 1);
+        assertCase(IJury.CaseState.Hung);
+        acceptAfterAll();
+        expectNotDisputed();
+        jury.startNextRound(id);
+    }
+
+    function test_RevertWhen_AppealingForAJobThatEnded() external {
+        openCase();
+        voteAll(UPHELD, 3);
+        acceptAfterAll();
+        fund(stranger.addr, jury.appealPrice(0));
+        allow(stranger.addr, address(jury));
+        expectNotDisputed();
+        vm.prank(stranger.addr);
+        jury.appeal(id, 0);
+    }
+
+    function test_NobodyIsLateForAJobThatEnded() external {
+        openCase();
+        draw();
+        acceptAfterAll();
+        waitForAppeals();
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 0);
+        assertEq(jury.poolSize(), SEATS);
+        assertBooks();
+    }
+
+    function test_NorWhenTheCaseIsFoundDeadMuchLater() external {
+        openCase();
+        draw();
+        acceptAfterAll();
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 0);
+        assertBooks();
+    }
+
+    function test_TheMarketsTimeOutExcusesNobody() external {
+        openCase();
+        draw();
+        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
+        market.resolveByTimeout(order, terms, execution, defaultWork());
+        jury.lapse(id);
+        releaseAll(3);
+        assertEq(jury.kept(), 3 * ABSENCE);
+        assertBooks();
+    }
+
+    /* STEPS */
+
+    /// @dev All seven commit, the first `count` reveal in time that the receipt is right; the reveals go on.
+    function showOfSecondPanel(uint8 count) private {
+        draw();
+        for (uint8 i = 3; i < 10; ++i) {
+            commit(i, UPHELD);
+        }
+        vm.warp(caseOf().commitBy + 1);
+        for (uint8 i = 3; i < 3 + count; ++i) {
+            reveal(i, UPHELD);
+        }
+        assertCase(IJury.CaseState.Revealing);
+    }
+
+    function contradict() private {
+        IJobMarket.Work memory other = defaultWork();
+        other.units += 1;
+        bytes memory signature = sign(node, receiptHash(other));
+        market.proveEquivocation(
+            order,
+            termsHash(),
+            execution,
+            IJobMarket.SignedWork(defaultWork(), ""),
+            IJobMarket.SignedWork(other, signature)
+        );
+        assertState(IJobMarket.JobState.RefundedEquivocation);
+    }
+
+    function expectNotDisputed() private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IJury.Jury_NotDisputed.selector, id, IJobMarket.JobState.SettledCosigned)
+        );
+    }
+
+    function assertNothingOwed() private view {
+        assertEq(jury.owed(), 0, "owed");
+        assertBooks();
+    }
+}
