@@ -19,7 +19,7 @@ try {
 
   let survivors = 0;
   for (const bug of chosen) {
-    const result = await bench.try(bug.file, plant(bug, await bench.read(bug.file)), runOf([bug.promise]));
+    const { result } = await bench.try(bug.file, plant(bug, await bench.read(bug.file)), [runOf([bug.promise])]);
     if (result !== "killed") survivors += 1;
     console.log(`${bug.promise.padEnd(7)} ${result.padEnd(9)} ${bug.fault}`);
   }
@@ -31,7 +31,7 @@ try {
 
 function runOf(promises: readonly string[]): TestRun {
   const ids = promises.map((id) => id.replace("-", "_")).join("|");
-  return { contracts: ".", tests: `^(test|invariant)_(${ids})_`, runs: 24, depth: 64 };
+  return { tests: `^(test|invariant)_(${ids})_`, runs: 24, depth: 64 };
 }
 
 function plant(bug: Bug, source: string): string {
