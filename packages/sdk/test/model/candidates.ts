@@ -21,7 +21,9 @@ export function chooseStep(world: World, dice: Dice, { now, willing }: { now: nu
 function candidate(world: World, dice: Dice, now: number): Step {
   const job = someJob(world, dice);
   const kind = job && dice.chance(85) ? someKind(dice, job) : dice.oneOf(MONEY_KINDS);
-  const second = dice.chance(60) ? now + 1 : timeAround(world, dice, now, job);
+  const second = dice.chance(kind in LATE ? 80 : 20)
+    ? timeAround(clocksOf(kind, world, dice, job), dice, now)
+    : now + 1;
   const action = actionOf(kind, world, dice, second, job);
   return { action, by: dice.chance(80) ? rightful(world, action, dice, job) : dice.oneOf(ACTORS), now: second };
 }
@@ -40,22 +42,32 @@ function someKind(dice: Dice, { state }: Job): ActionKind {
   return dice.oneOf<ActionKind>(next ?? JOB_KINDS);
 }
 
-/** A second at which a clock of the job, or of a thaw, is about to be over, or just over. */
-function timeAround(world: World, dice: Dice, now: number, job: Job | undefined): number {
-  const clocks = PROVIDERS.map((provider) => world.stakes[provider].thawedAt);
-  if (job) {
-    const { order } = job;
-    const run = runOf(world, order.salt);
-    clocks.push(
-      order.claimBefore,
-      order.exclusiveUntil,
-      run.claimedAt + world.parameters.declineTime,
-      run.submitBy,
-      run.submittedAt + order.window,
-      run.disputedAt + order.verdictTime,
-    );
-  }
+/** What waits for a clock. */
+const LATE = { settleSilent: true, expire: true, resolveByTimeout: true, lapse: true, withdrawStake: true } as const;
+
+/** The last second before, of, or after one of `clocks`. */
+function timeAround(clocks: readonly number[], dice: Dice, now: number): number {
   return Math.max(now + 1, dice.oneOf(clocks) + dice.oneOf([-1, 0, 1]));
+}
+
+/** The clocks that the documents name for the step. */
+function clocksOf(kind: ActionKind, world: World, dice: Dice, job: Job | undefined): number[] {
+  if (!job) return [world.stakes[dice.oneOf(PROVIDERS)].thawedAt];
+  const { order } = job;
+  const { claimedAt, submitBy, submittedAt, disputedAt } = runOf(world, order.salt);
+  const clocks: { [kind in ActionKind]?: number[] } = {
+    claim: [order.claimBefore, order.exclusiveUntil],
+    lapse: [order.claimBefore],
+    decline: [claimedAt + world.parameters.declineTime],
+    submit: [submitBy],
+    expire: [submitBy],
+    settleSilent: [submittedAt + order.window],
+    dispute: [submittedAt + order.window],
+    disputeFor: [submittedAt + order.window],
+    resolve: [disputedAt + order.verdictTime],
+    resolveByTimeout: [disputedAt + order.verdictTime],
+  };
+  return clocks[kind] ?? [world.stakes[dice.oneOf(PROVIDERS)].thawedAt];
 }
 
 /** Whoever the documents name for the step; a clever thief is everybody's neighbour. */
@@ -118,9 +130,9 @@ const MONEY_KINDS = [
 
 const NEXT_KINDS = {
   open: ["claim", "claim", "claim", "claim", "claim", "cancel", "cancelFor", "lapse"],
-  running: ["submit", "submit", "submit", "submit", "decline", "expire", "settleCosigned"],
-  submitted: ["settleSilent", "dispute", "dispute", "disputeFor", "settleCosigned"],
-  disputed: ["resolve", "resolve", "resolve", "resolveByTimeout", "settleCosigned", "proveEquivocation"],
+  running: ["submit", "submit", "submit", "submit", "decline", "expire", "expire", "settleCosigned"],
+  submitted: ["settleSilent", "settleSilent", "dispute", "dispute", "disputeFor", "settleCosigned"],
+  disputed: ["resolve", "resolve", "resolveByTimeout", "resolveByTimeout", "settleCosigned", "proveEquivocation"],
 } as const satisfies { [state in Job["state"]]?: readonly ActionKind[] };
 
 const JOB_KINDS = [
