@@ -5,8 +5,8 @@
  *   node scripts/falsify.ts            all promises
  *   node scripts/falsify.ts MKT-1 STK  those whose id starts so
  */
-import type { Bug } from "./falsify/bug.ts";
 import { bugs } from "./falsify/bugs.ts";
+import { plant } from "./falsify/plant.ts";
 import { createWorkbench, type TestRun } from "./falsify/workbench.ts";
 
 const wanted = process.argv.slice(2);
@@ -32,12 +32,4 @@ try {
 function runOf(promises: readonly string[]): TestRun {
   const ids = promises.map((id) => id.replace("-", "_")).join("|");
   return { tests: `^(test|invariant)_(${ids})_`, runs: 24, depth: 64 };
-}
-
-function plant(bug: Bug, source: string): string {
-  return bug.edits.reduce((text, { find, put }) => {
-    const count = text.split(find).length - 1;
-    if (count !== 1) throw new Error(`${bug.promise}: expected once in ${bug.file}, found ${count} times: ${find}`);
-    return text.replace(find, () => put);
-  }, source);
 }

@@ -1,6 +1,6 @@
 /**
  * Changes escrow, market and staking a little, one place at a time, and lets the tests judge each change: first those of the changed
- * part, then the promises, until one fails. What no test can notice stands in falsify/equivalent.ts.
+ * part, then all others, until one fails. What no test can notice stands in falsify/equivalent.ts.
  *
  *   node scripts/mutate.ts --sample 200   about 200 mutants, spread over all files; a larger number goes on from there
  *   node scripts/mutate.ts --only Claims  those of files whose path contains the word
@@ -27,14 +27,14 @@ const files = [
   "contracts/types/Signers.sol",
 ].sort();
 
-/** By the folder of the changed file: its own tests, the quickest. Then the campaigns. */
+/** By the folder of the changed file: its own tests, the quickest. Then everything, the campaigns too. */
 const units: Record<string, string> = {
   escrow: "test/contracts/escrow/**",
   market: "test/contracts/market/**",
   staking: "test/contracts/staking/**",
   types: "test/contracts/{types,escrow,staking,market}/**",
 };
-const promises: TestRun = { files: "test/contracts/invariants/**", runs: 6, depth: 64 };
+const everything: TestRun = { files: "test/contracts/**", runs: 6, depth: 64 };
 /** What judges: the campaigns of jobs, accounts, channels and nodes, without those that are about other contracts, or about gas. */
 const judges = [
   ...["escrow", "market", "staking", "types", "support"].map((folder) => `test/contracts/${folder}`),
@@ -78,11 +78,11 @@ async function tryAll(todo: readonly Mutant[]): Promise<void> {
 async function lane(folder: string, queue: IterableIterator<Mutant>): Promise<void> {
   const bench = await createWorkbench({ tests: judges, folder });
   try {
-    const failure = await bench.baseline({ ...promises, files: "test/contracts/**" });
+    const failure = await bench.baseline(everything);
     if (failure !== undefined) throw new Error(`The tests fail without a mutant:\n${failure.slice(-4_000)}`);
     for (const mutant of queue) {
-      const own = { files: units[mutant.file.split("/")[1]!]!, runs: promises.runs, depth: promises.depth };
-      const verdict = await bench.try(mutant.file, mutant.source, [own, promises]);
+      const own = { files: units[mutant.file.split("/")[1]!]!, runs: everything.runs, depth: everything.depth };
+      const verdict = await bench.try(mutant.file, mutant.source, [own, everything]);
       log.add(mutant, verdict);
       console.log(`${verdict.result.padEnd(9)} ${describe(mutant)}${verdict.by ? `  (${verdict.by})` : ""}`);
     }

@@ -33,6 +33,12 @@ contract RedeemTest is EscrowTest {
         assertBooks(4e6, 0);
     }
 
+    function test_PaysTheSmallestUnitOfFreeMoney() external {
+        open(0);
+        assertEq(redeem(1), 1);
+        assertBooks(1, 0);
+    }
+
     function test_PaysTheDifferenceToWhatWasRedeemed() external {
         open(RESERVE);
         redeem(4e6);
