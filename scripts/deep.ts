@@ -1,5 +1,6 @@
 /**
- * The long campaigns: every promise against thousands of runs of actors and thieves. Hours; `npm test` has the short ones.
+ * The long campaigns: every promise against thousands of runs of actors and thieves, and thousands of traces through the model of the
+ * documents (packages/sdk/test/model). Hours; `npm test` has the short ones.
  * Usage: npm run test:deep [-- --runs 100]. Prints how many calls were made, and ends with 1 if a promise broke, or if fewer calls
  * were made than the campaigns are meant to make.
  */
@@ -43,4 +44,14 @@ const exitCode =
 console.log(`${promises} promises, ${calls.toLocaleString("en")} calls.`);
 const tooFew = values.runs === undefined && calls < LEAST_CALLS;
 if (tooFew) console.error(`The campaigns are meant to make ${LEAST_CALLS.toLocaleString("en")} calls at least.`);
-process.exitCode = exitCode !== 0 || promises === 0 || tooFew ? 1 : 0;
+process.exitCode = exitCode !== 0 || promises === 0 || tooFew || !(await playModel(values.runs ?? "4000")) ? 1 : 0;
+
+async function playModel(traces: string): Promise<boolean> {
+  const vitest = join(import.meta.dirname, "../node_modules/vitest/vitest.mjs");
+  const model = spawn(process.execPath, [vitest, "run", "--project", "unit", "packages/sdk/test/model"], {
+    cwd: join(import.meta.dirname, ".."),
+    env: { ...process.env, HIVE_MODEL_TRACES: traces },
+    stdio: "inherit",
+  });
+  return (await new Promise<number | null>((resolve) => model.once("close", resolve))) === 0;
+}

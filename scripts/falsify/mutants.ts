@@ -1,67 +1,89 @@
-/** One small change of a source: a flipped operator, a dropped check or statement. */
+import { flips } from "./flips.ts";
+import { type Statement, statementsOf, writesInto } from "./statements.ts";
+
+/** One small change of a source. */
 export interface Mutant {
   file: string;
   /** Counted from 1. */
   line: number;
+  kind: "flipped" | "dropped" | "swapped" | "unguarded";
   before: string;
   after: string;
   source: string;
 }
 
-const flips: readonly (readonly [find: RegExp, put: string])[] = [
-  [/(?<=\s)<=(?=\s)/g, "<"],
-  [/(?<=\s)<(?=\s)/g, "<="],
-  [/(?<=\s)>=(?=\s)/g, ">"],
-  [/(?<=\s)>(?=\s)/g, ">="],
-  [/(?<=\s)==(?=\s)/g, "!="],
-  [/(?<=\s)!=(?=\s)/g, "=="],
-  [/(?<=\s)&&(?=\s)/g, "||"],
-  [/(?<=\s)\|\|(?=\s)/g, "&&"],
-  [/(?<=\s)\+(?=\s)/g, "-"],
-  [/(?<=\s)-(?=\s)/g, "+"],
-  [/(?<=\s)\*(?=\s)/g, "/"],
-  [/(?<=\s)\/(?=\s)/g, "*"],
-  [/(?<=\s)\+=(?=\s)/g, "-="],
-  [/(?<=\s)-=(?=\s)/g, "+="],
-  [/\btrue\b/g, "false"],
-  [/\bfalse\b/g, "true"],
-];
-
-/** A whole statement on one line that can go without breaking the syntax: a check, a call, an assignment. Events stay. */
-const statement = /^\s+(?!emit |return|revert |\))\S.*;$/;
-
-/** A declaration: what follows would not compile without it. */
-const declaration =
-  /^\s*(mapping\b|[\w.]+(\[\])? (storage |memory |private |public |internal |transient )*\w+( =|;)|.*\b(constant|immutable)\b)/;
-
-/** Lines that say nothing at run time, or whose change cannot compile. */
+/** Lines in which nothing is flipped: they say nothing at run time, or their change cannot compile. */
 const silent =
-  /^\s*(\/\/|\*|\/\*|import |pragma |using |error |event |function |"|constructor|abstract|library|contract )/;
+  /^\s*(\/\/|\*|\/\*|import |pragma |using |error |event |emit |function |modifier |"|constructor|abstract|library|contract |enum |struct )/;
 
-/** All mutants of `source`, in the order of its lines; names of `file` are only passed on. */
+const guard = /\b(locks|unlocked|onlyMarket)\b/;
+
+/** All mutants of `source`: operators and numbers flipped, statements dropped, neighbours swapped, modifiers taken away. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const lines = source.split("\n");
+  const statements = statementsOf(lines);
+  return [...flipped(lines), ...unguarded(lines), ...dropped(lines, statements), ...swapped(lines, statements)]
+    .map((mutant) => ({ file, ...mutant }))
+    .sort((one, other) => one.line - other.line);
+}
+
+type Change = Omit<Mutant, "file">;
+
+function flipped(lines: readonly string[]): Change[] {
   return lines.flatMap((text, index) => {
     if (silent.test(text)) return [];
-    const changed = [...flipped(text), ...(statement.test(text) && !declaration.test(text) ? [dropped(text)] : [])];
-    return changed.map((after) => ({
-      file,
-      line: index + 1,
-      before: text.trim(),
-      after: after.trim(),
-      source: lines.with(index, after).join("\n"),
-    }));
+    return flips.flatMap(([find, put]) =>
+      [...code(text).matchAll(find)].map((match) => {
+        const { index: at, 0: found } = match;
+        const after = text.slice(0, at) + put(match) + text.slice(at + found.length);
+        return changed(lines, "flipped", index, [after]);
+      }),
+    );
   });
 }
 
-function flipped(text: string): string[] {
-  return flips.flatMap(([find, put]) =>
-    [...text.matchAll(find)].map(
-      ({ index, 0: found }) => text.slice(0, index) + put + text.slice(index + found.length),
-    ),
+function unguarded(lines: readonly string[]): Change[] {
+  return lines.flatMap((text, index) =>
+    guard.test(text) && !/^\s*(\/\/\/|\/\/|modifier )/.test(text)
+      ? [changed(lines, "unguarded", index, [text.replace(guard, "")])]
+      : [],
   );
 }
 
-function dropped(text: string): string {
-  return `${text.slice(0, text.search(/\S/))}// dropped`;
+function dropped(lines: readonly string[], statements: readonly Statement[]): Change[] {
+  return statements
+    .filter(({ kind }) => kind === "check" || kind === "call" || kind === "assignment" || kind === "revert")
+    .map(({ first, count }) => changed(lines, "dropped", first, new Array<string>(count).fill("")));
+}
+
+/** Neighbours of which one may see what the other one does; the rest would be the same program. */
+function swapped(lines: readonly string[], statements: readonly Statement[]): Change[] {
+  return statements.flatMap((one, place) => {
+    const other = statements[place + 1];
+    if (other?.first !== one.first + one.count || other.indent !== one.indent) return [];
+    if (!(writesInto(one, other) || writesInto(other, one))) return [];
+    const [upper, lower] = [one, other].map(({ first, count }) => lines.slice(first, first + count));
+    return [changed(lines, "swapped", one.first, [...lower!, ...upper!])];
+  });
+}
+
+function changed(lines: readonly string[], kind: Mutant["kind"], first: number, put: readonly string[]): Change {
+  const squeeze = (texts: readonly string[]) =>
+    texts
+      .map((text) => text.trim())
+      .join(" ")
+      .trim();
+  return {
+    line: first + 1,
+    kind,
+    before: squeeze(lines.slice(first, first + put.length)),
+    after: squeeze(put),
+    source: lines.toSpliced(first, put.length, ...put).join("\n"),
+  };
+}
+
+/** `text` with blanks in the place of its comment, so that places stay. */
+function code(text: string): string {
+  const comment = text.indexOf("//");
+  return comment < 0 ? text : text.slice(0, comment);
 }

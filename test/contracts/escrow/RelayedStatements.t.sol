@@ -66,6 +66,15 @@ contract RelayedStatementsTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY - 40e6);
     }
 
+    function test_WithdrawalWithTheSmallestFee() external {
+        withdrawal.fee = 1;
+        bytes memory signature = sign(buyer, withdrawalDigest(withdrawal));
+        vm.prank(stranger.addr);
+        escrow.withdrawFor(withdrawal, signature);
+        assertEq(freeOf(stranger.addr), 1);
+        assertEq(freeOf(buyer.addr), MONEY - 40e6 - 1);
+    }
+
     function test_OwnerCarriesItsOwnAndKeepsTheFee() external {
         bytes memory signature = sign(buyer, withdrawalDigest(withdrawal));
         vm.prank(buyer.addr);

@@ -33,6 +33,9 @@ contract NodeKeysTest is NodeTest {
         vm.prank(provider.addr);
         staking.setPaused(node.addr, true);
         bytes memory signature = sign(newcomer, profileDigest(staking, newProfile()));
+        // Who reads the events knows a node before it hears that it is paused.
+        vm.expectEmit(address(staking));
+        emit IStaking.NodeRegistered(newcomer.addr, provider.addr, newProfile().resourceClass, newProfile());
         vm.expectEmit(address(staking));
         emit IStaking.NodePaused(newcomer.addr, true);
         vm.prank(provider.addr);
@@ -205,6 +208,18 @@ contract NodeKeysTest is NodeTest {
             stolen,
             sign(node, profileDigest(staking, stolen)),
             abi.encodeWithSelector(IStaking.Staking_NotProvider.selector, stranger.addr, provider.addr)
+        );
+    }
+
+    /// @dev Else a provider would publish its node under another one's name.
+    function test_RevertWhen_TheProfileNamesAnotherProvider() external {
+        IStaking.NodeProfile memory given = changedProfile();
+        given.provider = stranger.addr;
+        expectProfileRefused(
+            provider.addr,
+            given,
+            sign(node, profileDigest(staking, given)),
+            abi.encodeWithSelector(IStaking.Staking_NotProvider.selector, provider.addr, stranger.addr)
         );
     }
 

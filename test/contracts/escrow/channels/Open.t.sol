@@ -29,6 +29,12 @@ contract OpenChannelTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY);
     }
 
+    function test_ReservesTheSmallestUnit() external {
+        open(1);
+        assertEq(escrow.channelOf(id()).reserved, 1);
+        assertEq(freeOf(buyer.addr), MONEY - 1);
+    }
+
     function test_KeepsTheEpochOfTheOpening() external {
         vm.startPrank(buyer.addr);
         escrow.raiseEpoch(address(dollar));

@@ -42,6 +42,12 @@ contract RedeemTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY);
     }
 
+    function test_PaysTheSmallestUnitOfFreeMoney() external {
+        open(0);
+        assertEq(redeem(1), 1);
+        assertBooks(1, 0);
+    }
+
     function test_PaysTheDifferenceToWhatWasRedeemed() external {
         open(RESERVE);
         redeem(4e6);

@@ -103,6 +103,13 @@ contract DisputesTest is MarketTest {
         assertState(IJobMarket.JobState.SettledSplit);
     }
 
+    function test_UpheldPaysTheSmallestFee() external {
+        execution = dispute(execution, IJobMarket.Complaint.Wrong);
+        resolve(verdict(IJobMarket.Finding.Upheld, 1));
+        assertPaid(AMOUNT + BOND - 1, AMOUNT + BOND);
+        assertEq(freeOf(stranger.addr), 1);
+    }
+
     function test_NotUpheldRefundsAndSlashes() external {
         execution = dispute(execution, IJobMarket.Complaint.Wrong);
         vm.expectEmit(address(market));
