@@ -52,7 +52,7 @@ describe("addresses", () => {
   it("depend on who deploys, and on the release", async () => {
     const { options, walletOf, publicClient } = await chain();
     const first = await deploy(options);
-    const second = await deploy({ ...options, release: "2" });
+    const second = await deploy({ ...options, release: "2", known: first });
     const third = await deploy({ ...options, walletClient: walletOf(stranger) });
     const all = [first, second, third].flatMap(({ contracts: { testDollar: _, ...contracts } }) =>
       Object.values(contracts),

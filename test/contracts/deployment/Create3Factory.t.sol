@@ -91,14 +91,6 @@ contract Create3FactoryTest is BaseTest {
         assertEq(Numbered(predicted).number(), 7);
     }
 
-    /// @dev An attack: the stranger uses the salt that the deployer's becomes inside.
-    function test_TheGuardedSaltOpensNothing() external {
-        address predicted = factory.addressOf(deployer, SALT);
-        vm.prank(thief);
-        assertNotEq(factory.deploy(keccak256(abi.encode(deployer, SALT)), numbered(666)), predicted);
-        assertEq(predicted.code.length, 0);
-    }
-
     /// @dev An attack: a constructor that is run by the factory speaks to it, as the deployer's contract.
     function test_AConstructorDeploysForItselfAlone() external {
         bytes32 inner = keccak256("inner");
