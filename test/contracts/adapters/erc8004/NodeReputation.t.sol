@@ -353,6 +353,28 @@ contract NodeReputationTest is ReputationTest {
         assertSummary("", "", 2, (int256(one) + other) * scale / 2);
     }
 
+    /// @dev The selectors and the topic of the standard's form with `int128 value`.
+    function test_SelectorsAreTheStandards() external pure {
+        assertEq(
+            INodeReputation.giveFeedback.selector,
+            bytes4(keccak256("giveFeedback(uint256,int128,uint8,string,string,string,string,bytes32)"))
+        );
+        assertEq(INodeReputation.revokeFeedback.selector, bytes4(keccak256("revokeFeedback(uint256,uint64)")));
+        assertEq(
+            INodeReputation.appendResponse.selector,
+            bytes4(keccak256("appendResponse(uint256,address,uint64,string,bytes32)"))
+        );
+        assertEq(INodeReputation.getSummary.selector, bytes4(keccak256("getSummary(uint256,address[],string,string)")));
+        assertEq(
+            INodeReputation.readAllFeedback.selector,
+            bytes4(keccak256("readAllFeedback(uint256,address[],string,string,bool)"))
+        );
+        assertEq(
+            INodeReputation.NewFeedback.selector,
+            keccak256("NewFeedback(uint256,address,uint64,int128,uint8,string,string,string,string,string,bytes32)")
+        );
+    }
+
     function test_RevertWhen_NoClientIsListed() external {
         vm.expectRevert(INodeReputation.NodeReputation_NoClients.selector);
         reputation.getSummary(agentId, new address[](0), "", "");

@@ -302,6 +302,27 @@ contract AgenticCommerceTest is CommerceTest {
         commerce.setProvider(1, seller, 1, "");
     }
 
+    /// @dev The selectors and topics of the reference contract whose `fund` names token and budget.
+    function test_SelectorsAreTheStandards() external pure {
+        assertSelector(IAgenticCommerce.createJob.selector, "createJob(address,address,uint48,string,address,uint256)");
+        assertSelector(IAgenticCommerce.setProvider.selector, "setProvider(uint256,address,uint256,bytes)");
+        assertSelector(IAgenticCommerce.setBudget.selector, "setBudget(uint256,address,uint256,bytes)");
+        assertSelector(IAgenticCommerce.fund.selector, "fund(uint256,address,uint256,bytes)");
+        assertSelector(IAgenticCommerce.submit.selector, "submit(uint256,bytes32,bytes)");
+        assertSelector(IAgenticCommerce.complete.selector, "complete(uint256,bytes32,bytes)");
+        assertSelector(IAgenticCommerce.reject.selector, "reject(uint256,bytes32,bytes)");
+        assertSelector(IAgenticCommerce.claimRefund.selector, "claimRefund(uint256)");
+        assertEq(
+            IAgenticCommerce.JobCreated.selector,
+            keccak256("JobCreated(uint256,address,address,address,uint48,address)")
+        );
+        assertEq(IAgenticCommerce.ProviderSet.selector, keccak256("ProviderSet(uint256,address,address,uint256)"));
+        assertEq(IAgenticCommerce.BudgetSet.selector, keccak256("BudgetSet(uint256,address,uint256)"));
+        assertEq(IAgenticCommerce.JobFunded.selector, keccak256("JobFunded(uint256,address,uint256)"));
+        assertEq(IAgenticCommerce.PaymentReleased.selector, keccak256("PaymentReleased(uint256,address,uint256)"));
+        assertEq(IAgenticCommerce.Refunded.selector, keccak256("Refunded(uint256,address,uint256)"));
+    }
+
     /* STEPS */
 
     function reach(IAgenticCommerce.JobStatus status) private returns (uint256 jobId) {
@@ -342,6 +363,10 @@ contract AgenticCommerceTest is CommerceTest {
         else if (step == 5) commerce.reject(jobId, "", "");
         else commerce.claimRefund(jobId);
         vm.stopPrank();
+    }
+
+    function assertSelector(bytes4 selector, string memory signature) private pure {
+        assertEq(selector, bytes4(keccak256(bytes(signature))), signature);
     }
 
     function expectClash(address account) private {

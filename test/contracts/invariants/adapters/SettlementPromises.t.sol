@@ -4,6 +4,7 @@ pragma solidity ^0.8.34;
 import {StdAssertions} from "forge-std/StdAssertions.sol";
 import {StdInvariant} from "forge-std/StdInvariant.sol";
 
+import {IBatchSettlement} from "../../../../contracts/adapters/x402/IBatchSettlement.sol";
 import {SettlementActor} from "./SettlementActor.sol";
 
 /// @dev docs/protocol/invariants.md, BAT. Actors handle the refusals they provoke, so that a revert of an action is a failure.
@@ -66,6 +67,30 @@ contract SettlementPromisesTest is StdInvariant, StdAssertions, SettlementActor 
         for (uint256 i; i < actions.length; ++i) {
             assertGt(successes[actions[i]], STEPS / 100, string(abi.encodePacked(actions[i])));
         }
+    }
+
+    /// @dev All was claimed before the withdrawal was executed: it ends, so that the payer can leave with what it puts in later.
+    function test_BAT_3_AWithdrawalThatFindsNothingEnds() external {
+        IBatchSettlement.ChannelConfig memory config = configs[0];
+        vm.startPrank(config.payer);
+        settlement.deposit(config, 5, address(escrow), "");
+        settlement.initiateWithdraw(config, 5);
+        vm.stopPrank();
+        IBatchSettlement.VoucherClaim[] memory rows = new IBatchSettlement.VoucherClaim[](1);
+        bytes32 digest = settlement.getVoucherDigest(settlement.getChannelId(config), 5);
+        rows[0] = IBatchSettlement.VoucherClaim(
+            IBatchSettlement.Voucher(config, 5), _sign(config.payerAuthorizer, digest), 5
+        );
+        vm.prank(config.receiver);
+        settlement.claim(rows);
+        vm.warp(_now() + DELAY);
+        settlement.finalizeWithdraw(config);
+        vm.startPrank(config.payer);
+        settlement.deposit(config, 3, address(escrow), "");
+        settlement.initiateWithdraw(config, 3);
+        vm.warp(_now() + DELAY);
+        settlement.finalizeWithdraw(config);
+        assertEq(_free(config.payer), expected[config.payer][address(dollar)] - 5, "it could not leave");
     }
 
     /// @dev What is under way first, then the rest.
