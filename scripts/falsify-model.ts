@@ -48,8 +48,8 @@ try {
     const source = plant(bug, await readFile(join(root, bug.file), "utf8"));
     const answer = await compiler.compile({ file: bug.file, source, targets: [target], settings });
     if ("error" in answer) throw new Error(answer.error);
-    const { creation, deployed } = answer.codes[0]!;
-    const changed = { ...artifacts[target.contract], bytecode: creation, deployedBytecode: deployed };
+    const { creation, deployed, immutables } = answer.codes[0]!;
+    const changed = { bytecode: creation, deployedBytecode: deployed, immutables };
     const place = join(folder, "artifacts.json");
     await writeFile(place, JSON.stringify({ ...artifacts, [target.contract]: changed }));
     const said = await play(place);

@@ -10,6 +10,13 @@ const solc = createRequire(import.meta.url)("solc") as {
 };
 const { folder } = workerData as { folder: string };
 
+const OUTPUTS = ["evm.bytecode.object", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences"];
+
+interface Code {
+  bytecode: { object: string };
+  deployedBytecode: { object: string; immutableReferences: Record<string, { start: number; length: number }[]> };
+}
+
 parentPort!.on("message", (job: CompilerJob) => parentPort!.postMessage(compile(job)));
 
 function compile({ file, source, targets, settings }: CompilerJob): Compiled {
@@ -18,7 +25,7 @@ function compile({ file, source, targets, settings }: CompilerJob): Compiled {
   for (const { path, contract } of targets) {
     outputSelection[path] = {
       ...outputSelection[path],
-      [contract]: ["evm.bytecode.object", "evm.deployedBytecode.object"],
+      [contract]: OUTPUTS,
     };
   }
   const sources = Object.fromEntries(targets.map(({ path }) => [path, { content: textOf(path) }]));
@@ -30,14 +37,18 @@ function compile({ file, source, targets, settings }: CompilerJob): Compiled {
     }),
   ) as {
     errors?: { severity: string; formattedMessage: string }[];
-    contracts?: Record<string, Record<string, { evm: Record<"bytecode" | "deployedBytecode", { object: string }> }>>;
+    contracts?: Record<string, Record<string, { evm: Code }>>;
   };
   const error = errors.find(({ severity }) => severity === "error");
   if (error) return { error: error.formattedMessage };
   return {
     codes: targets.map(({ path, contract }) => {
       const { bytecode, deployedBytecode } = contracts[path]![contract]!.evm;
-      return { creation: `0x${bytecode.object}`, deployed: `0x${deployedBytecode.object}` };
+      return {
+        creation: `0x${bytecode.object}`,
+        deployed: `0x${deployedBytecode.object}`,
+        immutables: Object.values(deployedBytecode.immutableReferences).flat(),
+      };
     }),
   };
 }

@@ -18,7 +18,14 @@ export interface CompilerJob {
 export type Compiled =
   | { readonly error: string }
   /** In the order of the targets. */
-  | { readonly codes: readonly { readonly creation: string; readonly deployed: string }[] };
+  | { readonly codes: readonly Code[] };
+
+export interface Code {
+  readonly creation: string;
+  readonly deployed: string;
+  /** Byte ranges of the deployed code that the constructor fills. */
+  readonly immutables: readonly { readonly start: number; readonly length: number }[];
+}
 
 export interface Compiler {
   compile(job: CompilerJob): Promise<Compiled>;

@@ -18,19 +18,19 @@ const NEVER_ALLOWED: ReadonlySet<ActionKind> = new Set(["draw", "slash"]);
 /** Whoever calls changes what is its own. */
 const NEVER_REFUSED: ReadonlySet<ActionKind> = new Set(["setOperator", "raiseEpoch"]);
 
-let chain: TestChain;
+let chain: TestChain | undefined;
 let player: Player;
 
 beforeAll(async () => {
   chain = await startTestChain();
   player = await createPlayer(chain);
 });
-afterAll(() => chain.stop());
+afterAll(() => chain?.stop());
 
 describe("the documents' model and the contracts", () => {
   it(`agree on ${TRACES} random traces of ${STEPS} steps`, { timeout: 60_000 + TRACES * STEPS * 500 }, async () => {
     const counts: Counts = new Map();
-    const world = newWorld(chain.deployment.parameters, DRIPPED);
+    const world = newWorld(player.cast.deployment.parameters, DRIPPED);
     await furnish(world, counts);
     let memory = await player.remember();
     for (let trace = 0; trace < TRACES; trace++) {
