@@ -67,8 +67,12 @@ describe("invariants", () => {
 
 describe("threats", () => {
   const page = (...tests: string[]) =>
-    ["| attack | defence | test |", "| --- | --- | --- |", ...tests.map((test) => `| a | \`code\` | ${test} |`)].join("\n");
-  const tests = { "test/contracts/Escrow.t.sol": "function test_RevertWhen_Late() {}\nfunction invariant_ESC_1_Sum() {}" };
+    ["| attack | defence | test |", "| --- | --- | --- |", ...tests.map((test) => `| a | \`code\` | ${test} |`)].join(
+      "\n",
+    );
+  const tests = {
+    "test/contracts/Escrow.t.sol": "function test_RevertWhen_Late() {}\nfunction invariant_ESC_1_Sum() {}",
+  };
 
   it("accepts tests by name, by part of it, by promise, and by file", () => {
     const named = page("`test_RevertWhen_Late`, `…Late`", "`test_…`, `invariant_ESC_1`", "`Escrow.t.sol`, in words");
