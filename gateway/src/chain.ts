@@ -1,6 +1,6 @@
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { SignedClaim } from "@computehive/protocol/signed-claim";
-import type { SignedOrderFault } from "@computehive/sdk/jobs/check-signed-order";
+import type { CheckOptions, SignedOrderFault } from "@computehive/sdk/jobs/check-signed-order";
 import type { Address, Hex } from "viem";
 import { GatewayError } from "./gateway-error.ts";
 
@@ -13,8 +13,8 @@ export interface Chain {
   /** The provider of a registered node; undefined for one that is unknown or retired. */
   providerOf(node: Address): Promise<Address | undefined>;
   findOrder(jobId: Hex): Promise<PostedOrder | undefined>;
-  /** Why no node could claim this signed order now; nothing where one could. */
-  whyNotClaimable(claim: SignedClaim): Promise<SignedOrderFault | undefined>;
+  /** Why no node could claim this signed order now; nothing where one could. With `besides`, the money must do for so much more. */
+  whyNotClaimable(claim: SignedClaim, options?: CheckOptions): Promise<SignedOrderFault | undefined>;
   /** Those of the jobs that the market has heard of: claimed, posted or cancelled. At most 256 in one question. */
   knownJobs(jobIds: readonly Hex[]): Promise<ReadonlySet<Hex>>;
   /** Whether the contract at `account` takes the signature for its own (EIP-1271); false where there is no contract. */

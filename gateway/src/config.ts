@@ -95,6 +95,8 @@ export const configSchema = z
     GATEWAY_SAVED_MANIFESTS_PER_ACCOUNT: count(200),
     GATEWAY_ORDERS: count(10_000),
     GATEWAY_ORDERS_PER_BUYER: count(100),
+    GATEWAY_ORDERS_PER_ADDRESS: rate(1),
+    GATEWAY_ORDER_BURST: count(60),
     GATEWAY_ORDER_CHECK_SECONDS: rate(10),
     GATEWAY_CARRIER_KEYSTORE: file.optional(),
     GATEWAY_CARRIER_PASSWORD_FILE: file.optional(),

@@ -217,6 +217,10 @@ function buildContext(
         { burst: config.GATEWAY_SIGN_IN_BURST, perSecond: config.GATEWAY_SIGN_INS_PER_ADDRESS },
         { clock },
       ),
+      orders: createRateLimiter(
+        { burst: config.GATEWAY_ORDER_BURST, perSecond: config.GATEWAY_ORDERS_PER_ADDRESS },
+        { clock },
+      ),
       codes: createCodeLimits({ clock }),
       uploads: createSlots({ total: config.GATEWAY_UPLOADS, perKey: config.GATEWAY_UPLOADS_PER_ACCOUNT }),
       streams: createSlots({ total: config.GATEWAY_STREAMS, perKey: config.GATEWAY_STREAMS_PER_ADDRESS }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestClient, http } from "viem";
@@ -29,7 +29,9 @@ describe("a wallet with test dollars and no coin", () => {
 
   test("buys a job by one signature and is given back what it did not use", async () => {
     const before = await buyer.json<Account>("account", "show");
-    const { jobId } = await sign("--window", "5s");
+    const { jobId, keptIn, signedOrder } = await sign("--window", "5s");
+    // A claim may hide the order: whoever signed it has it.
+    expect(JSON.parse(await readFile(keptIn, "utf8"))).toEqual(signedOrder);
     const job = await buyer.json<Job>("job", "watch", jobId, "--until", "settled");
     expect(job.state).toBe("settled-silent");
     const paid = BigInt(job.settlement.amount);
@@ -47,6 +49,18 @@ describe("a wallet with test dollars and no coin", () => {
     expect(stderr).toMatch(/At the claim +[\d.]+ TUSD move from your wallet/);
     expect(stderr).toMatch(/You sign once +the node that claims pays the transaction/);
     expect(stdout).toMatch(/^0x[0-9a-f]{64}\nFollow it: hive job watch/);
+  });
+
+  test("is told what its waiting orders will draw, before it promises the same money again", async () => {
+    const { wallet } = await buyer.json<Account>("account", "show");
+    const most = (BigInt(wallet) / 1_000_000n / 2n + 1n).toString();
+    await sign("--price", "0.000001", "--max-pay", most);
+    const { code, stdout } = await buyer.run(
+      ...["job", "post", HELLO, "--sign", "wallet", "--price", "0.000001", "--max-pay", most],
+      ...["--yes", "--json", "--", "Ada"],
+    );
+    expect(code).toBe(2);
+    expect(stdout).toContain("for your waiting orders");
   });
 
   test("cannot post, deposit or allow anything", async () => {
@@ -79,7 +93,7 @@ describe("a wallet with test dollars and no coin", () => {
     expect(error.facts.join("\n")).toMatch(/Given: +[\d.]+ TUSD in the wallet$/);
   });
 
-  function sign(...options: string[]): Promise<{ jobId: string }> {
+  function sign(...options: string[]): Promise<{ jobId: string; keptIn: string; signedOrder: object }> {
     return buyer.json("job", "post", HELLO, "--sign", "wallet", ...options, "--yes", "--", "Ada");
   }
 

@@ -227,7 +227,7 @@ test("takes a signed order back while it waits", async ({ page, wallet, place, p
   const dialog = page.getByRole("dialog", { name: "Take this order back?" });
   const before = count(wallet.log, "eth_sendTransaction");
   await dialog.getByRole("button", { name: "Cancel job" }).click();
-  await expect(page.getByText("Nobody posted this job")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("This order waits no more")).toBeVisible({ timeout: 30_000 });
   expect(count(wallet.log, "eth_sendTransaction")).toBe(before + 1);
 });
 

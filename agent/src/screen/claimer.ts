@@ -1,5 +1,3 @@
-import { cidFromDigest } from "@computehive/protocol/cid";
-import { MAX_MANIFEST_BYTES, type Manifest, readManifest } from "@computehive/protocol/manifest";
 import { executionIdOf } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
 import { encodeRequest } from "@computehive/sdk/contract-request";
@@ -7,8 +5,9 @@ import { jobRequests } from "@computehive/sdk/jobs/job-requests";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
 import type { WorkContext } from "../work/context.ts";
-import { GatewayFault } from "../work/gateway-port.ts";
-import { type Candidate, type Refusal, type ScreenRules, type ScreenSituation, screen } from "./screen.ts";
+import { createManifestCache, type Found } from "./manifest-cache.ts";
+import { createPauses } from "./pauses.ts";
+import { type Refusal, type ScreenRules, type ScreenSituation, screenManifest, screenOrder } from "./screen.ts";
 
 /** What was decided about a job, for people and for /health. */
 export interface Decision {
@@ -34,39 +33,45 @@ export interface Claimer {
 }
 
 const KEPT_DECISIONS = 200;
-const KEPT_MANIFESTS = 500;
-const ASK_AGAIN_MS = 3_000;
+/** A signed order that could not be claimed, or that has no manifest, is looked at again after a while; milliseconds. */
+const PAUSES = { firstMs: 3_000, longestMs: 300_000, kept: 20_000 };
+/** Orders that were only signed cost their buyers nothing: so many that fail are tried in one look, and the others in the next. */
+const FAILURES_A_LOOK = 5;
 
 export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer {
   const manifests = createManifestCache(context);
   const decisions = new Map<string, Decision>();
+  const pauses = createPauses(context.clock, PAUSES);
   const { ledger, clock, log, sender, deployment } = context;
 
   const decide = (view: Claimable, verdict: Decision["verdict"], reasons: Refusal[]) => {
-    const key = `${view.jobId}/${view.attempt}`;
+    const key = keyOf(view);
     const before = decisions.get(key);
     const isNews = before?.verdict !== verdict || codes(before.reasons) !== codes(reasons);
     decisions.delete(key);
     decisions.set(key, { jobId: view.jobId, attempt: view.attempt, at: clock.now(), verdict, reasons });
     if (decisions.size > KEPT_DECISIONS) decisions.delete(decisions.keys().next().value!);
-    if (isNews) log.info({ jobId: view.jobId, attempt: view.attempt, verdict, reasons }, "decided about a job");
+    // What anybody may sign for nothing must not fill the log.
+    const level = view.signature !== undefined && verdict === "refused" ? "debug" : "info";
+    if (isNews) log[level]({ jobId: view.jobId, attempt: view.attempt, verdict, reasons }, "decided about a job");
   };
 
-  const considerOne = async (
-    view: Claimable,
-    situation: ScreenSituation,
-    signal: AbortSignal,
-  ): Promise<number | undefined> => {
-    const candidate: Candidate = {
-      order: view.order,
-      terms: view.terms,
-      manifest: await manifests.get(view.terms.manifestHash, signal),
-    };
-    const reasons = screen(candidate, rules, situation);
-    if (reasons.length > 0) {
-      decide(view, "refused", reasons);
-      return undefined;
+  const considerOne = async (view: Claimable, situation: ScreenSituation, signal: AbortSignal): Promise<Considered> => {
+    const early = screenOrder(view, rules, situation);
+    if (early.length > 0) return refuse(view, early);
+    const { manifestHash } = view.terms;
+    const manifest =
+      view.signature === undefined ? await manifests.get(manifestHash, signal) : manifests.ask(manifestHash, signal);
+    if (!manifest) return { kind: "left" };
+    const late = screenManifest({ ...view, manifest }, rules, situation);
+    if (late.length > 0) {
+      if (manifest.kind === "unavailable") rest(view);
+      return refuse(view, late);
     }
+    return claim(view, memoryOf(manifest), signal);
+  };
+
+  const claim = async (view: Claimable, memoryBytes: number, signal: AbortSignal): Promise<Considered> => {
     const subject = executionIdOf(view.jobId, view.attempt);
     const { order, terms, signature } = view;
     const request = encodeRequest(
@@ -77,23 +82,36 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
     const result = await sender.request({ subject, action: "claim", ...request }, signal);
     if (result.kind === "impossible") {
       decide(view, "claim-failed", [{ reason: reasonOf(result.error), detail: result.error }]);
-      return undefined;
+      rest(view);
+      return { kind: "failed" };
     }
-    if (result.kind === "exists") return undefined;
+    if (result.kind === "exists") return { kind: "left" };
     decide(view, "claimed", []);
-    return candidate.manifest.kind === "valid" ? candidate.manifest.manifest.limits.memoryBytes : 0;
+    return { kind: "claimed", memoryBytes };
+  };
+
+  /** A posted job is looked at all the time: its buyer paid for that. */
+  const rest = (view: Claimable): void => {
+    if (view.signature !== undefined) pauses.pause(keyOf(view));
+  };
+
+  const refuse = (view: Claimable, reasons: Refusal[]): Considered => {
+    decide(view, "refused", reasons);
+    return { kind: "left" };
   };
 
   return {
     async consider(open, situation, signal) {
       let { freeSlots, freeMemoryBytes, freeStake } = situation;
+      let failures = 0;
       for (const view of open) {
         signal.throwIfAborted();
-        if (isBehindUs(view, context)) continue;
-        const used = await considerOne(view, { ...situation, freeSlots, freeMemoryBytes, freeStake }, signal);
-        if (used === undefined) continue;
+        if (isLeftAlone(view, failures)) continue;
+        const result = await considerOne(view, { ...situation, freeSlots, freeMemoryBytes, freeStake }, signal);
+        if (result.kind === "failed") failures += 1;
+        if (result.kind !== "claimed") continue;
         freeSlots -= 1;
-        freeMemoryBytes -= used;
+        freeMemoryBytes -= result.memoryBytes;
         freeStake -= view.order.exposure;
       }
     },
@@ -101,11 +119,26 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
     decisions: () => [...decisions.values()].reverse(),
   };
 
+  function isLeftAlone(view: Claimable, failures: number): boolean {
+    if (view.signature !== undefined && failures >= FAILURES_A_LOOK) return true;
+    return pauses.isPaused(keyOf(view)) || isBehindUs(view, context);
+  }
+
   /** A job that this node claimed before and gave back, or let expire, it does not take again. */
   function isBehindUs(view: Claimable, { node }: WorkContext): boolean {
     if (view.attempts.some(({ execution }) => execution.node.toLowerCase() === node.toLowerCase())) return true;
     return ledger.transactions.of(executionIdOf(view.jobId, view.attempt), "claim").length > 0;
   }
+}
+
+type Considered = { kind: "claimed"; memoryBytes: number } | { kind: "failed" } | { kind: "left" };
+
+function memoryOf(found: Found): number {
+  return found.kind === "valid" ? found.manifest.limits.memoryBytes : 0;
+}
+
+function keyOf({ jobId, attempt }: Claimable): string {
+  return `${jobId}/${attempt}`;
 }
 
 const CLAIM_ERRORS: Record<string, Reason> = {
@@ -132,42 +165,4 @@ function reasonOf(error: string): Reason {
 
 function codes(reasons: readonly Refusal[]): string {
   return reasons.map(({ reason }) => reason).join();
-}
-
-type Found = { kind: "valid"; manifest: Manifest } | { kind: "invalid" } | { kind: "unavailable"; askAgainAt: number };
-
-interface ManifestCache {
-  get(hash: Hex, signal: AbortSignal): Promise<Found>;
-  peek(hash: Hex): Manifest | undefined;
-}
-
-function createManifestCache({ gateway, clock }: WorkContext): ManifestCache {
-  const known = new Map<Hex, Found>();
-
-  const ask = async (hash: Hex, signal: AbortSignal): Promise<Found> => {
-    try {
-      const bytes = await gateway.getBlob(cidFromDigest(hash), { maxBytes: MAX_MANIFEST_BYTES, signal });
-      return { kind: "valid", manifest: readManifest(bytes) };
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof GatewayFault)) return { kind: "invalid" };
-      return { kind: "unavailable", askAgainAt: clock.now() + ASK_AGAIN_MS };
-    }
-  };
-
-  return {
-    async get(hash, signal) {
-      const held = known.get(hash);
-      if (held && (held.kind !== "unavailable" || held.askAgainAt > clock.now())) return held;
-      const found = await ask(hash, signal);
-      known.delete(hash);
-      known.set(hash, found);
-      if (known.size > KEPT_MANIFESTS) known.delete(known.keys().next().value!);
-      return found;
-    },
-    peek(hash) {
-      const held = known.get(hash);
-      return held?.kind === "valid" ? held.manifest : undefined;
-    },
-  };
 }

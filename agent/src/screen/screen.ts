@@ -58,16 +58,25 @@ export type Refusal = { reason: Reason; detail: string };
 
 /** Empty: the node takes the job. Could I, then would I; every rule that speaks against it is named. */
 export function screen(candidate: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {
-  return [
-    ...couldNot(candidate, rules, situation),
-    ...manifestRefusals(candidate, rules, situation),
-    ...wouldNot(candidate, rules, situation),
-  ];
+  return [...screenOrder(candidate, rules, situation), ...screenManifest(candidate, rules, situation)];
+}
+
+/** What the order alone says, before anything is fetched for it. */
+export function screenOrder(
+  offering: Pick<Candidate, "order" | "terms">,
+  rules: ScreenRules,
+  situation: ScreenSituation,
+): Refusal[] {
+  return [...couldNot(offering, rules, situation), ...wouldNot(offering, rules, situation)];
 }
 
 type Check = [refused: boolean, reason: Reason, detail: string];
 
-function couldNot({ order, terms }: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {
+function couldNot(
+  { order, terms }: Pick<Candidate, "order" | "terms">,
+  rules: ScreenRules,
+  situation: ScreenSituation,
+): Refusal[] {
   const { now } = situation;
   return refusals([
     [situation.state === "draining", "draining", "the agent finishes what it has"],
@@ -95,7 +104,12 @@ function isReserved(terms: JobTerms, { node, provider, now }: ScreenSituation): 
   return !isFor(terms.node, node) || !isFor(terms.provider, provider);
 }
 
-function manifestRefusals({ order, manifest }: Candidate, rules: ScreenRules, situation: ScreenSituation): Refusal[] {
+/** What the manifest says, or that there is none. */
+export function screenManifest(
+  { order, manifest }: Pick<Candidate, "order" | "manifest">,
+  rules: ScreenRules,
+  situation: ScreenSituation,
+): Refusal[] {
   if (manifest.kind !== "valid") {
     const reason = manifest.kind === "invalid" ? "manifest-invalid" : "manifest-unavailable";
     return [{ reason, detail: "what is to run is not known" }];
@@ -131,7 +145,11 @@ function limitChecks({ limits }: Manifest, inputBytes: number, rules: ScreenRule
   ];
 }
 
-function wouldNot({ order, terms }: Candidate, rules: ScreenRules, { floor, gasCost }: ScreenSituation): Refusal[] {
+function wouldNot(
+  { order, terms }: Pick<Candidate, "order" | "terms">,
+  rules: ScreenRules,
+  { floor, gasCost }: ScreenSituation,
+): Refusal[] {
   const has = (list: readonly Address[], address: Address) => list.some((known) => isAddressEqual(known, address));
   const profit = order.fixedPrice - gasCost;
   return refusals([

@@ -15,6 +15,7 @@ import { describePlan } from "../job/describe-plan.ts";
 import { type OrderOptions, readOrderWishes } from "../job/order-wishes.ts";
 import { prepareJob, type WorkOptions } from "../job/prepare-job.ts";
 import { priceJob } from "../job/price-job.ts";
+import { promisedMoney } from "../job/promised-money.ts";
 import { fundingOf, PAYERS, type Payer, signAndLeave } from "../job/sign-job.ts";
 import { uploadJob } from "../job/upload-job.ts";
 import { watchJob } from "../job/watch-job.ts";
@@ -126,17 +127,18 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
     resolver: resolverOf(client, options),
   });
   const { sign } = options;
-  const order = { ...built.order, funding: sign === undefined ? built.order.funding : await fundingOf(client, sign) };
+  const order = { ...built.order, funding: await fundingOf(client, sign, built.order) };
   const { terms } = built;
   refuseFree(order, manifest);
-  const missing = await missingMoney(session, order, { account, sign });
+  const promised = await promisedMoney(client, account.owner, { payer: sign ?? "account", signal });
+  const missing = await missingMoney(session, order, { account, sign, promised });
 
   printer.note(describePlan({ prepared, priced, order, missing, token, sign }));
   if (!options.yes && !(await session.surroundings.confirm(sign === undefined ? "Post it?" : "Sign it?")))
     throw new DOMException("Cancelled.", "AbortError");
 
   await uploadJob(session, gateway, prepared.built);
-  if (sign !== "wallet") await prepareMoney(session, client, { order, missing, now: Number(timestamp) });
+  if (sign !== "wallet") await prepareMoney(session, client, { order, promised, missing, now: Number(timestamp) });
   const given = await (sign === undefined ? post : leave)(session, client, { order, terms });
   const { jobId } = given;
   const posted = { ...given, manifestCid, maxPay: order.maxPay, bond: order.bond };
@@ -155,15 +157,18 @@ function refuseFree({ maxPay }: JobOrder, { limits }: Manifest): void {
   });
 }
 
-/** Moves what the account lacks, and lets the market draw: for as long as a posting takes, or a signed order stands. */
+/**
+ * Moves what the account lacks, and lets the market draw: for as long as a posting takes, or a signed order stands, and as much as the
+ * buyer's other waiting orders will draw besides.
+ */
 async function prepareMoney(
   session: Session,
   client: HiveClient,
-  { order, missing, now }: { order: JobOrder; missing: bigint; now: number },
+  { order, promised, missing, now }: { order: JobOrder; promised: bigint; missing: bigint; now: number },
 ): Promise<void> {
   if (missing > 0n) await deposit(client, missing, sending(session, "Deposit"));
   const seconds = Math.max(ALLOWANCE_SECONDS, order.claimBefore - now);
-  const allowance = { operator: "market", amount: order.maxPay + order.bond, seconds } as const;
+  const allowance = { operator: "market", amount: order.maxPay + order.bond + promised, seconds } as const;
   await ensureOperator(client, allowance, sending(session, "Allowance for the market"));
 }
 
@@ -189,9 +194,9 @@ function afterDashes(options: Readonly<Record<string, unknown>>): string[] {
 async function missingMoney(
   session: Session,
   { maxPay, bond }: JobOrder,
-  { account: { free, wallet }, sign }: { account: AccountView; sign: Payer | undefined },
+  { account: { free, wallet }, sign, promised }: { account: AccountView; sign: Payer | undefined; promised: bigint },
 ): Promise<bigint> {
-  const funded = maxPay + bond;
+  const funded = maxPay + bond + promised;
   const usable = sign === "wallet" ? 0n : free;
   const missing = funded > usable ? funded - usable : 0n;
   if (missing <= wallet) return sign === "wallet" ? 0n : missing;
@@ -199,7 +204,7 @@ async function missingMoney(
   const inWallet = `${money(wallet, token)} in the wallet`;
   throw new UsageError("Your money does not cover the job.", {
     field: "max-pay",
-    rule: `${money(funded, token)} are needed: lower the limits or the price, or get more`,
+    rule: `${money(funded, token)} are needed${promised > 0n ? `, ${money(promised, token)} of it for your waiting orders` : ""}: lower the limits or the price, or get more`,
     given: sign === "wallet" ? inWallet : `${money(free, token)} in the escrow and ${inWallet}`,
   });
 }

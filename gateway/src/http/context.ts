@@ -59,6 +59,8 @@ export interface GatewayContext {
     readonly accounts: RateLimiter;
     /** By network address. */
     readonly signIns: RateLimiter;
+    /** Signed orders left, by network address: each may ask the chain. */
+    readonly orders: RateLimiter;
     readonly codes: CodeLimits;
     readonly uploads: Slots;
     readonly streams: Slots;

@@ -1,17 +1,21 @@
-import type { SignedOrder } from "@computehive/protocol/api/signed-order";
+import { type SignedOrder, signedOrderSchema } from "@computehive/protocol/api/signed-order";
 import { type Clock, unixSeconds } from "@computehive/protocol/clock";
 import type { MarketDomain } from "@computehive/protocol/domain";
 import { jobIdOf } from "@computehive/protocol/order";
+import { FUNDINGS } from "@computehive/protocol/order-choices";
 import { readShortName } from "@computehive/protocol/short-name";
-import { getAddress } from "viem";
+import type { SignedOrderFault } from "@computehive/sdk/jobs/check-signed-order";
+import { type Address, getAddress } from "viem";
 import type { Chain } from "../chain.ts";
 import { GatewayError } from "../gateway-error.ts";
+import type { KnownJobs } from "./known-jobs.ts";
 import type { OrderRow, OrderRows } from "./order-rows.ts";
 import { keptWaiting } from "./order-standing.ts";
 
 export interface LeaveOrderPorts {
   readonly rows: OrderRows;
   readonly chain: Chain;
+  readonly knownJobs: KnownJobs;
   readonly clock: Clock;
   readonly domain: MarketDomain;
   readonly maxPerBuyer: number;
@@ -37,11 +41,13 @@ export async function leaveOrder(signed: SignedOrder, ports: LeaveOrderPorts): P
   if (order.claimBefore > now + LONGEST_VALIDITY) {
     throw new OrderRefusedError({ field: "order.claimBefore", rule: "at most 30 days from now" });
   }
-  const fault = await chain.whyNotClaimable(signed);
+  const buyer = getAddress(order.buyer);
+  const besides = await promisedBy(buyer, order.funding, { ...ports, now });
+  const fault = await chain.whyNotClaimable(signed, { besides });
   if (fault) throw new OrderRefusedError(fault);
   const row: OrderRow = {
     jobId,
-    buyer: getAddress(order.buyer),
+    buyer,
     resourceClass: readShortName(terms.resourceClass),
     claimBefore: order.claimBefore,
     leftAt: now,
@@ -57,14 +63,35 @@ export async function leaveOrder(signed: SignedOrder, ports: LeaveOrderPorts): P
   return result === "known" ? ((await rows.find(jobId)) ?? row) : row;
 }
 
+/** What a buyer's other waiting orders move from the same place, its account or its wallet. */
+async function promisedBy(
+  buyer: Address,
+  funding: number,
+  { rows, knownJobs, now }: LeaveOrderPorts & { now: number },
+): Promise<bigint> {
+  const others = await rows.ofBuyer(buyer, now);
+  const known = await knownJobs(others.map(({ jobId }) => jobId));
+  return others.reduce((sum, { body, jobId }) => {
+    if (known.has(jobId)) return sum;
+    const signed = signedOrderSchema.safeParse(JSON.parse(body));
+    if (!signed.success) return sum;
+    const { order } = signed.data;
+    return (order.funding === ACCOUNT) === (funding === ACCOUNT) ? sum + order.maxPay + order.bond : sum;
+  }, 0n);
+}
+
+const ACCOUNT = FUNDINGS.indexOf("account");
+
 export class OrderRefusedError extends GatewayError {
   override readonly name = "OrderRefusedError";
-  constructor({ field, rule }: { field: string; rule: string }) {
+  constructor({ field, rule, isMoney }: SignedOrderFault) {
     super("No node could claim this order, so it was not kept.", {
       code: "invalid",
       field,
       rule,
-      hint: "Correct it, sign it anew, and leave it again.",
+      hint: isMoney
+        ? "Pay in, or allow it, and leave the same order again: its signature is still good."
+        : "Correct it, sign it anew, and leave it again.",
     });
   }
 }

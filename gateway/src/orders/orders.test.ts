@@ -187,6 +187,114 @@ describe("signed orders", () => {
     expect((await list(gateway)).orders).toEqual([]);
   });
 
+  it("of one buyer share its money: what is promised to others is not promised again", async () => {
+    await using gateway = await startGateway();
+    const { order } = signed(gateway, 1n);
+    gateway.chain.setCover((order.maxPay + order.bond) * 2n);
+    for (const salt of [1n, 2n]) expect((await leave(gateway, signed(gateway, salt))).status).toBe(200);
+    const [again, first] = [signed(gateway, 3n), signed(gateway, 1n)];
+    const refused = await leave(gateway, again);
+    expect(await errorOf(refused)).toMatchObject({
+      field: "order.maxPay",
+      hint: expect.stringContaining("same order"),
+    });
+    // An account's money is another pot than a wallet's.
+    const other = signed(gateway, 4n);
+    expect((await leave(gateway, { ...other, order: { ...other.order, funding: 0 } })).status).toBe(200);
+    gateway.chain.take(idOf(first));
+    gateway.clock.pass(1);
+    expect((await leave(gateway, again)).status).toBe(200);
+  });
+
+  it("are to be signed anew only where that helps", async () => {
+    await using gateway = await startGateway();
+    gateway.chain.setFault({ field: "signature", rule: "right" });
+    const refused = await errorOf(await leave(gateway, signed(gateway, 1n)));
+    expect(refused.hint).toContain("sign it anew");
+  });
+
+  it("whose money went elsewhere are hidden, and shown again when it is back", async () => {
+    await using gateway = await startGateway();
+    const order = signed(gateway, 1n);
+    await leave(gateway, order);
+    gateway.chain.setCover(0n);
+    await recheckOrders({ ...keeper(gateway), checkSeconds: 0 });
+    expect(await saltsOf(gateway)).toEqual([]);
+    expect(await standingOf(gateway, order)).toBe("uncovered");
+    gateway.chain.setCover(2n ** 100n);
+    gateway.clock.pass(10);
+    await recheckOrders(keeper(gateway));
+    expect(await saltsOf(gateway)).toEqual([1n]);
+    gateway.chain.setCover(0n);
+    for (const _hour of [1, 2]) {
+      gateway.clock.pass(1_700);
+      await recheckOrders(keeper(gateway));
+    }
+    gateway.clock.pass(2_000);
+    await expireOrders(keeper(gateway));
+    expect(await standingOf(gateway, order)).toBeUndefined();
+  });
+
+  it("are asked about a few at a time, the longest unseen first", async () => {
+    await using gateway = await startGateway();
+    for (let salt = 1n; salt <= 55n; salt++) await leave(gateway, signed(gateway, salt));
+    gateway.clock.pass(10);
+    const before = gateway.chain.asked.whyNotClaimable;
+    await recheckOrders(keeper(gateway));
+    expect(gateway.chain.asked.whyNotClaimable - before).toBe(50);
+    await recheckOrders(keeper(gateway));
+    expect(gateway.chain.asked.whyNotClaimable - before).toBe(55);
+  });
+
+  it("fill a gateway only with more money than others bring", async () => {
+    await using gateway = await startGateway({ env: { GATEWAY_ORDERS: "2" } });
+    const worth = (salt: bigint, maxPay: bigint) => {
+      const one = signed(gateway, salt);
+      return { ...one, order: { ...one.order, maxPay, buyer: `0x${salt.toString(16).padStart(40, "0")}` as const } };
+    };
+    for (const salt of [1n, 2n]) expect((await leave(gateway, worth(salt, salt * 10n))).status).toBe(200);
+    expect(await errorOf(await leave(gateway, worth(3n, 10n)))).toMatchObject({ code: "conflict" });
+    expect((await leave(gateway, worth(4n, 11n))).status).toBe(200);
+    expect((await saltsOf(gateway)).toSorted()).toEqual([2n, 4n]);
+  });
+
+  it("stand in the order in which they were left, whatever their ids, and are found by buyer", async () => {
+    await using gateway = await startGateway();
+    for (const salt of [5n, 3n, 4n]) {
+      await leave(gateway, signed(gateway, salt));
+      gateway.clock.pass(1);
+    }
+    expect(await saltsOf(gateway)).toEqual([5n, 3n, 4n]);
+    expect(await saltsOf(gateway, `?buyer=${signed(gateway, 1n).order.buyer}`)).toEqual([5n, 3n, 4n]);
+    expect(await saltsOf(gateway, `?buyer=0x${"12".repeat(20)}`)).toEqual([]);
+  });
+
+  it("are asked about once in a second, however many agents look", async () => {
+    await using gateway = await startGateway();
+    for (const salt of [1n, 2n]) await leave(gateway, signed(gateway, salt));
+    const before = gateway.chain.asked.knownJobs;
+    for (let agent = 0; agent < 5; agent++) await list(gateway);
+    expect(gateway.chain.asked.knownJobs - before).toBe(1);
+    await saltsOf(gateway);
+    expect(gateway.chain.asked.knownJobs - before).toBe(2);
+  });
+
+  it("come from one address no faster than the chain may be asked", async () => {
+    await using gateway = await startGateway({ env: { GATEWAY_ORDER_BURST: "2" } });
+    for (const salt of [1n, 2n]) expect((await leave(gateway, signed(gateway, salt))).status).toBe(200);
+    const third = await leave(gateway, signed(gateway, 3n));
+    expect([third.status, third.headers.get("retry-after")]).toEqual([429, "1"]);
+    gateway.clock.pass(1);
+    expect((await leave(gateway, signed(gateway, 3n))).status).toBe(200);
+  });
+
+  it("with a salt that the contract has no room for are refused and not an error of the gateway", async () => {
+    await using gateway = await startGateway();
+    const { order, ...rest } = signed(gateway, 1n);
+    const refused = await leave(gateway, { ...rest, order: { ...order, salt: 2n ** 64n } });
+    expect([refused.status, (await errorOf(refused)).field]).toEqual([422, "order.salt"]);
+  });
+
   it("of one buyer fill no gateway", async () => {
     await using gateway = await startGateway({ env: { GATEWAY_ORDERS_PER_BUYER: "2" } });
     for (const salt of [1n, 2n]) expect((await leave(gateway, signed(gateway, salt))).status).toBe(200);

@@ -8,6 +8,7 @@ import { ChainUnavailableError } from "../chain.ts";
 import { GatewayError } from "../gateway-error.ts";
 import type { GatewayApp, GatewayContext } from "../http/context.ts";
 import { readBody } from "../http/json-body.ts";
+import { RateLimitedError } from "../http/middleware.ts";
 import { bodies, jobParams, jsonAnswer, jsonBody, pageQuery, refusals } from "../http/schemas.ts";
 import { leaveOrder } from "./leave-order.ts";
 import type { OrderRow } from "./order-rows.ts";
@@ -22,7 +23,7 @@ export function registerOrderRoutes(app: GatewayApp, context: GatewayContext): v
   const rows = store.orders;
   const domain = { chainId: deployment.chainId, address: deployment.contracts.market };
   const { orders: rules, knownJobs } = context;
-  const ports = { rows, chain, clock, domain, ...rules };
+  const ports = { rows, chain, clock, domain, knownJobs, ...rules };
 
   /** The rows as they stand now, with what changed written down. A chain that does not answer leaves them as they were. */
   const looked = async (page: readonly OrderRow[]): Promise<OrderRow[]> => {
@@ -39,6 +40,8 @@ export function registerOrderRoutes(app: GatewayApp, context: GatewayContext): v
   };
 
   app.openapi(leaveRoute, async (c) => {
+    const verdict = context.limits.orders.take(c.get("address"));
+    if (verdict.kind === "limited") throw new RateLimitedError({ of: "network address", ...verdict });
     const limits = { maxBytes: MAX_ORDER_BYTES, stallMs: config.GATEWAY_STALL_SECONDS * 1000 };
     const row = await leaveOrder(await readBody(c, bodies.SignedOrder, limits), ports);
     const left = describe(row, unixSeconds(clock));

@@ -16,6 +16,8 @@ export interface FakeChain extends Chain {
   addContract(account: Address, signature: Hex): void;
   /** What is wrong with every signed order, or nothing. */
   setFault(fault: SignedOrderFault | undefined): void;
+  /** What buyers have for all orders that they sign; without end unless told. */
+  setCover(amount: bigint): void;
   /** The market has heard of this job. */
   take(jobId: Hex): void;
   /** The chain went back: it has not. */
@@ -54,6 +56,7 @@ export function createFakeChain(): FakeChain {
   };
   const taken = new Set<Hex>();
   let fault: SignedOrderFault | undefined;
+  let cover = 2n ** 256n;
   let isDown = false;
   let version = 0;
 
@@ -73,7 +76,11 @@ export function createFakeChain(): FakeChain {
     findOrder: (jobId) => ask("findOrder", () => orders.get(jobId)),
     isContractSignature: ({ account, signature }) =>
       ask("isContractSignature", () => contracts.get(account.toLowerCase()) === signature),
-    whyNotClaimable: () => ask("whyNotClaimable", () => fault),
+    whyNotClaimable: ({ order }, { besides = 0n } = {}) =>
+      ask("whyNotClaimable", () => {
+        const needed = order.maxPay + order.bond + besides;
+        return fault ?? (needed > cover ? { field: "order.maxPay", rule: "covered", isMoney: true } : undefined);
+      }),
     knownJobs: (jobIds) => ask("knownJobs", () => new Set(jobIds.filter((jobId) => taken.has(jobId)))),
     headNumber: () => ask("headNumber", () => BigInt(blockHashes.length - 1)),
 
@@ -105,6 +112,9 @@ export function createFakeChain(): FakeChain {
     addContract: (account, signature) => void contracts.set(account.toLowerCase(), signature),
     setFault(next) {
       fault = next;
+    },
+    setCover(amount) {
+      cover = amount;
     },
     take: (jobId) => void taken.add(jobId),
     untake: (jobId) => void taken.delete(jobId),

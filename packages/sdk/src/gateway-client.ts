@@ -22,7 +22,7 @@ import { type Carried, carriedSchema, type Statement } from "@computehive/protoc
 import { ComputeHiveError } from "@computehive/protocol/error";
 import type { Manifest } from "@computehive/protocol/manifest";
 import type { SignedClaim } from "@computehive/protocol/signed-claim";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { type AccessTokens, createAccessTokens, type TypedDataSigner } from "./gateway/access-tokens.ts";
 import { type GetBlobOptions, getBlob, putBlob, sizeOfBlob, type TransferOptions } from "./gateway/blobs.ts";
 import { type FollowLogsOptions, followLogs, type LogEvent } from "./gateway/follow-logs.ts";
@@ -117,6 +117,7 @@ export function createGatewayClient({ signer, ...options }: CreateGatewayClientO
 export interface LeftOrdersQuery {
   /** Such as `cpu.v1`. */
   readonly resourceClass?: string | undefined;
+  readonly buyer?: Address | undefined;
   readonly after?: Hex | undefined;
   readonly limit?: number | undefined;
 }

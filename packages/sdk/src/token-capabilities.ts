@@ -41,6 +41,15 @@ export async function readTokenCapabilities(publicClient: PublicClient, token: A
   };
 }
 
+/** How much of the token Permit2 may take from `owner`'s wallet: without an approval no signature moves anything by it. */
+export function readPermit2Allowance(
+  publicClient: PublicClient,
+  { token, owner }: { token: Address; owner: Address },
+): Promise<bigint> {
+  const args = [owner, PERMIT2_ADDRESS] as const;
+  return publicClient.readContract({ address: token, abi: tokenAbi, functionName: "allowance", args });
+}
+
 /** A token that does not know a function reverts, or answers with nothing; an endpoint that fails is another matter. */
 async function ifKnown<value>(question: Promise<value>): Promise<value | undefined> {
   try {

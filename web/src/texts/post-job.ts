@@ -247,6 +247,7 @@ export const postJobTexts = {
       bond: "Bond",
       bondNote: "Comes back unless you lose a dispute.",
       locked: "Locked when you post",
+      moves: "Moves when a node claims it",
       lockedNote: "Maximum and bond. What the job does not use comes back to your account at once when it is settled.",
       gas: "Network fee",
       gasNote: "About, for all transactions of posting.",

@@ -1,6 +1,6 @@
 import { type Deployment, jobMarketAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { signedClaimIn } from "@computehive/protocol/signed-claim";
-import { whyNotClaimable } from "@computehive/sdk/jobs/check-signed-order";
+import { createOrderCheck } from "@computehive/sdk/jobs/check-signed-order";
 import {
   type Address,
   BaseError,
@@ -45,6 +45,7 @@ export function createRpcChain({
     transport: http(rpcUrl, { timeout: timeoutMs, retryCount: 1, retryDelay: 100 }),
   });
   const { market, staking } = deployment.contracts;
+  const checkOrder = createOrderCheck(client, deployment);
   const assertSameChain = chainAssertion(client, deployment);
 
   const ask = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
@@ -90,7 +91,7 @@ export function createRpcChain({
   return {
     findClaim: (executionId) => ask(() => searchBackwards((range) => claimIn(executionId, range))),
     findOrder: (jobId) => ask(() => searchBackwards((range) => orderIn(jobId, range))),
-    whyNotClaimable: (claim) => ask(() => whyNotClaimable(client, deployment, claim)),
+    whyNotClaimable: (claim, options) => ask(() => checkOrder(claim, options)),
     knownJobs: (jobIds) =>
       ask(async () => {
         const args = [jobIds] as const;

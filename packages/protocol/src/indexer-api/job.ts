@@ -22,7 +22,7 @@ export const jobOrderSchema = z.strictObject({
   onSilence: uintSchema(8),
   funding: uintSchema(8),
   epoch: uintSchema(24),
-  salt: bigintSchema(256),
+  salt: bigintSchema(64),
 });
 
 /** As in the protocol's `JobTerms`. */

@@ -1,116 +1,150 @@
-import { type Deployment, escrowAbi, jobMarketAbi } from "@computehive/protocol/contracts";
+import { type ContractError, contractErrorOf, explainContractError } from "@computehive/protocol/contract-errors";
+import { type Deployment, jobMarketAbi } from "@computehive/protocol/contracts";
 import { jobIdOf } from "@computehive/protocol/order";
 import { FUNDINGS } from "@computehive/protocol/order-choices";
 import type { SignedClaim } from "@computehive/protocol/signed-claim";
-import { tokenAbi } from "@computehive/protocol/token-abi";
-import { authorizationNonceOf, PERMIT2_ADDRESS } from "@computehive/protocol/wallet-funding";
-import { isAddressEqual, type PublicClient, parseAbi } from "viem";
+import { bytesToHex, type Hex, isAddressEqual, type PublicClient, recoverTypedDataAddress } from "viem";
+import { isContractRefusal } from "../contract-refusal.ts";
 import { createHiveClient } from "../hive-client.ts";
-import { readTokenCapabilities } from "../token-capabilities.ts";
+import { readTokenCapabilities, type TokenCapabilities } from "../token-capabilities.ts";
+import { coverFault, walletFault } from "./order-cover.ts";
+import { orderRuleFault, type SignedOrderFault } from "./order-rules.ts";
 import { orderToSign } from "./signed-job.ts";
 
-/** Why a node could not claim a signed order now. */
-export interface SignedOrderFault {
-  /** Path of what is wrong. */
-  readonly field: string;
-  readonly rule: string;
+export type { SignedOrderFault } from "./order-rules.ts";
+
+export interface CheckOptions {
+  /** What other orders of the same buyer will move from the same place, so that the money must do for all of them. */
+  readonly besides?: bigint;
 }
 
+/** Says why no node could claim a signed order now; nothing where one could. */
+export type OrderCheck = (claim: SignedClaim, options?: CheckOptions) => Promise<SignedOrderFault | undefined>;
+
+/** A buyer that is a contract may do anything when it is asked for its signature; so much of it is waited for. */
+const CLAIM_GAS = 3_000_000n;
+/** The money has moved when the market asks who claims: a stranger who gets so far has shown that a node could. */
+const ABOUT_THE_CLAIMER = new Set(["Market_PolicyRefused", "Staking_NodeUnknown"]);
+
 /**
- * Asks the chain what `claimSigned` would ask of the buyer: that the order is new, signed, and covered by account or wallet. Nothing if
- * a node could claim it at this moment.
+ * Asks in the order of cost: rules and the signature of a key without the chain, everything else by one call of `claimSigned` from an
+ * address that is nobody's. What the token can do is asked once.
  */
-export async function whyNotClaimable(
+export function createOrderCheck(publicClient: PublicClient, deployment: Deployment): OrderCheck {
+  const client = createHiveClient({ deployment, publicClient });
+  let capabilities: Promise<TokenCapabilities> | undefined;
+  const capabilitiesOf = () => {
+    capabilities ??= readTokenCapabilities(publicClient, deployment.contracts.token).catch((error: unknown) => {
+      capabilities = undefined;
+      throw error;
+    });
+    return capabilities;
+  };
+
+  return async (claim, { besides = 0n } = {}) => {
+    const broken = ruleFault(deployment, claim);
+    if (broken) return broken;
+    const isFromWallet = FUNDINGS[claim.order.funding] !== "account";
+    const token = isFromWallet ? await capabilitiesOf() : undefined;
+    if (token && !canPay(token, claim)) return FUNDING_FAULT;
+    const typedData = await orderToSign(client, claim, token?.domain);
+    if (!(await mayBeSigned(publicClient, claim, typedData))) return SIGNATURE_FAULT;
+    return (await claimFault(publicClient, deployment, claim)) ?? coverFault(publicClient, deployment, claim, besides);
+  };
+}
+
+function ruleFault({ contracts, parameters }: Deployment, { order, terms }: SignedClaim): SignedOrderFault | undefined {
+  const { token } = contracts;
+  if (!isAddressEqual(order.token, token)) return { field: "order.token", rule: `the market's token, ${token}` };
+  return orderRuleFault(order, terms, parameters);
+}
+
+function canPay({ authorization, permit2 }: TokenCapabilities, { order }: SignedClaim): boolean {
+  return FUNDINGS[order.funding] === "authorization" ? authorization : permit2;
+}
+
+const FUNDING_FAULT: SignedOrderFault = {
+  field: "order.funding",
+  rule: "a payment by signature that this token knows",
+};
+
+const SIGNATURE_FAULT: SignedOrderFault = {
+  field: "signature",
+  rule: "the buyer's signature of exactly this order, by its funding",
+};
+
+/** A key's signature is checked here; an account with code is asked by the claim. */
+async function mayBeSigned(
+  publicClient: PublicClient,
+  { order, signature }: SignedClaim,
+  typedData: Awaited<ReturnType<typeof orderToSign>>,
+): Promise<boolean> {
+  try {
+    if (isAddressEqual(await recoverTypedDataAddress({ ...typedData, signature } as never), order.buyer)) return true;
+  } catch {
+    // In no form that a key signs.
+  }
+  return (await publicClient.getCode({ address: order.buyer })) !== undefined;
+}
+
+/** What the market answers to a node that claims this order now, but for what it answers of the node. */
+async function claimFault(
   publicClient: PublicClient,
   deployment: Deployment,
   claim: SignedClaim,
 ): Promise<SignedOrderFault | undefined> {
   const { order, terms, signature } = claim;
-  const { market, token } = deployment.contracts;
-  if (!isAddressEqual(order.token, token)) return { field: "order.token", rule: `the market's token, ${token}` };
-  const client = createHiveClient({ deployment, publicClient });
-  const source = FUNDINGS[order.funding];
-  if (source === "authorization" || source === "permit2") {
-    const isKnown = (await readTokenCapabilities(publicClient, token))[source];
-    if (!isKnown) return { field: "order.funding", rule: "a payment by signature that this token knows" };
-  } else if (source !== "account") {
-    return { field: "order.funding", rule: `below ${FUNDINGS.length}` };
+  try {
+    await publicClient.simulateContract({
+      address: deployment.contracts.market,
+      abi: jobMarketAbi,
+      functionName: "claimSigned",
+      args: [order, terms, signature],
+      account: bytesToHex(crypto.getRandomValues(new Uint8Array(20))),
+      gas: CLAIM_GAS,
+    });
+    return undefined;
+  } catch (cause) {
+    if (!isContractRefusal(cause)) throw cause;
+    const error = contractErrorOf(cause);
+    if (error && ABOUT_THE_CLAIMER.has(error.name)) return undefined;
+    return faultOf({ error, sentence: explainContractError(cause) }, { publicClient, deployment, claim });
   }
-  const jobId = jobIdOf(client.marketDomain, order, terms);
-  const { state } = await publicClient.readContract({
-    address: market,
-    abi: jobMarketAbi,
-    functionName: "jobOf",
-    args: [jobId],
-  });
-  if (state !== 0)
-    return { field: "order.salt", rule: "an order that was neither claimed, posted nor cancelled before" };
-  const typedData = await orderToSign(client, { order, terms });
-  const isSigned = await publicClient.verifyTypedData({ address: order.buyer, signature, ...typedData } as never);
-  if (!isSigned) return { field: "signature", rule: "the buyer's signature of exactly this order, by its funding" };
-  return source === "account"
-    ? accountFault(publicClient, deployment, claim)
-    : walletFault(publicClient, deployment, claim, jobId);
 }
 
-async function accountFault(
-  publicClient: PublicClient,
-  { contracts }: Deployment,
-  { order }: SignedClaim,
-): Promise<SignedOrderFault | undefined> {
-  const { escrow, market, token } = contracts;
-  const inEscrow = { address: escrow, abi: escrowAbi } as const;
-  const [account, allowance, block] = await Promise.all([
-    publicClient.readContract({ ...inEscrow, functionName: "accountOf", args: [order.buyer, token] }),
-    publicClient.readContract({ ...inEscrow, functionName: "allowanceOf", args: [order.buyer, market, token] }),
-    publicClient.getBlock(),
-  ]);
-  const amount = order.maxPay + order.bond;
-  if (account.epoch !== order.epoch) return { field: "order.epoch", rule: `the account's epoch, ${account.epoch}` };
-  if (account.free < amount)
-    return { field: "order.maxPay", rule: `covered by the account, which holds ${account.free}` };
-  if (allowance.cap < amount || BigInt(allowance.expiry) < block.timestamp) {
-    return { field: "order.buyer", rule: "an account that lets the market draw this sum" };
+/** Where to look, by what the market answered. */
+const FIELDS: Readonly<Record<string, SignedOrderFault | ((args: readonly unknown[]) => SignedOrderFault)>> = {
+  Market_WrongState: {
+    field: "order.salt",
+    rule: "an order that was neither claimed, posted nor cancelled before",
+  },
+  Market_ClaimTooLate: { field: "order.claimBefore", rule: "in the chain's future" },
+  Market_BuyerSignatureInvalid: SIGNATURE_FAULT,
+  Escrow_EpochOutdated: ([, , current]) => ({ field: "order.epoch", rule: `the account's epoch, ${current}` }),
+  Escrow_BalanceTooLow: ([, , free]) => ({
+    field: "order.maxPay",
+    rule: `covered by the account, which holds ${free}`,
+    isMoney: true,
+  }),
+  Escrow_OperatorCapExceeded: ([, , cap]) => ({
+    field: "order.buyer",
+    rule: `an account that lets the market draw this sum, and not only ${cap}`,
+    isMoney: true,
+  }),
+  Escrow_OperatorExpired: { field: "order.buyer", rule: "an account that lets the market draw now", isMoney: true },
+};
+
+async function faultOf(
+  { error, sentence }: { error: ContractError | undefined; sentence: string | undefined },
+  { publicClient, deployment, claim }: { publicClient: PublicClient; deployment: Deployment; claim: SignedClaim },
+): Promise<SignedOrderFault> {
+  const known = error && FIELDS[error.name];
+  if (known) return typeof known === "function" ? known(error.args) : known;
+  // The escrow says no more than that the wallet's money did not come.
+  if (error?.name === "Escrow_TransferFailed") {
+    const domain = { chainId: deployment.chainId, address: deployment.contracts.market };
+    const jobId: Hex = jobIdOf(domain, claim.order, claim.terms);
+    return (await walletFault(publicClient, deployment, claim, jobId)) ?? SIGNATURE_FAULT;
   }
-  return undefined;
-}
-
-async function walletFault(
-  publicClient: PublicClient,
-  { contracts }: Deployment,
-  { order }: SignedClaim,
-  jobId: `0x${string}`,
-): Promise<SignedOrderFault | undefined> {
-  const inToken = { address: contracts.token, abi: tokenAbi } as const;
-  const amount = order.maxPay + order.bond;
-  const balance = await publicClient.readContract({ ...inToken, functionName: "balanceOf", args: [order.buyer] });
-  if (balance < amount) return { field: "order.maxPay", rule: `covered by the wallet, which holds ${balance}` };
-  if (FUNDINGS[order.funding] === "permit2") {
-    const args = [order.buyer, PERMIT2_ADDRESS] as const;
-    const approved = await publicClient.readContract({ ...inToken, functionName: "allowance", args });
-    if (approved < amount) return { field: "order.funding", rule: "a wallet that approved Permit2 for this token" };
-    return (await isPermit2NonceUsed(publicClient, order.buyer, BigInt(jobId)))
-      ? { field: "signature", rule: "a Permit2 transfer that was neither used nor cancelled" }
-      : undefined;
-  }
-  const nonce = authorizationNonceOf({ operator: contracts.market, intent: jobId });
-  const isUsed = await publicClient.readContract({
-    ...inToken,
-    functionName: "authorizationState",
-    args: [order.buyer, nonce],
-  });
-  return isUsed ? { field: "signature", rule: "an authorization that was neither used nor cancelled" } : undefined;
-}
-
-const permit2Abi = parseAbi(["function nonceBitmap(address owner, uint256 word) view returns (uint256)"]);
-
-/** Permit2 keeps one bit a nonce: the word is the nonce without its last byte, which counts the bit. */
-async function isPermit2NonceUsed(publicClient: PublicClient, owner: `0x${string}`, nonce: bigint): Promise<boolean> {
-  const bitmap = await publicClient.readContract({
-    address: PERMIT2_ADDRESS,
-    abi: permit2Abi,
-    functionName: "nonceBitmap",
-    args: [owner, nonce >> 8n],
-  });
-  return ((bitmap >> (nonce & 255n)) & 1n) === 1n;
+  return { field: "order", rule: sentence ?? "one that the market takes" };
 }

@@ -8,8 +8,9 @@ import { FUNDINGS } from "@computehive/protocol/order-choices";
 import type { SignedClaim } from "@computehive/protocol/signed-claim";
 import { tokenAbi } from "@computehive/protocol/token-abi";
 import { authorizationTypedData, permit2TypedData } from "@computehive/protocol/wallet-funding";
-import type { Hex } from "viem";
+import type { Address, Hex, PublicClient } from "viem";
 import { accountOf, type HiveClient } from "../hive-client.ts";
+import type { TokenCapabilities } from "../token-capabilities.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
 import type { JobOffering } from "./job-actions.ts";
 import { jobRequests, type SignedWork } from "./job-requests.ts";
@@ -20,8 +21,10 @@ type Execution = AttemptView["execution"];
 /**
  * What a wallet signs so that a node may take this order without a posting: the order itself where the account pays, else the one
  * transfer from the wallet, which is bound to this order and to the market. One signature, no transaction.
+ *
+ * @param tokenDomain where it is known; else the token is asked.
  */
-export async function orderToSign(client: HiveClient, { order, terms }: JobOffering) {
+export async function orderToSign(client: HiveClient, { order, terms }: JobOffering, tokenDomain?: TokenDomain) {
   const { deployment, publicClient, marketDomain } = client;
   const { escrow, market, token } = deployment.contracts;
   const { chainId } = deployment;
@@ -35,8 +38,7 @@ export async function orderToSign(client: HiveClient, { order, terms }: JobOffer
     const deadline = BigInt(order.claimBefore) - 1n;
     return permit2TypedData({ chainId, escrow, token, amount, nonce: BigInt(intent), deadline, funding });
   }
-  const domain = await publicClient.readContract({ address: token, abi: tokenAbi, functionName: "eip712Domain" });
-  const [, name, version] = domain;
+  const { name, version } = tokenDomain ?? (await readTokenDomain(publicClient, token));
   return authorizationTypedData({
     token: { name, version, chainId, address: token },
     from: order.buyer,
@@ -45,6 +47,17 @@ export async function orderToSign(client: HiveClient, { order, terms }: JobOffer
     validBefore: BigInt(order.claimBefore),
     funding,
   });
+}
+
+type TokenDomain = NonNullable<TokenCapabilities["domain"]>;
+
+async function readTokenDomain(publicClient: PublicClient, token: Address): Promise<TokenDomain> {
+  const [, name, version] = await publicClient.readContract({
+    address: token,
+    abi: tokenAbi,
+    functionName: "eip712Domain",
+  });
+  return { name, version };
 }
 
 /** Asks the client's account for that signature. */

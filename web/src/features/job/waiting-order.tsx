@@ -1,6 +1,7 @@
 "use client";
 
 import type { LeftOrder } from "@computehive/protocol/api/signed-order";
+import { FUNDINGS } from "@computehive/protocol/order-choices";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Hex } from "viem";
@@ -8,7 +9,7 @@ import { Amount } from "../../components/amount.tsx";
 import { CarriedNote } from "../../components/carried-note.tsx";
 import { QueryError } from "../../components/query-error.tsx";
 import { TransactionButton, TransactionStatus } from "../../components/transaction-button.tsx";
-import { useGatewayClient } from "../../lib/http/services.tsx";
+import { useHive } from "../../lib/chain/use-hive.ts";
 import { jobKeys } from "../../lib/jobs/job-keys.ts";
 import { findLeftOrder } from "../../lib/jobs/left-order.ts";
 import { useTransaction } from "../../lib/transactions/use-transaction.ts";
@@ -28,21 +29,25 @@ const ASK_MS = 2_500;
 
 /** A job that the chain does not know: an order that waits at the gateway for a node, or nothing. */
 export function WaitingOrder({ id }: { id: Hex }) {
-  const gateway = useGatewayClient();
+  const hive = useHive();
   const query = useQuery({
     queryKey: jobKeys.left(id),
-    queryFn: ({ signal }) => findLeftOrder(gateway, id, signal),
+    queryFn: ({ signal }) => findLeftOrder(hive, id, signal),
     refetchInterval: ASK_MS,
   });
-  if (query.data) return <Waiting left={query.data} />;
-  if (query.data === null) return <Unknown />;
+  if (query.data) return isOver(query.data) ? <Nothing words={texts.over} /> : <Waiting left={query.data} />;
+  if (query.data === null) return <Nothing words={texts.unknown} />;
   return query.isError ? <QueryError query={query} /> : <SkeletonLines count={4} />;
 }
 
-function Unknown() {
+function isOver({ standing }: LeftOrder): boolean {
+  return standing === "known" || standing === "over";
+}
+
+function Nothing({ words }: { words: typeof texts.unknown | typeof texts.over }) {
   return (
-    <EmptyState title={texts.unknown.title} action={<ButtonLink href="/jobs">{texts.unknown.action}</ButtonLink>}>
-      {texts.unknown.body}
+    <EmptyState title={words.title} action={<ButtonLink href="/jobs">{words.action}</ButtonLink>}>
+      {words.body}
     </EmptyState>
   );
 }
@@ -59,7 +64,7 @@ function Waiting({ left }: { left: LeftOrder }) {
         <div className="min-w-0">
           <div role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <Badge tone="accent">{texts.badge}</Badge>
-            <p>{texts.sentence}</p>
+            <p>{left.standing === "uncovered" ? texts.uncovered : texts.sentence}</p>
           </div>
           <TimeLeft until={order.claimBefore} />
         </div>
@@ -72,7 +77,7 @@ function Waiting({ left }: { left: LeftOrder }) {
             {
               label: texts.moves,
               value: <Amount value={order.maxPay + order.bond} />,
-              note: texts.movesNote,
+              note: FUNDINGS[order.funding] === "account" ? texts.movesFromAccount : texts.movesFromWallet,
             },
             { label: texts.most, value: <Amount value={order.maxPay} /> },
           ]}

@@ -92,7 +92,9 @@ export function usePosting(walletFunding: number | undefined) {
   /** An order that was begun has reached nodes: by the chain or, one that is only signed, by the gateway. */
   const isThere = async ({ jobId, order }: PreparedOrder): Promise<boolean> => {
     if (await isPosted(hive, jobId)) return true;
-    return order.funding !== ACCOUNT && (await findLeftOrder(gatewayClient, jobId)) !== null;
+    if (order.funding === ACCOUNT) return false;
+    const left = await findLeftOrder(hive, jobId);
+    return left !== null && left.standing !== "over";
   };
 
   // The page may have been closed after the transaction or the order was sent: chain and gateway know.

@@ -25,7 +25,7 @@ export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
           { label: texts.maxPay, value: <Money value={parts?.pricing.maxPay} /> },
           { label: texts.bond, value: <Money value={parts?.bond} />, note: texts.bondNote },
           {
-            label: texts.locked,
+            label: draft.way === "sign" ? texts.moves : texts.locked,
             value: <Money value={parts && parts.pricing.maxPay + parts.bond} />,
             note: texts.lockedNote,
           },

@@ -32,7 +32,7 @@ export interface SignPanelProps {
 export function SignPanel({ manifest, parts }: SignPanelProps) {
   const { standing } = useStanding(manifest);
   const { draft } = useDraft();
-  const funding = useWalletFunding();
+  const funding = useWalletFunding(parts ? parts.pricing.maxPay + parts.bond : 0n);
   const way = funding == null ? "post" : draft.way;
   const posting = usePosting(way === "sign" && funding != null ? funding : undefined);
   const { state, transaction } = posting;
