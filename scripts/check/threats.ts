@@ -2,13 +2,15 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const PAGE = "docs/protocol/threats.md";
-const TEST_FILES = ["test/contracts/**/*.sol", "scripts/**/*.test.ts"];
+const TEST_FILES = ["test/contracts/**/*.sol", "{scripts,packages,gateway,agent,cli}/**/*.test.ts"];
 
 /** Every test, actor and test file that the page of threats names exists. "…" in a name stands for anything. */
 export function checkThreats(root: string): string[] {
-  const files = TEST_FILES.flatMap((pattern) => globSync(pattern, { cwd: root }));
+  const files = TEST_FILES.flatMap((pattern) =>
+    globSync(pattern, { cwd: root, exclude: (path) => path.includes("node_modules") }),
+  );
   const functions = files.flatMap((file) => functionsOf(readFileSync(join(root, file), "utf8")));
-  const names = [...functions, ...files.map((file) => basename(file))];
+  const names = [...functions, ...files, ...files.map((file) => basename(file))];
   return namedTests(readFileSync(join(root, PAGE), "utf8"))
     .filter((named) => !names.some((name) => means(named, name)))
     .map((named) => `${PAGE} names ${named}, which is no test, actor or test file.`);

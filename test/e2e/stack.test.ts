@@ -305,7 +305,7 @@ function squat(port: number): Promise<{ close(): void }> {
 async function postUntilKilled(client: HiveClient, acknowledged: Posted[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      acknowledged.push(await postSmallJob(client, `round-${Math.round(performance.now())}`, signal));
+      acknowledged.push(await postSmallJob(client, `round-${Math.round(performance.now())}`, { signal }));
       await wait(POSTING_PAUSE_MS, signal);
     } catch {
       return;

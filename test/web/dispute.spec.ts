@@ -1,24 +1,24 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { escrowAbi, juryAbi } from "@computehive/protocol/contracts";
 import { juryCaseResponseSchema } from "@computehive/protocol/indexer-api/jury";
 import { type Receipt, receiptHashOf } from "@computehive/protocol/receipt";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { contractRequest } from "@computehive/sdk/contract-request";
-import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
-import { buildJob, buildOrder } from "@computehive/sdk/job-builder";
+import { createHiveClient, gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import { disputeJob, postJob } from "@computehive/sdk/jobs/job-actions";
+import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import { write } from "@computehive/sdk/write";
 import type { BrowserContext, Page } from "@playwright/test";
-import type { Address, Hex } from "viem";
+import { type Address, createTestClient, createWalletClient, type Hex, http } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import type { Party, TestChain } from "../../packages/sdk/test/support/chain.ts";
+import { claimed, live, receiptFor, stakedNode, submitted, testOrder } from "../../packages/sdk/test/support/market.ts";
 import { clientOf } from "../e2e/support/parties.ts";
+import { postSmallJob } from "../e2e/support/small-jobs.ts";
 import { lookAt } from "./support/look.ts";
 import { type Place, readPlace } from "./support/place.ts";
 import { test as base, expect } from "./support/test.ts";
 
-const PROGRAM = new Uint8Array(readFileSync(join(import.meta.dirname, "../../programs/hello/program.wasm")));
-const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 10, outputBytes: 4_096 };
 const TIMEOUT_MS = 300_000;
 const FAR = 2 ** 40 - 1;
 const SEATS = 3;
@@ -26,19 +26,35 @@ const SEATS = 3;
 interface Disputed {
   readonly jobId: Hex;
   readonly executionId: Hex;
+}
+
+interface BeforeJury extends Disputed {
   /** Puts the dispute before the jury. */
   open(): Promise<void>;
 }
 
-/** A job whose resolver is the jury, run and disputed once for all tests. */
-const test = base.extend<object, { disputed: Disputed }>({
+/** Disputed once for all tests: a job that the stack's node ran, and one of a node of its own whose resolver is the jury. */
+const test = base.extend<object, { disputed: Disputed; beforeJury: BeforeJury }>({
   disputed: [
+    // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from this pattern.
+    async ({}, use) => {
+      await use(await disputeSmallJob(readPlace()));
+    },
+    { scope: "worker", timeout: TIMEOUT_MS },
+  ],
+  beforeJury: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads what a fixture needs from this pattern.
     async ({}, use) => {
       await use(await disputeBeforeJury(readPlace()));
     },
     { scope: "worker", timeout: TIMEOUT_MS },
   ],
+});
+
+test.beforeEach(({ problems, place }) => {
+  // Nobody opened the case; and nobody told the gateway of a node that has no agent.
+  problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
+  problems.allow(new RegExp(`status of 404.*${place.gatewayUrl}/v1/(orders|executions|blobs|manifests)/`));
 });
 
 test("puts the receipt beside what this browser gets, and finds the same", async ({ page, disputed }) => {
@@ -71,22 +87,21 @@ test("says in words which facts of a lying node differ", async ({ page, disputed
   await lookAt(page, "job-evidence");
 });
 
-test("follows the jury from the opening to a round that nobody drew", async ({ page, disputed, problems, place }) => {
+test("follows the jury from the opening to a round that nobody drew", async ({ page, beforeJury }) => {
   test.setTimeout(TIMEOUT_MS);
-  problems.allow(new RegExp(`status of 404.*${place.indexerUrl}/v1/jobs/`));
-  await page.goto(`/jobs/${disputed.jobId}`);
+  await page.goto(`/jobs/${beforeJury.jobId}`);
   await expect(jury(page)).toContainText("Nobody has opened the case yet");
-  await disputed.open();
+  await beforeJury.open();
   // Without a reload: the jury's events are the job's.
   await expect(round(page, 1)).toContainText("a panel of 3");
   await expect(jury(page)).toContainText(/is not drawn yet|was never drawn/);
   await expect(jury(page).getByRole("status")).toContainText("No verdict will come");
 });
 
-test("shows every juror of every round, and what is next", async ({ page, disputed, place, context }) => {
+test("shows every juror of every round, and what is next", async ({ page, beforeJury, place, context }) => {
   test.setTimeout(TIMEOUT_MS);
-  await tellCase(context, place, disputed);
-  await page.goto(`/jobs/${disputed.jobId}`);
+  await tellCase(context, place, beforeJury);
+  await page.goto(`/jobs/${beforeJury.jobId}`);
   await expect(jury(page).getByRole("status")).toContainText("The jurors show what they found");
   await expect(jury(page)).toContainText("Revealed by");
   await expect(round(page, 1)).toContainText("Majority: the receipt is right. 3 of 3 committed, 2 of 3 revealed.");
@@ -114,38 +129,54 @@ function round(page: Page, number: number) {
   return page.getByRole("region", { name: `Round ${number}` });
 }
 
-async function disputeBeforeJury(place: Place): Promise<Disputed> {
+async function disputeSmallJob(place: Place): Promise<Disputed> {
   const client = await clientOf(place.stack, "buyer");
-  const { jobId, order, terms } = await postJuryJob(client);
-  const hasReceipt = async () => (await readJob(client, jobId)).state === "submitted";
-  await expect.poll(hasReceipt, { timeout: TIMEOUT_MS }).toBe(true);
-  const { current } = await readJob(client, jobId);
-  await disputeJob(client, { order, terms, execution: current!.execution, complaint: "wrong" });
-  const { executionId, execution } = (await readJob(client, jobId)).current!;
+  const { jobId } = await postSmallJob(client, "Themis", { window: 3_600 });
+  const view = () => readJob(client, jobId);
+  await expect.poll(async () => (await view()).state, { timeout: TIMEOUT_MS }).toBe("submitted");
+  return { jobId, executionId: await dispute(client, await view()) };
+}
+
+/** The stack's agents take no job of a jury unless they are told to: a node without an agent states what it likes. */
+async function disputeBeforeJury(place: Place): Promise<BeforeJury> {
+  const client = await clientOf(place.stack, "buyer");
+  const chain = partiesOf(place, client);
+  const node = await stakedNode(chain);
+  const { owner, epoch } = await showAccount(client);
+  const { order, terms } = await testOrder(chain, { account: { address: owner } } as Party, { epoch, window: 3_600 });
+  const ours = { ...terms, resolver: place.deployment.contracts.jury as Address, verdictTime: 86_400 };
+  const { jobId } = await postJob(client, { order, terms: ours });
+  const running = await claimed(node, { jobId, order, terms: ours });
+  const executionId = await dispute(client, await submitted(node, running, receiptFor(running)));
   return {
     jobId,
     executionId,
     async open() {
       await buySeats(client);
-      await send(client, "open", [order, terms, execution]);
+      const { execution } = live(await readJob(client, jobId)).current;
+      await send(client, "open", [order, ours, execution]);
     },
   };
 }
 
-async function postJuryJob(client: HiveClient) {
-  const gateway = gatewayOf(client);
-  const built = buildJob({ program: PROGRAM, args: ["Themis"], limits: LIMITS });
-  for (const [cid, bytes] of built.blobs) if (cid !== built.manifestCid) await gateway.putBlob(bytes, {});
-  await gateway.putManifest(built.manifest, {});
-  const [{ timestamp }, account] = await Promise.all([client.publicClient.getBlock(), showAccount(client)]);
-  const { order, terms } = buildOrder({
-    ...{ deployment: client.deployment, buyer: account.owner, epoch: account.epoch, now: Number(timestamp) },
-    ...{ manifest: built.manifest, resourceClass: "cpu.v1", times: { window: 3_600 } },
-    pricing: { unitKind: "fuel", fixedPrice: 100_000n, price: 3_000_000n },
-  });
-  const ours = { ...terms, resolver: client.deployment.contracts.jury as Address, verdictTime: 86_400 };
-  const { jobId } = await postJob(client, { order, terms: ours });
-  return { jobId, order, terms: ours };
+async function dispute(client: HiveClient, view: JobView): Promise<Hex> {
+  const { order, terms } = view;
+  const { execution, executionId } = live(view).current;
+  await disputeJob(client, { order, terms, execution, complaint: "wrong" });
+  return executionId;
+}
+
+/** New accounts with coin on the stack's chain. */
+function partiesOf({ rpcUrl, deployment }: Place, { publicClient }: HiveClient): TestChain {
+  const transport = http(rpcUrl);
+  const testClient = createTestClient({ mode: "anvil", transport });
+  const party = async (): Promise<Party> => {
+    const account = privateKeyToAccount(generatePrivateKey());
+    await testClient.setBalance({ address: account.address, value: 10n ** 19n });
+    const walletClient = createWalletClient({ account, transport });
+    return { account, client: createHiveClient({ deployment, publicClient, walletClient }) };
+  };
+  return { publicClient, deployment, party } as Partial<TestChain> as TestChain;
 }
 
 async function buySeats(client: HiveClient): Promise<void> {

@@ -16,7 +16,11 @@ export interface Posted {
 }
 
 /** Posts a job that runs for a moment and, if nobody objects, is paid seconds later. */
-export async function postSmallJob(client: HiveClient, name: string, signal?: AbortSignal): Promise<Posted> {
+export async function postSmallJob(
+  client: HiveClient,
+  name: string,
+  { window = 5, signal }: { window?: number; signal?: AbortSignal | undefined } = {},
+): Promise<Posted> {
   const gateway = gatewayOf(client);
   const built = buildJob({ program: PROGRAM, args: [name], limits: LIMITS });
   for (const [cid, bytes] of built.blobs) if (cid !== built.manifestCid) await gateway.putBlob(bytes, { signal });
@@ -30,7 +34,7 @@ export async function postSmallJob(client: HiveClient, name: string, signal?: Ab
     manifest: built.manifest,
     resourceClass: "cpu.v1",
     pricing: { unitKind: "fuel", fixedPrice: 100_000n, price: 3_000_000n },
-    times: { window: 5 },
+    times: { window },
   });
   const { jobId } = await postJob(client, { order, terms }, { signal });
   return { jobId, at: performance.now() };

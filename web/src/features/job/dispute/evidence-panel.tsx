@@ -5,6 +5,7 @@ import { isRepeatable } from "@computehive/protocol/outcome";
 import { unitKindOf } from "@computehive/protocol/price";
 import { receiptHashOf } from "@computehive/protocol/receipt";
 import { shortNumber } from "../../../components/number-text.ts";
+import { QueryError } from "../../../components/query-error.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { type AttemptRecord, type JobRecord, recordedReceipt } from "../../../lib/jobs/job-record.ts";
 import { useGatewayExecution, useManifest } from "../../../lib/receipts/use-evidence.ts";
@@ -30,10 +31,10 @@ export function EvidencePanel({ job, attempt }: { job: JobRecord; attempt: Attem
   const execution = useGatewayExecution(attempt.executionId);
   const recorded = recordedReceipt(job, attempt);
   if (!recorded) return null;
-  if (execution.isPending) {
+  if (execution.data === undefined) {
     return (
       <Card title={texts.title}>
-        <SkeletonLines count={5} />
+        {execution.isError ? <QueryError query={execution} /> : <SkeletonLines count={5} />}
       </Card>
     );
   }

@@ -67,7 +67,7 @@ function columnsOf({ round, now, isOver }: Standing): Column<IndexedChair>[] {
     { key: "juror", header: texts.columns.juror, cell: ({ juror }) => <Address value={juror} /> },
     { key: "seat", header: texts.columns.seat, isNumeric: true, cell: ({ seat }) => String(seat) },
     { key: "committed", header: texts.columns.committed, cell: (chair) => commitment(chair, now > round.commitBy) },
-    { key: "finding", header: texts.columns.finding, cell: (chair) => finding(chair, now > round.revealBy) },
+    { key: "finding", header: texts.columns.finding, cell: (chair) => finding(chair, { round, now }) },
   ];
   return isOver
     ? [...columns, { key: "end", header: texts.columns.end, cell: (chair) => <Released {...chair} /> }]
@@ -83,9 +83,12 @@ function commitment({ committed }: IndexedChair, isClosed: boolean) {
   );
 }
 
-function finding({ revealed, committed }: IndexedChair, isClosed: boolean) {
+function finding({ revealed, committed }: IndexedChair, { round, now }: Pick<Standing, "round" | "now">) {
   if (revealed) return disputeTexts.findings[revealed.finding];
-  return <span className="text-muted">{isClosed ? texts.silent : committed ? texts.hidden : texts.waits}</span>;
+  // Who committed to nothing has nothing to show.
+  const without = now > round.commitBy ? texts.absent : texts.waits;
+  const hidden = now > round.revealBy ? texts.silent : texts.hidden;
+  return <span className="text-muted">{committed ? hidden : without}</span>;
 }
 
 function Released({ released }: IndexedChair) {
