@@ -47,7 +47,9 @@ function compile({ file, source, targets, settings }: CompilerJob): Compiled {
       return {
         creation: `0x${bytecode.object}`,
         deployed: `0x${deployedBytecode.object}`,
-        immutables: Object.values(deployedBytecode.immutableReferences).flat(),
+        immutables: Object.values(deployedBytecode.immutableReferences)
+          .flat()
+          .sort((one, other) => one.start - other.start),
       };
     }),
   };

@@ -177,7 +177,10 @@ const moneyActions = {
     amount: amount(dice, 40),
     epoch: dice.chance(90) ? world.accounts[dice.oneOf(PROVIDERS)].epoch : 7,
   }),
-  thaw: (_world, dice) => ({ kind: "thaw", amount: amount(dice, 10) }),
+  thaw(world, dice) {
+    const { active, exposure } = world.stakes[dice.oneOf(PROVIDERS)];
+    return { kind: "thaw", amount: dice.oneOf([amount(dice, 10), amount(dice, 10), active - exposure + 1n, active]) };
+  },
   cancelThaw: () => ({ kind: "cancelThaw" }),
   withdrawStake: () => ({ kind: "withdrawStake" }),
   setPaused: (_world, dice) => ({ kind: "setPaused", node: dice.oneOf(NODES), paused: dice.chance(30) }),
