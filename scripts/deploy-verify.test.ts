@@ -7,6 +7,8 @@ import { createPublicClient, createWalletClient, http, type PublicClient } from 
 import { mnemonicToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Chain, startChain } from "./chain/chain.ts";
+import { createRpc } from "./chain/rpc.ts";
+import { placeToken } from "./deploy/testing/place-token.ts";
 import { deploy, readArtifacts } from "./deploy.ts";
 import { verifyOnExplorers } from "./deploy-verify.ts";
 import type { Style } from "./verify/forge-verifier.ts";
@@ -23,6 +25,7 @@ const CHAIN = 77_001;
 const KEY = "SECRETKEY";
 const COMPILER = "0.8.34+commit.80d5c536";
 const QUICK: VerifyPolicy = { retry: { attempts: 3, baseDelay: 10, maxDelay: 20 }, polls: 30, pollDelay: 10 };
+const TOKEN = "0x4200000000000000000000000000000000000042";
 const STYLES = ["etherscan", "blockscout", "sourcify"] as const satisfies readonly Style[];
 const account = mnemonicToAccount("test test test test test test test test test test test junk");
 
@@ -34,13 +37,14 @@ let deployment: Deployment;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "hive-verify-test-"));
   chain = await startChain({ folder: join(folder, "chain"), port: 0, blockTimeSeconds: 0, chainId: CHAIN });
+  await placeToken(createRpc(chain.url), TOKEN);
   const transport = http(chain.url);
   publicClient = createPublicClient({ transport, cacheTime: 0 });
   deployment = await deploy({
     walletClient: createWalletClient({ account, transport }),
     publicClient,
     arbiter: account.address,
-    token: "0x4200000000000000000000000000000000000042",
+    token: TOKEN,
     randomness: "commit-reveal",
     folder,
   });
@@ -57,10 +61,10 @@ describe("what explorers are sent", { timeout: 1_200_000 }, () => {
     const { isComplete, lines } = await verify(explorer, ["etherscan"]);
     expect(lines.filter((line) => !line.startsWith("verified"))).toEqual([]);
     expect(isComplete).toBe(true);
-    // The factory, the deployment's thirteen, and three that constructors deploy.
-    expect(lines).toHaveLength(17);
+    // The factory, the deployment's seventeen, and three that constructors deploy.
+    expect(lines).toHaveLength(21);
     const addresses = explorer.submissions.map(({ address }) => address.toLowerCase());
-    expect(new Set(addresses).size).toBe(17);
+    expect(new Set(addresses).size).toBe(21);
     for (const [name, address] of Object.entries(deployment.contracts)) {
       if (name !== "token") expect(addresses).toContain(address.toLowerCase());
     }

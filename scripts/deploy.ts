@@ -21,6 +21,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { deploymentPath, readDeployment, writeDeployment } from "./deploy/deployment-file.ts";
 import { type RandomnessForm, readDeployEnv } from "./deploy/env.ts";
 import { checkHeaderRandomness } from "./deploy/randomness-check.ts";
+import { checkTokenDecimals } from "./deploy/token-check.ts";
 
 export interface DeployHereOptions {
   readonly walletClient: WalletClient;
@@ -43,16 +44,18 @@ export async function deploy({ folder, parameters, randomness, ...options }: Dep
   const chainId = await options.publicClient.getChainId();
   const known = readDeployment(folder, chainId);
   const jury = juryParametersFor(chainId, randomness);
-  // A local chain is anvil, whose headers vary, and may have no block yet to show it.
-  if (!known && !isLocalChainId(chainId) && jury.randomness.form === "header") {
-    await checkHeaderRandomness(options.publicClient);
-  }
   const deployment = await deployContracts({
     ...options,
     artifacts: readArtifacts(),
     parameters: parameters ?? (isLocalChainId(chainId) ? LOCAL_PARAMETERS : DEFAULT_PARAMETERS),
     jury,
     known,
+    async beforeDeploying() {
+      const { publicClient, token } = options;
+      // A local chain is anvil, whose headers vary, and may have no block yet to show it.
+      if (!isLocalChainId(chainId) && jury.randomness.form === "header") await checkHeaderRandomness(publicClient);
+      if (token) await checkTokenDecimals(publicClient, token);
+    },
   });
   writeDeployment(folder, deployment);
   return deployment;

@@ -20,8 +20,8 @@ const deployer = mnemonicToAccount(MNEMONIC);
 /** Of the chain's token. */
 const issuer = mnemonicToAccount(MNEMONIC, { addressIndex: 1 });
 const DEPLOYER_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-/** The factory, thirteen contracts, and three that constructors deploy. */
-const CONTRACTS = 17;
+/** The factory, seventeen contracts, and three that constructors deploy. */
+const CONTRACTS = 21;
 /** Without the door of npm's scripts, which would see to the installation first. */
 const NPM = `npm() { local name=$2; shift 2; [ "\${1-}" != -- ] || shift; node "${ROOT}/scripts/\${name//:/-}.ts" "$@"; }`;
 

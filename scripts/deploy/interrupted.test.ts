@@ -10,12 +10,14 @@ import { startChain } from "../chain/chain.ts";
 import { createRpc } from "../chain/rpc.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { deploymentPath, readDeployment } from "./deployment-file.ts";
+import { placeToken } from "./testing/place-token.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const CHAIN = 8_453;
 const TOKEN = "0x4200000000000000000000000000000000000042";
-/** The factory and thirteen contracts; the token is there. */
-const STEPS = 14;
+const OTHER_TOKEN = "0x4300000000000000000000000000000000000043";
+/** The factory and seventeen contracts; the token is there. */
+const STEPS = 18;
 const account = mnemonicToAccount("test test test test test test test test test test test junk");
 const KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
@@ -61,12 +63,12 @@ describe("a deployment from the command line", () => {
     const { start, folder, publicClient } = await setup();
     expect(await start().ended).toBe(0);
     rmSync(deploymentPath(folder, CHAIN));
-    const other = start({ HIVE_TOKEN: "0x4300000000000000000000000000000000000043" });
+    const other = start({ HIVE_TOKEN: OTHER_TOKEN });
     expect(await other.ended).toBe(1);
     expect(other.complaints()).toContain("has deployed release 1 on this chain before");
     expect(await publicClient.getTransactionCount({ address: account.address })).toBe(STEPS);
 
-    const beside = start({ HIVE_TOKEN: "0x4300000000000000000000000000000000000043", HIVE_RELEASE: "2" });
+    const beside = start({ HIVE_TOKEN: OTHER_TOKEN, HIVE_RELEASE: "2" });
     expect(await beside.ended).toBe(0);
     expect(readDeployment(folder, CHAIN)?.origin?.release).toBe("2");
   });
@@ -111,5 +113,7 @@ async function setup() {
     return { lines, ended, kill, complaints: () => complaints };
   };
   const publicClient = createPublicClient({ transport: http(chain.url), cacheTime: 0 });
-  return { start, folder, publicClient, rpc: createRpc(chain.url) };
+  const rpc = createRpc(chain.url);
+  for (const token of [TOKEN, OTHER_TOKEN] as const) await placeToken(rpc, token);
+  return { start, folder, publicClient, rpc };
 }

@@ -19,6 +19,7 @@ import { startChain } from "../chain/chain.ts";
 import { createRpc } from "../chain/rpc.ts";
 import { deploy, readArtifacts } from "../deploy.ts";
 import { checkHeaderRandomness, HeadersNotRandomError } from "./randomness-check.ts";
+import { placeToken } from "./testing/place-token.ts";
 
 const DELAY = 2;
 const account = mnemonicToAccount("test test test test test test test test test test test junk");
@@ -54,10 +55,11 @@ describe("checkHeaderRandomness", () => {
   });
 
   it("refuses to judge by too few blocks, and deploys nothing where it refuses", async () => {
-    const { publicClient, walletClient, folder } = await setup({ chainId: 10, contracts: false });
+    const { rpc, publicClient, walletClient, folder } = await setup({ chainId: 10, contracts: false });
     await expect(checkHeaderRandomness(publicClient)).rejects.toThrow(HeadersNotRandomError);
     const before = await publicClient.getTransactionCount({ address: account.address });
     const token: Address = "0x4200000000000000000000000000000000000042";
+    await placeToken(rpc, token);
     const options = { publicClient, walletClient, arbiter: account.address, token, folder };
     await expect(deploy(options)).rejects.toThrow(/HIVE_RANDOMNESS=commit-reveal/);
     expect(await publicClient.getTransactionCount({ address: account.address })).toBe(before);

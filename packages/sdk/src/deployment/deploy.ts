@@ -32,6 +32,8 @@ export interface DeployOptions {
   /** What an earlier call returned. Where the chain still holds it, and no other release is named, nothing is deployed. */
   readonly known?: Deployment | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Looks at the chain before something is deployed on it, also where a known deployment is gone from it; a throw ends it. */
+  readonly beforeDeploying?: (() => Promise<void>) | undefined;
   readonly onStep?: ((step: DeployStep) => void) | undefined;
 }
 
@@ -53,6 +55,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     await verifyDeployment(publicClient, known, artifacts);
     return known;
   }
+  await options.beforeDeploying?.();
   const jury = options.jury ?? juryParametersFor(await publicClient.getChainId());
   const deployer = accountOf(walletClient).address;
   const plan = planDeployment({ ...options, deployer, release, jury, token: options.token });
