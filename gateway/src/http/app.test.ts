@@ -276,6 +276,8 @@ const ROUTES = [
   "DELETE /v1/push/subscriptions/{id}",
   "GET /v1/orders",
   "POST /v1/orders",
+  "POST /v1/statements",
+  "GET /v1/statements/{id}",
   "GET /v1/orders/{jobId}",
   "POST /v1/pairings",
   "POST /v1/pairings/claim",
