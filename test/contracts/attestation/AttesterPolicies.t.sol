@@ -195,7 +195,7 @@ contract AttesterPoliciesTest is AttestationTest {
         assertTrue(policy.accepts(node.addr));
         uint256 used = vm.lastCallGas().gasTotalUsed;
         emit log_named_uint("fifteen of fifteen", used);
-        assertLt(used, 250_000);
+        assertLt(used, 178_500);
 
         policy = create(termsOf(1, 1));
         vm.cool(address(attestations));
@@ -203,7 +203,7 @@ contract AttesterPoliciesTest is AttestationTest {
         assertTrue(policy.accepts(node.addr));
         used = vm.lastCallGas().gasTotalUsed;
         emit log_named_uint("one of one", used);
-        assertLt(used, 30_000);
+        assertLt(used, 12_000);
     }
 
     /* AT A CLAIM */

@@ -90,15 +90,23 @@ contract VerifyChannelTest is EscrowTest {
         assertNotIncluded(receiptOf(2), proof);
     }
 
-    /// @dev An inner node shown as a leaf: a leaf is hashed twice, a node once.
-    function test_AnInnerNodeIsNoReceipt() external view {
-        bytes32[] memory leaves = allLeaves();
-        bytes32 node = ReceiptTrees.pair(leaves[0], leaves[1]);
-        bytes32[] memory proof = ReceiptTrees.proofOf(leaves, 0);
-        // The rest of the way from the node is a proof of the node, which no receipt's leaf can be.
-        assertNotEq(receipts.leafOf(leaves[0], uint64(uint256(leaves[1])), 0), node);
-        assertEq(ReceiptTrees.pair(node, proof[1]), ReceiptTrees.pair(ReceiptTrees.pair(leaves[2], leaves[3]), node));
-        assertNotEq(keccak256(abi.encode(leaves[0], leaves[1])), receipts.leafOf(leaves[0], 0, 0));
+    /// @dev A leaf is hashed twice, a node once: what is hashed once, in a tree that the signer did sign, is no receipt.
+    function test_AnInnerNodeIsNoReceipt() external {
+        open(RESERVE);
+        redeemSum(ALL);
+        bytes32 once = keccak256(abi.encode(hashOf(receiptOf(0)), uint64(0), EACH));
+        bytes32 leaf = receipts.leafOf(hashOf(receiptOf(0)), 0, EACH);
+        assertEq(leaf, keccak256(abi.encode(once)));
+        IReceipts.VoucherProof memory proof = proofOf(0);
+        proof.receiptsRoot = ReceiptTrees.pair(once, leafOf(1));
+        proof.siblings = new bytes32[](1);
+        proof.siblings[0] = leafOf(1);
+        proof.signature = sign(signer, voucherDigest(id(), ALL, proof.receiptsRoot));
+        assertNotIncluded(receiptOf(0), proof);
+
+        proof.receiptsRoot = ReceiptTrees.pair(leaf, leafOf(1));
+        proof.signature = sign(signer, voucherDigest(id(), ALL, proof.receiptsRoot));
+        assertTrue(receipts.verifyChannel(receiptOf(0), channel, proof).covered, "the same as a leaf");
     }
 
     /// @dev A leaf beyond the voucher's own sum is a promise that the voucher does not keep.

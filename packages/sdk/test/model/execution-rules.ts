@@ -66,9 +66,12 @@ export const executionRules = {
         }),
       ];
     },
-    apply(world, { job, units }) {
-      pay(world, job, amountOf(jobOf(world, job).order, units));
-      jobOf(world, job).state = "settled-cosigned";
+    apply(world, { job: salt, units }, by) {
+      const job = jobOf(world, salt);
+      // Whoever accepts after all has lost the dispute; only the node's own call spares the buyer that.
+      const lostBond = job.state === "disputed" && by !== runOf(world, salt).node ? job.order.bond : 0n;
+      pay(world, salt, amountOf(job.order, units) + lostBond);
+      job.state = "settled-cosigned";
     },
   },
   settleSilent: {

@@ -10,7 +10,6 @@ import {JuryThief} from "./JuryThief.sol";
 
 /// @dev docs/protocol/invariants.md, JRY. Actors handle the refusals they provoke, so that a revert of an action is a failure.
 /// forge-config: default.invariant.fail-on-revert = true
-/// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 32
 contract JuryPromisesTest is StdInvariant, StdAssertions, JuryThief {
     uint256 private constant CALLS = 8;
