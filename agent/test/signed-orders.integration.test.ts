@@ -3,7 +3,7 @@ import { drip } from "@computehive/sdk/faucet";
 import { createGatewayClient, type GatewayClient } from "@computehive/sdk/gateway-client";
 import { createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
 import { buildJob, buildOrder } from "@computehive/sdk/job-builder";
-import { cancelJobFor, signCancellation, signOrder } from "@computehive/sdk/jobs/signed-job";
+import { cancelJobFor, claimSignedJob, signCancellation, signOrder } from "@computehive/sdk/jobs/signed-job";
 import { createWalletClient, type Hex, http } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -77,7 +77,7 @@ describe("an order that its buyer only signed", () => {
     }
   });
 
-  it("is gone from the gateway when its cancellation was carried, and is never claimed", {
+  it("is gone from the gateway when its cancellation was carried, and cannot be claimed", {
     timeout: LIMIT,
   }, async () => {
     const buyer = await signer();
@@ -92,6 +92,9 @@ describe("an order that its buyer only signed", () => {
     }, "the gateway has heard of it");
     expect((await buyer.gateway.leftOrders()).orders.map((left) => left.jobId)).not.toContain(jobId);
     expect((await buyer.gateway.leaveOrder(claim)).standing).toBe("known");
+    const walletClient = createWalletClient({ account: world.nodeKey, transport: http(world.rpcUrl) });
+    const node = createHiveClient({ ...world.provider, walletClient });
+    await expect(claimSignedJob(node, claim)).rejects.toThrow(/cancelled/);
   });
 
   it("is refused by the gateway where the wallet does not cover it, or another signed", {

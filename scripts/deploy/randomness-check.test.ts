@@ -11,6 +11,7 @@ import {
   type Hex,
   http,
   keccak256,
+  numberToHex,
   type PublicClient,
 } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
@@ -52,6 +53,18 @@ describe("checkHeaderRandomness", () => {
     await rpc("anvil_mine", ["0x8"]);
     const foreign = clientWith(url, { hash: `0x${"22".repeat(32)}` });
     await expect(checkHeaderRandomness(foreign)).rejects.toThrow(/other fields/);
+  });
+
+  it("refuses a chain whose contracts count other blocks", async () => {
+    const { rpc, publicClient, url } = await setup();
+    await rpc("anvil_mine", ["0x8"]);
+    const latest = await publicClient.getBlockNumber();
+    for (const counted of [0n, latest - 1n, latest + 33n]) {
+      const elsewhere = clientWith(url, {}, { eth_call: numberToHex(counted, { size: 32 }) });
+      await expect(checkHeaderRandomness(elsewhere)).rejects.toThrow(`contracts count ${counted} blocks`);
+    }
+    await checkHeaderRandomness(clientWith(url, {}, { eth_call: numberToHex(latest + 32n, { size: 32 }) }));
+    await expect(checkHeaderRandomness(clientWith(url, {}, { eth_call: "0x" }))).rejects.toThrow(/count 0 blocks/);
   });
 
   it("refuses to judge by too few blocks, and deploys nothing where it refuses", async () => {
@@ -106,13 +119,18 @@ async function varies(publicClient: PublicClient, address: Address): Promise<boo
   return publicClient.readContract({ address, abi: headerRandomnessAbi, functionName: "varies", args: [headers] });
 }
 
-/** The chain at `url`, as if its headers said something else; their hashes fit, unless they are what is changed. */
-function clientWith(url: string, change: Readonly<Record<string, Hex>>): PublicClient {
+/** The chain at `url`, as if its headers, or it itself, said something else; hashes fit, unless they are what is changed. */
+function clientWith(
+  url: string,
+  change: Readonly<Record<string, Hex>>,
+  answers: Readonly<Record<string, Hex>> = {},
+): PublicClient {
   const rpc = createRpc(url);
   return createPublicClient({
     cacheTime: 0,
     transport: custom({
       async request({ method, params }: { method: string; params?: unknown[] }) {
+        if (answers[method]) return answers[method];
         const answer = await rpc<RpcHeader>(method, params);
         if (method !== "eth_getBlockByNumber") return answer;
         const header = { ...answer, ...change };

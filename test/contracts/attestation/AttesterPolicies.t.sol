@@ -195,7 +195,7 @@ contract AttesterPoliciesTest is AttestationTest {
         assertTrue(policy.accepts(node.addr));
         uint256 used = vm.lastCallGas().gasTotalUsed;
         emit log_named_uint("fifteen of fifteen", used);
-        assertLt(used, 178_500);
+        assertLt(used, 178_000);
 
         policy = create(termsOf(1, 1));
         vm.cool(address(attestations));

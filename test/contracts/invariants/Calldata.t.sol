@@ -46,15 +46,21 @@ contract CalldataTest is InvariantBase, Stage, TransitionTable {
         Scene memory scene = _reach(IJobMarket.JobState.None);
         (, bytes memory whole) = _callOf(scene, "post");
         for (uint256 word; word < WORDS_OF_ORDER + WORDS_OF_TERMS; ++word) {
-            if (_isBytes32(word)) continue;
-            bytes memory terms = _flip(whole, word, 255);
-            bytes memory signature = _sign(scene.order.buyer, _digestOf(terms));
-            uint256 place = (WORDS_OF_ORDER + WORDS_OF_TERMS + 1) * 32;
-            bytes memory data = bytes.concat(
-                IJobMarket.claimSigned.selector, _tail(terms), abi.encode(place, signature.length), signature
-            );
-            _refused(nodes[0], "claimSigned", bytes.concat(data, new bytes(31)), word);
+            if (!_isBytes32(word)) _refused(nodes[0], "claimSigned", _signed(scene, _flip(whole, word, 255)), word);
         }
+        // Unchanged, what is put together here is claimed.
+        vm.prank(nodes[0]);
+        (bool success,) = address(market).call(_signed(scene, whole));
+        assertTrue(success, "an order as it should be");
+    }
+
+    /// @return data The claim of the order that `call` posts, signed by its buyer.
+    function _signed(Scene memory scene, bytes memory call) private view returns (bytes memory data) {
+        bytes memory signature = _sign(scene.order.buyer, _digestOf(call));
+        uint256 place = (WORDS_OF_ORDER + WORDS_OF_TERMS + 1) * 32;
+        data = bytes.concat(
+            IJobMarket.claimSigned.selector, _tail(call), abi.encode(place, signature.length), signature, new bytes(31)
+        );
     }
 
     /// @dev Whoever changes a word cancels something else, if anything: an order that nobody posted.

@@ -24,6 +24,7 @@ contract FlatGasTest is InvariantBase, Stage {
         escrow.setOperator(address(market), address(dollar), type(uint96).max, type(uint40).max);
         _steps = [
             "post",
+            "claimSigned",
             "cancel",
             "lapse",
             "claim",
@@ -34,7 +35,8 @@ contract FlatGasTest is InvariantBase, Stage {
             "settleSilent",
             "dispute",
             "resolve",
-            "resolveByTimeout"
+            "resolveByTimeout",
+            "proveEquivocation"
         ];
     }
 
@@ -79,7 +81,8 @@ contract FlatGasTest is InvariantBase, Stage {
     }
 
     function _measureAll(mapping(string => uint256) storage gas) private {
-        IJobMarket.JobState[12] memory from = [
+        IJobMarket.JobState[14] memory from = [
+            IJobMarket.JobState.None,
             IJobMarket.JobState.None,
             IJobMarket.JobState.Open,
             IJobMarket.JobState.Open,
@@ -91,7 +94,8 @@ contract FlatGasTest is InvariantBase, Stage {
             IJobMarket.JobState.Submitted,
             IJobMarket.JobState.Submitted,
             IJobMarket.JobState.Disputed,
-            IJobMarket.JobState.Disputed
+            IJobMarket.JobState.Disputed,
+            IJobMarket.JobState.Submitted
         ];
         for (uint256 i; i < _steps.length; ++i) {
             uint256 before = vm.snapshotState();
@@ -136,7 +140,8 @@ contract FlatGasTest is InvariantBase, Stage {
             validUntil: type(uint40).max,
             salt: uint64(gasleft())
         });
-        vm.cool(address(market));
+        vm.cool(address(offers));
+        vm.cool(address(staking));
         vm.prank(providers[0]);
         offers.post(offer);
         used = vm.lastCallGas().gasTotalUsed;

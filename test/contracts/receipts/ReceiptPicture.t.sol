@@ -92,14 +92,17 @@ contract ReceiptPictureTest is BaseTest {
         uint8 unitKind,
         uint8 state,
         bytes32 receiptHash,
-        address node
+        address node,
+        bytes32[2] calldata hashes
     ) external {
         verification.receiptHash = receiptHash;
         verification.amount = amount;
         verification.state = IJobMarket.JobState(bound(state, 7, 10));
-        nodeSaid = node;
+        (nodeSaid, programSaid, outputSaid) = (node, hashes[0], hashes[1]);
         string memory json = mint(units, outcome, unitKind);
         assertEq(vm.parseJsonString(json, ".attributes[2].value"), vm.toString(units));
+        assertAttribute(json, 7, vm.toString(abi.encodePacked(bytes8(hashes[0]))));
+        assertAttribute(json, 8, vm.toString(abi.encodePacked(bytes8(hashes[1]))));
         assertTrue(Xml.isElement(pictureOf(json)));
     }
 
@@ -168,6 +171,8 @@ contract ReceiptPictureTest is BaseTest {
     /* STEPS */
 
     address private nodeSaid = address(bytes20(bytes8(0x00000000000a11ce)));
+    bytes32 private programSaid = "program";
+    bytes32 private outputSaid = "output";
 
     function mint(uint128 units, uint8 outcome, uint8 unitKind) private returns (string memory json) {
         IReceipts.Receipt memory receipt;
@@ -175,8 +180,8 @@ contract ReceiptPictureTest is BaseTest {
         receipt.node = nodeSaid;
         receipt.units = units;
         receipt.details.outcome = outcome;
-        receipt.details.programHash = "program";
-        receipt.details.outputHash = "output";
+        receipt.details.programHash = programSaid;
+        receipt.details.outputHash = outputSaid;
         IJobMarket.JobOrder memory order;
         order.buyer = address(this);
         order.unitKind = unitKind;

@@ -10,7 +10,6 @@ import {JuryTest} from "./JuryTest.sol";
 /// @dev docs/protocol/threats.md, on juries.
 contract AttacksTest is JuryTest {
     IJobMarket.Finding private constant UPHELD = IJobMarket.Finding.Upheld;
-    IJobMarket.Finding private constant WRONG = IJobMarket.Finding.Wrong;
 
     /* STUFFING AND GRINDING */
 
@@ -122,9 +121,19 @@ contract AttacksTest is JuryTest {
         draw();
         uint256 owned;
         for (uint8 i; i < 3; ++i) {
-            if (jurorOf(i) == stranger.addr) ++owned;
+            if (jurorOf(i) != stranger.addr) continue;
+            ++owned;
+            commit(i, IJobMarket.Finding.NotDelivered);
         }
         assertGe(owned, 2);
+        vm.warp(caseOf().commitBy + 1);
+        for (uint8 i; i < 3; ++i) {
+            if (jurorOf(i) == stranger.addr) reveal(i, IJobMarket.Finding.NotDelivered);
+        }
+        vm.warp(caseOf().revealBy + 1);
+        waitForAppeals();
+        decide();
+        assertState(IJobMarket.JobState.RefundedResolved);
     }
 
     /* COPYING */

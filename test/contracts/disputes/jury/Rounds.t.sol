@@ -108,7 +108,15 @@ contract RoundsTest is JuryTest {
 
     function test_DrawsAPanelOfThree() external {
         openCase();
+        uint256 before = vm.snapshotState();
         draw();
+        uint64[] memory panel = new uint64[](3);
+        (panel[0], panel[1], panel[2]) = (seatIn(0), seatIn(1), seatIn(2));
+        vm.revertToState(before);
+        randomness.tell(caseOf().ticket, keccak256(abi.encode("seed", 0)));
+        vm.expectEmit(address(jury));
+        emit IJury.PanelDrawn(id, 0, panel);
+        jury.draw(id);
         assertCase(IJury.CaseState.Committing);
         assertTrue(seatIn(0) != seatIn(1) && seatIn(1) != seatIn(2) && seatIn(0) != seatIn(2));
         for (uint8 i; i < 3; ++i) {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IJury} from "contracts/disputes/jury/IJury.sol";
 import {IEscrow} from "contracts/escrow/IEscrow.sol";
+import {IJobMarket} from "contracts/market/IJobMarket.sol";
 
 import {JuryTest} from "./JuryTest.sol";
 
@@ -142,6 +143,28 @@ contract SeatsTest is JuryTest {
         }
         assertEq(inPool, jury.poolSize());
         assertBooks();
+        _drawAll();
+    }
+
+    /// @dev All 25 chairs of a case that is opened now: each another seat, none that left before.
+    function _drawAll() private {
+        while (jury.poolSize() < 25) {
+            buySeat(stranger.addr);
+        }
+        vm.warp(clock() + SEASON_TIME);
+        order = defaultOrder();
+        openCase();
+        assertEq(caseOf().seats, jury.poolSize());
+        for (uint8 round; round < 3; ++round) {
+            voteAll(IJobMarket.Finding.Upheld, 0);
+            if (round < 2) jury.startNextRound(id);
+        }
+        for (uint8 chair; chair < 25; ++chair) {
+            assertTrue(jury.seatOf(seatIn(chair)).inPool, "drawn, though not in the pool");
+            for (uint8 other; other < chair; ++other) {
+                assertNotEq(seatIn(other), seatIn(chair), "drawn twice");
+            }
+        }
     }
 
     function test_RevertWhen_AParameterIsOutOfRange() external {

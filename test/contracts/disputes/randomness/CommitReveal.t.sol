@@ -43,6 +43,9 @@ contract CommitRevealRandomnessTest is Deployed {
     }
 
     function test_TheSeedIsMadeOfAllSecrets() external {
+        bytes32 commitment = randomness.secretCommitment(ticket, buyer.addr, "a");
+        vm.expectEmit(address(randomness));
+        emit ICommitRevealRandomness.SecretCommitted(ticket, buyer.addr, commitment);
         commit(buyer.addr, "a");
         commit(provider.addr, "b");
         vm.warp(clock() + COMMIT_TIME + 1);

@@ -24,12 +24,35 @@ abstract contract JuryThief is EndingActor {
     function thiefVotesForOthers(uint256 seed) external counted("thiefVotesForOthers") {
         (bool found, JobId jobId) = _need(IJury.CaseState.Committing, seed);
         if (!found) return;
-        uint8 chair = uint8(seed % 25);
+        uint8 chair = _takenChair(jobId, seed);
         vm.prank(thief);
         try jury.commit(jobId, chair, keccak256("stolen")) {
             _breach("JRY-4", "a stranger committed");
         } catch {}
+        if (_showsForAnother(jobId, chair)) _breach("JRY-4", "a stranger showed what a juror promised");
         _done("thiefVotesForOthers");
+    }
+
+    /// @dev The juror's own promise and words, in its time, from somebody else.
+    function _showsForAnother(JobId jobId, uint8 chair) private returns (bool shown) {
+        if (chairs[jobId][chair].promised != 0) return false;
+        uint256 before = vm.snapshotState();
+        address juror = _jurorOf(jobId, chair);
+        bytes32 commitment = jury.findingCommitment(jobId, chair, juror, true, true, "salt");
+        vm.prank(juror);
+        jury.commit(jobId, chair, commitment);
+        vm.warp(jury.caseOf(jobId).commitBy + 1);
+        vm.prank(thief);
+        try jury.reveal(jobId, chair, true, true, "salt") {
+            shown = true;
+        } catch {}
+        vm.revertToState(before);
+    }
+
+    /// @dev One of the current panel.
+    function _takenChair(JobId jobId, uint256 seed) private view returns (uint8) {
+        uint8 first = _firstChairOf(jury.caseOf(jobId).round);
+        return first + uint8(seed % (cases[jobId].chairs - first));
     }
 
     /// @dev A juror copies what another one promised, and shows what that one shows.

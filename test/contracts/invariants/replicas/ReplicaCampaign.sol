@@ -41,7 +41,7 @@ abstract contract ReplicaCampaign is StdInvariant, StdAssertions, ReplicaThief {
     }
 
     function _actions() internal pure returns (bytes4[] memory selectors) {
-        bytes4[23] memory list = [
+        bytes4[24] memory list = [
             this.post.selector,
             this.cancel.selector,
             this.lapse.selector,
@@ -59,6 +59,7 @@ abstract contract ReplicaCampaign is StdInvariant, StdAssertions, ReplicaThief {
             this.thiefClaimsTwice.selector,
             this.thiefRevealsEarly.selector,
             this.thiefCommitsLate.selector,
+            this.thiefComesLate.selector,
             this.thiefOpensWrongly.selector,
             this.thiefImpersonates.selector,
             this.thiefForgesRecords.selector,

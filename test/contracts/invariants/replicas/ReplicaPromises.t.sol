@@ -24,9 +24,13 @@ contract ReplicaPromisesTest is ReplicaCampaign {
 
     function invariant_REP_2_eachJobHandsOutWhatWentInOnce() public view {
         for (uint256 i; i < replicated.length; ++i) {
-            bytes32 id = replicated[i];
-            if (_placeOf(id) != Place.Ended) continue;
-            assertEq(ghosts[id].handedOut + _uncollected(id), _funded(ghosts[id]), "handed out another sum");
+            GhostReplicated storage job = ghosts[replicated[i]];
+            if (_placeOf(replicated[i]) != Place.Ended || job.key == 0) continue;
+            // What the books handed out beside payments, and all payments that the market fixed at the job's end.
+            IReplicaMarket.Tally memory tally = replicaMarket.tallyOf(JobId.wrap(replicated[i]), job.key);
+            uint256 paid = _countState(replicated[i], IReplicaMarket.ReplicaState.Paid) * job.payment;
+            uint256 payments = uint256(tally.count) * tally.payment;
+            assertEq(job.handedOut - paid + payments, _funded(job), "handed out another sum");
         }
         for (uint256 i; i < owners.length; ++i) {
             assertEq(_free(owners[i]), expected[owners[i]][address(dollar)], "an account moved without its owner");

@@ -44,11 +44,7 @@ abstract contract ReplicaThief is ReplicaActor {
             if (_countState(id, IReplicaMarket.ReplicaState.Claimed) == 1) return;
             _commit(id, member, 0);
         }
-        GhostReplica storage replica = ghostReplicas[id][member];
-        bytes memory data = abi.encodeCall(
-            IReplicaMarket.reveal,
-            (JobId.wrap(id), replica.record, replica.salt, _unitsOf(replica.output), _detailsOf(replica.output))
-        );
+        bytes memory data = _revealing(id, member);
         if (_mustFail(crewNodes[member], data, "REP-6", "revealed while others commit")) _done("thiefRevealsEarly");
     }
 
@@ -64,6 +60,52 @@ abstract contract ReplicaThief is ReplicaActor {
         IReplicaMarket.Replica memory record = ghostReplicas[id][members[0]].record;
         bytes memory data = abi.encodeCall(IReplicaMarket.commit, (JobId.wrap(id), record, commitment));
         if (_mustFail(record.node, data, "REP-6", "committed after a reveal")) _done("thiefCommitsLate");
+    }
+
+    /// @dev A side's step, once what its silence allows may be taken: a claim, a reveal, the buyer's complaint, a node's appeal.
+    function thiefComesLate(uint256 seed) external counted("thiefComesLate") {
+        bytes32 id = _post(seed);
+        IReplicaMarket.ReplicaOrder storage order = ghosts[id].order;
+        if (seed % 4 == 0) {
+            vm.warp(order.claimBefore);
+            bytes memory claim_ = abi.encodeCall(IReplicaMarket.claim, (order, ghosts[id].terms));
+            return _refusedAsLate(crewNodes[0], claim_, IReplicaMarket.Replica_ClaimTooLate.selector);
+        }
+        _fill(id, seed);
+        uint256[] storage members = ghosts[id].members;
+        for (uint256 i; i < members.length; ++i) {
+            _commit(id, members[i], i == 0 ? 1 : 0);
+        }
+        if (seed % 4 == 1) {
+            vm.warp(ghosts[id].revealBy + 1);
+            return _refusedAsLate(
+                crewNodes[members[0]], _revealing(id, members[0]), IReplicaMarket.Replica_RevealTooLate.selector
+            );
+        }
+        for (uint256 i; i < members.length; ++i) {
+            _reveal(id, members[i]);
+        }
+        vm.warp(ghosts[id].revealBy + order.window + 1);
+        IReplicaMarket.Replica memory record = ghostReplicas[id][members[0]].record;
+        bytes memory data = seed % 4 == 2
+            ? abi.encodeCall(IReplicaMarket.dispute, (order, _termsHash(id), IJobMarket.Complaint.Wrong))
+            : abi.encodeCall(IReplicaMarket.appeal, (JobId.wrap(id), record));
+        _refusedAsLate(seed % 4 == 2 ? order.buyer : record.node, data, IReplicaMarket.Replica_WindowOver.selector);
+    }
+
+    function _refusedAsLate(address caller, bytes memory data, bytes4 reason) private {
+        vm.prank(caller);
+        (bool success, bytes memory answer) = address(replicaMarket).call(data);
+        if (success) _breach("REP-12", "a step came too late");
+        if (bytes4(answer) == reason) _done("thiefComesLate");
+    }
+
+    function _revealing(bytes32 id, uint256 member) private view returns (bytes memory) {
+        GhostReplica storage replica = ghostReplicas[id][member];
+        return abi.encodeCall(
+            IReplicaMarket.reveal,
+            (JobId.wrap(id), replica.record, replica.salt, _unitsOf(replica.output), _detailsOf(replica.output))
+        );
     }
 
     /// @dev Copies another's commitment and opens it with its words, or opens its own with other words.

@@ -214,8 +214,8 @@ contract ClaimSignedTest is MarketTest {
         escrow.pullWithAuthorization(
             buyer.addr, address(dollar), FUNDED, order.claimBefore, JobId.unwrap(jobId()), signature
         );
-        // As an order from the account it is no order either.
         vm.stopPrank();
+        // The order it was signed for still has its money.
         claimSigned(signature);
         assertFunded();
     }
@@ -225,6 +225,37 @@ contract ClaimSignedTest is MarketTest {
         bytes memory signature = sign(stranger, authorizationDigest());
         vm.expectRevert(abi.encodeWithSelector(IEscrow.Escrow_TransferFailed.selector, address(dollar)));
         claimSigned(signature);
+    }
+
+    /// @dev The same order, signed for a market or a chain elsewhere: its id, and so the nonce of what the wallet signs, is another.
+    function test_RevertWhen_ItIsForAnotherMarketOrChain() external {
+        (, IJobMarket other) = deployMarket(address(dollar));
+        JobId elsewhere = other.hashJobOrder(order, terms);
+        assertNotEq(JobId.unwrap(elsewhere), JobId.unwrap(jobId()));
+        expectUnsigned();
+        claimSigned(sign(buyer, JobId.unwrap(elsewhere)));
+
+        uint256 here = block.chainid;
+        vm.chainId(here + 1);
+        bytes memory fromAccount = signedOrder();
+        order.funding = 1;
+        bytes memory fromWallet = authorized();
+        vm.chainId(here);
+        order.funding = 0;
+        expectUnsigned();
+        claimSigned(fromAccount);
+        order.funding = 1;
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.Escrow_TransferFailed.selector, address(dollar)));
+        claimSigned(fromWallet);
+        fromWallet = sign(buyer, authorizationDigestFor(other));
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.Escrow_TransferFailed.selector, address(dollar)));
+        claimSigned(fromWallet);
+        order.funding = 2;
+        fromWallet = sign(buyer, permitDigestFor(other));
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.Escrow_TransferFailed.selector, address(dollar)));
+        claimSigned(fromWallet);
+        assertEq(freeOf(buyer.addr), BUYER_MONEY);
+        assertEq(dollar.balanceOf(buyer.addr), WALLET);
     }
 
     function test_RevertWhen_TheAuthorizationIsOfAnotherOrder() external {
@@ -444,13 +475,20 @@ contract ClaimSignedTest is MarketTest {
     }
 
     function permitted() private view returns (bytes memory) {
+        return sign(buyer, permitDigestFor(market));
+    }
+
+    function permitDigestFor(IJobMarket market_) private view returns (bytes32) {
         bytes32 intent = JobId.unwrap(jobId());
-        return
-            sign(buyer, WalletDigests.permit2(pull(), address(market), intent, uint256(intent), order.claimBefore - 1));
+        return WalletDigests.permit2(pull(), address(market_), intent, uint256(intent), order.claimBefore - 1);
     }
 
     function authorizationDigest() private view returns (bytes32) {
-        bytes32 nonce = keccak256(abi.encode(address(market), jobId()));
+        return authorizationDigestFor(market);
+    }
+
+    function authorizationDigestFor(IJobMarket market_) private view returns (bytes32) {
+        bytes32 nonce = keccak256(abi.encode(address(market_), jobId()));
         return WalletDigests.authorization(pull(), order.claimBefore, nonce);
     }
 

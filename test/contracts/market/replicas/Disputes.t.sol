@@ -332,14 +332,15 @@ contract ReplicaDisputesTest is ReplicaTest {
         uint256 lost;
         for (uint256 i = 0; i < 3; ++i) {
             paid += freeOf(hands[i].payee);
-            lost += STAKE - staking.providerOf(hands[i].provider).active;
+            uint256 loss = STAKE - staking.providerOf(hands[i].provider).active;
+            assertLe(loss, EXPOSURE, "more than its exposure");
+            lost += loss;
             assertEq(staking.providerOf(hands[i].provider).exposure, 0);
         }
         uint256 compensation = lost - (staking.burned() - burnedBefore);
         assertLe(compensation, fee);
         assertEq(freeOf(buyer.addr) + paid + freeOf(stranger.addr), BUYER_MONEY + compensation);
         assertEq(freeOf(address(replicaMarket)), 0);
-        assertLe(lost, 3 * EXPOSURE);
     }
 
     /* SILENCE OF THE RESOLVER */

@@ -316,11 +316,19 @@ contract ReplicaEndingsTest is ReplicaTest {
         assertSpent(paid * replicaMarket.amountOf(order, used));
     }
 
-    /// @dev Attack: stake that thaws, or another market's slash, so that this one cannot take its penalty. A slash caps.
+    /// @dev Attack: the rest of the stake thaws, and the other market slashes all that it exposed, so that this one cannot take its
+    /// penalty. Each market's exposure is its own, and a slash caps at it.
     function test_ASlashNeverReverts() external {
         filled();
+        vm.prank(address(market));
+        staking.commit(hands[0].node, EXPOSURE);
         vm.prank(hands[0].provider);
-        staking.thaw(STAKE - EXPOSURE);
+        staking.thaw(STAKE - 2 * EXPOSURE);
+        vm.prank(address(market));
+        staking.slash(hands[0].provider, EXPOSURE, STAKE, stranger.addr, STAKE);
+        assertEq(staking.providerOf(hands[0].provider).active, EXPOSURE);
+        assertEq(freeOf(stranger.addr), EXPOSURE);
+
         vm.warp(clock() + RUN_TIME + REVEAL_TIME + WINDOW + 1);
         settle();
         collectAll();

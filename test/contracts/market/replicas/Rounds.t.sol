@@ -242,7 +242,21 @@ contract ReplicaRoundsTest is ReplicaTest {
         replicaMarket.reveal(jobId(), records[0], saltOf(0), UNITS, detailsOf(0));
     }
 
-    /// @dev Attack: a receipt for another contract or chain. Its digest is another one, so that it opens nothing here.
+    /// @dev Attack: a receipt that was signed for this very replica on another chain.
+    function test_RevertWhen_OpeningAnotherChainsReceipt() external {
+        filled();
+        bytes32 typeHash = keccak256(abi.encodePacked(RECEIPT_TYPE, DETAILS_TYPE));
+        bytes32 detailsHash = replicaMarket.hashStructReceiptDetails(detailsOf(0));
+        bytes32 structHash = keccak256(abi.encode(typeHash, executionIdOf(0), hands[0].node, UNITS, detailsHash));
+        assertEq(typedDigest(structHash), receiptHash(0));
+        uint256 here = block.chainid;
+        vm.chainId(here + 1);
+        bytes32 foreign = typedDigest(structHash);
+        vm.chainId(here);
+        assertOpensNothing(foreign);
+    }
+
+    /// @dev Attack: a receipt for another contract. Its digest is another one, so that it opens nothing here.
     function test_RevertWhen_OpeningAnotherContractsReceipt() external {
         filled();
         address elsewhere = makeAddr("elsewhere");
@@ -250,16 +264,7 @@ contract ReplicaRoundsTest is ReplicaTest {
         // The same code with the same immutables answers for the address that it was deployed at.
         assertEq(JobId.unwrap(IReplicaMarket(elsewhere).hashReplicaOrder(order, terms)), JobId.unwrap(jobId()));
         bytes32 foreign = marketStatements.hashReceipt(executionIdOf(0), hands[0].node, UNITS, detailsOf(0));
-        assertNotEq(foreign, receiptHash(0));
-        bytes32 commitment = keccak256(abi.encode(foreign, saltOf(0)));
-        vm.prank(hands[0].node);
-        replicaMarket.commit(jobId(), records[0], commitment);
-        records[0].commitment = commitment;
-        commit(1);
-        commit(2);
-        expectWrongOpening(0);
-        vm.prank(hands[0].node);
-        replicaMarket.reveal(jobId(), records[0], saltOf(0), UNITS, detailsOf(0));
+        assertOpensNothing(foreign);
     }
 
     /* HASHES */
@@ -286,6 +291,20 @@ contract ReplicaRoundsTest is ReplicaTest {
     }
 
     /* SUPPORT */
+
+    /// @dev A commitment to this digest is taken, and the receipt of this chain and contract does not open it.
+    function assertOpensNothing(bytes32 foreign) private {
+        assertNotEq(foreign, receiptHash(0));
+        bytes32 commitment = keccak256(abi.encode(foreign, saltOf(0)));
+        vm.prank(hands[0].node);
+        replicaMarket.commit(jobId(), records[0], commitment);
+        records[0].commitment = commitment;
+        commit(1);
+        commit(2);
+        expectWrongOpening(0);
+        vm.prank(hands[0].node);
+        replicaMarket.reveal(jobId(), records[0], saltOf(0), UNITS, detailsOf(0));
+    }
 
     function expectJobWrongState(IReplicaMarket.JobState given) private {
         vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_JobWrongState.selector, jobId(), uint8(given)));

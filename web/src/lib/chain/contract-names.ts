@@ -2,7 +2,7 @@ import type { Deployment } from "@computehive/protocol/contracts";
 
 type ContractKey = keyof Deployment["contracts"];
 
-/** What people call the contracts of a deployment. */
+/** What people call the contracts of a deployment. The test dollar is also the token: its own name says more, so it comes first. */
 export const CONTRACT_NAMES = {
   escrow: "Escrow",
   staking: "Staking",
@@ -21,8 +21,8 @@ export const CONTRACT_NAMES = {
   nodeReputation: "NodeReputation",
   agenticCommerce: "AgenticCommerce",
   batchSettlement: "BatchSettlement",
-  token: "Token",
   testDollar: "TestDollar",
+  token: "Token",
 } as const satisfies Record<ContractKey, string>;
 
 /** Name of one of this deployment's contracts, if `address` is one. */
@@ -33,27 +33,5 @@ export function contractNameOf({ contracts }: Deployment, address: string): stri
 
 export function contractKeyOf({ contracts }: Deployment, address: string): ContractKey | undefined {
   const wanted = address.toLowerCase();
-  // The test dollar is also the token: its own name says more.
-  const keys: ContractKey[] = [
-    "testDollar",
-    "escrow",
-    "staking",
-    "market",
-    "offers",
-    "receipts",
-    "receiptToken",
-    "attestations",
-    "attesterPolicies",
-    "arbiter",
-    "replicaMarket",
-    "replicaArbiter",
-    "jury",
-    "randomness",
-    "nodeIdentities",
-    "nodeReputation",
-    "agenticCommerce",
-    "batchSettlement",
-    "token",
-  ];
-  return keys.find((key) => contracts[key]?.toLowerCase() === wanted);
+  return (Object.keys(CONTRACT_NAMES) as ContractKey[]).find((key) => contracts[key]?.toLowerCase() === wanted);
 }
