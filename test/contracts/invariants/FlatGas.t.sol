@@ -17,6 +17,7 @@ contract FlatGasTest is InvariantBase, Stage {
     string[] private _steps;
     mapping(string step => uint256 gas) private _few;
     mapping(string step => uint256 gas) private _many;
+    uint64 private _measured;
 
     function setUp() public {
         _createWorld();
@@ -36,7 +37,9 @@ contract FlatGasTest is InvariantBase, Stage {
             "dispute",
             "resolve",
             "resolveByTimeout",
-            "proveEquivocation"
+            "proveEquivocation",
+            "cancelFor",
+            "disputeFor"
         ];
     }
 
@@ -52,13 +55,30 @@ contract FlatGasTest is InvariantBase, Stage {
     }
 
     function test_MKT_10_GasOfNodesAndOffersDoesNotGrow() public {
-        (uint256 nodeAlone, uint256 offerAlone) = (_gasOfNode(), _gasOfOffer());
+        uint256[5] memory alone = _gasOfNodeAndOffer();
         for (uint256 i; i < MANY; ++i) {
             _register(providers[0], providers[0]);
-            _gasOfOffer();
+            _gasOfOffer(_offer());
         }
-        assertApproxEqAbs(_gasOfNode(), nodeAlone, TOLERANCE);
-        assertApproxEqAbs(_gasOfOffer(), offerAlone, TOLERANCE);
+        uint256[5] memory among = _gasOfNodeAndOffer();
+        for (uint256 i; i < alone.length; ++i) {
+            assertApproxEqAbs(among[i], alone[i], TOLERANCE, vm.toString(i));
+        }
+    }
+
+    /// @return used A registration, another profile, a rotation; an offer, and its end.
+    function _gasOfNodeAndOffer() private returns (uint256[5] memory used) {
+        (address node, address next) = (_newNode(), _newNode());
+        used[0] = _gasOfProfile(node, node);
+        used[1] = _gasOfProfile(node, address(0));
+        used[2] = _gasOfProfile(next, node);
+        IOfferBook.Offer memory offer = _offer();
+        used[3] = _gasOfOffer(offer);
+        vm.cool(address(offers));
+        vm.cool(address(staking));
+        vm.prank(providers[0]);
+        offers.cancel(offer);
+        used[4] = vm.lastCallGas().gasTotalUsed;
     }
 
     function _cheap() private returns (Scene memory scene) {
@@ -81,7 +101,7 @@ contract FlatGasTest is InvariantBase, Stage {
     }
 
     function _measureAll(mapping(string => uint256) storage gas) private {
-        IJobMarket.JobState[14] memory from = [
+        IJobMarket.JobState[16] memory from = [
             IJobMarket.JobState.None,
             IJobMarket.JobState.None,
             IJobMarket.JobState.Open,
@@ -95,6 +115,8 @@ contract FlatGasTest is InvariantBase, Stage {
             IJobMarket.JobState.Submitted,
             IJobMarket.JobState.Disputed,
             IJobMarket.JobState.Disputed,
+            IJobMarket.JobState.Submitted,
+            IJobMarket.JobState.Open,
             IJobMarket.JobState.Submitted
         ];
         for (uint256 i; i < _steps.length; ++i) {
@@ -106,7 +128,8 @@ contract FlatGasTest is InvariantBase, Stage {
     }
 
     function _measure(Scene memory scene, string memory step) private returns (uint256 used) {
-        (address caller, bytes memory data) = _callOf(scene, step);
+        (address caller, bytes memory data) = _carried(scene, step);
+        if (caller == address(0)) (caller, data) = _callOf(scene, step);
         address target = _target(step);
         vm.cool(address(market));
         vm.cool(address(escrow));
@@ -117,18 +140,42 @@ contract FlatGasTest is InvariantBase, Stage {
         assertTrue(success, step);
     }
 
-    function _gasOfNode() private returns (uint256 used) {
-        address node = _account(string.concat("measured ", vm.toString(gasleft())));
+    /// @return caller Zero for what nobody carries.
+    function _carried(Scene memory scene, string memory step) private view returns (address caller, bytes memory data) {
+        if (_is(step, "cancelFor")) {
+            bytes memory consent = _sign(scene.order.buyer, marketStatements.hashCancelJob(scene.jobId));
+            return (thief, abi.encodeCall(market.cancelFor, (scene.order, scene.termsHash, consent)));
+        }
+        if (_is(step, "disputeFor")) {
+            bytes32 digest = marketStatements.hashDisputeExecution(
+                marketStatements.executionIdOf(scene.jobId, 0), scene.execution.receiptHash, 1
+            );
+            IJobMarket.Complaint complaint = IJobMarket.Complaint.Wrong;
+            bytes memory consent = _sign(scene.order.buyer, digest);
+            data =
+                abi.encodeCall(market.disputeFor, (scene.order, scene.termsHash, scene.execution, complaint, consent));
+            return (thief, data);
+        }
+    }
+
+    function _newNode() private returns (address) {
+        return _account(string.concat("measured ", vm.toString(++_measured)));
+    }
+
+    /// @param old The node itself for a registration, none for a new profile, else the key that is rotated out.
+    function _gasOfProfile(address node, address old) private returns (uint256 used) {
         IStaking.NodeProfile memory profile = _profile(providers[0], node, providers[0]);
         bytes memory signature = _sign(node, staking.hashNodeProfile(profile));
         vm.cool(address(staking));
         vm.prank(providers[0]);
-        staking.registerNode(profile, signature);
+        if (old == node) staking.registerNode(profile, signature);
+        else if (old == address(0)) staking.setProfile(profile, signature);
+        else staking.rotateNode(old, profile, signature);
         used = vm.lastCallGas().gasTotalUsed;
     }
 
-    function _gasOfOffer() private returns (uint256 used) {
-        IOfferBook.Offer memory offer = IOfferBook.Offer({
+    function _offer() private returns (IOfferBook.Offer memory) {
+        return IOfferBook.Offer({
             provider: providers[0],
             node: nodes[0],
             token: address(dollar),
@@ -138,12 +185,15 @@ contract FlatGasTest is InvariantBase, Stage {
             exposureLimit: 1,
             resourceClass: "cpu.v1",
             validUntil: type(uint40).max,
-            salt: uint64(gasleft())
+            salt: ++_measured
         });
+    }
+
+    function _gasOfOffer(IOfferBook.Offer memory offer) private returns (uint256) {
         vm.cool(address(offers));
         vm.cool(address(staking));
         vm.prank(providers[0]);
         offers.post(offer);
-        used = vm.lastCallGas().gasTotalUsed;
+        return vm.lastCallGas().gasTotalUsed;
     }
 }
