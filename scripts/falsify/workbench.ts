@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,6 +47,9 @@ export async function createWorkbench({
   folder?: string;
 }): Promise<Workbench> {
   const folder = kept ?? (await mkdtemp(join(tmpdir(), "hive-falsify-")));
+  // Whoever was killed in the middle of a fault has left its code among what was compiled.
+  const planted = join(folder, "planted");
+  if (existsSync(planted)) await rm(folder, { recursive: true });
   for (const path of ["node_modules", "contracts", "test"])
     await rm(join(folder, path), { recursive: true, force: true });
   await mkdir(join(folder, "test/contracts"), { recursive: true });
@@ -60,16 +64,18 @@ export async function createWorkbench({
     read: (file) => readFile(join(folder, file), "utf8"),
     async try(file, source, runs) {
       artifacts ??= readArtifacts(folder, compiler);
+      await writeFile(planted, file);
       const putBack = await artifacts.exchange(file, source);
-      if (!putBack) return { result: "broken" };
       try {
+        if (!putBack) return { result: "broken" };
         for (const run of runs) {
           const { code, output } = await forge(folder, run, { timeout: LONGEST, more: ["--fail-fast"] });
           if (code !== 0) return { result: "killed", by: /^\[FAIL.*\] (\w+)/m.exec(output)?.[1] ?? "time" };
         }
         return { result: "survived" };
       } finally {
-        putBack();
+        putBack?.();
+        await rm(planted);
       }
     },
     async baseline(run) {

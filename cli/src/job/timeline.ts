@@ -1,5 +1,5 @@
 import type { PhaseEvent } from "@computehive/protocol/api/execution";
-import { JOB_STATES, type JobState } from "@computehive/protocol/job-state";
+import type { JobState } from "@computehive/protocol/job-state";
 import { PHASE_SENTENCES, REASON_SENTENCES } from "@computehive/protocol/phases";
 import { when } from "../session/text.ts";
 import { plain } from "../terminal/plain.ts";
@@ -24,10 +24,6 @@ export const STATE_SENTENCES = {
 
 export function describeState(state: JobState): string {
   return `${state}: ${STATE_SENTENCES[state]}`;
-}
-
-export function isState(text: string): text is JobState {
-  return (JOB_STATES as readonly string[]).includes(text);
 }
 
 /** One line of a timeline. What a node says is printed without control characters. */
