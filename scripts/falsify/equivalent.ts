@@ -27,6 +27,12 @@ export const equivalents: readonly Equivalent[] = [
     reason: "Two moves between accounts that nobody can refuse: neither reads what the other one writes.",
   },
   {
+    file: "contracts/escrow/Operators.sol",
+    before: "_debitFor(address(0), msg.sender, token, payment + refund);",
+    after: "_debitFor(address(1), msg.sender, token, payment + refund);",
+    reason: "Nobody has a key for either address, so that neither owns a session.",
+  },
+  {
     file: accountSlot,
     before: "uint256 private constant ENDED = 1 << 185;",
     after: "uint256 private constant ENDED = 1 << 186;",
