@@ -11,6 +11,7 @@ import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
 import type { JobOffering } from "../jobs/job-actions.ts";
 import { jobRequests } from "../jobs/job-requests.ts";
 import { signCancellation, signDispute } from "../jobs/signed-job.ts";
+import { statementRequest } from "./statement-request.ts";
 
 interface Running extends JobOffering {
   readonly execution: Execution;
@@ -22,7 +23,8 @@ interface Submitted extends Running {
 
 /** What a buyer does after the order: by its own transaction, or by a statement that somebody else carries. */
 export type BuyerStep =
-  | ({ readonly kind: "cancel" | "lapse" } & JobOffering)
+  | ({ readonly kind: "cancel" } & JobOffering)
+  | ({ readonly kind: "lapse" } & JobOffering)
   | ({ readonly kind: "expire" } & Running)
   | ({ readonly kind: "dispute"; readonly executionId: Hex; readonly complaint: "wrong" | "not-delivered" } & Running)
   | ({ readonly kind: "settle-silent" | "resolve-by-timeout" } & Submitted)
@@ -42,14 +44,9 @@ export function stepRequest({ deployment }: HiveClient, step: BuyerStep): Contra
       return jobRequests.settleCosigned(deployment, { ...ending, nodeSignature: "0x", buyerSignature: "0x" });
     case "dispute":
       return jobRequests.dispute(deployment, ending);
-    case "lapse":
-      return jobRequests.lapse(deployment, ending);
-    case "expire":
-      return jobRequests.expire(deployment, ending);
-    case "settle-silent":
-      return jobRequests.settleSilent(deployment, ending);
-    case "resolve-by-timeout":
-      return jobRequests.resolveByTimeout(deployment, ending);
+    default:
+      // Due by time: the same call for everybody.
+      return statementRequest(deployment, ending);
   }
 }
 
