@@ -88,8 +88,7 @@ it("says that the RPC is away, and goes on when it is back", async () => {
   expect((await indexer.status()).head).toMatchObject({ known: false });
   await chain.restore(state);
   await emitEvents(chain.url, chain.deployment, 500);
-  await chain.testClient.mine({ blocks: 2 });
-  await stack.atHead(indexer);
+  await stack.caughtUp(indexer);
   expect(await expectEqual()).toBe(EVENTS + 500);
 });
 

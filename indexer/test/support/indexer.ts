@@ -34,8 +34,8 @@ export interface TestIndexer {
   health(): Promise<IndexerHealth>;
   status(): Promise<IndexerStatus>;
   get<schema extends z.ZodType>(path: string, schema: schema): Promise<z.output<schema>>;
-  /** Resolves when the condition holds for the status. */
-  until(condition: (status: IndexerStatus) => boolean, what: string): Promise<IndexerStatus>;
+  /** Resolves when the condition holds for the status; rejects where it does not in `ms`, by default as long as a slow start takes. */
+  until(condition: (status: IndexerStatus) => boolean, what: string, ms?: number): Promise<IndexerStatus>;
   ended(): Promise<number | NodeJS.Signals | null>;
   stop(): Promise<number | NodeJS.Signals | null>;
   kill(): Promise<void>;
@@ -74,8 +74,8 @@ export async function startIndexer(options: IndexerOptions): Promise<TestIndexer
     return schema.parse(body);
   };
   const status = () => get(indexerRoutes.status(), indexerStatusSchema);
-  const until: TestIndexer["until"] = async (condition, what) => {
-    const deadline = performance.now() + START_MS;
+  const until: TestIndexer["until"] = async (condition, what, ms = START_MS) => {
+    const deadline = performance.now() + ms;
     for (;;) {
       const now = await status().catch(() => undefined);
       if (now && condition(now)) return now;
