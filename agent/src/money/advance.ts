@@ -1,4 +1,5 @@
 import { raisedFees, withinLimit } from "@computehive/sdk/sending/fees";
+import { gasLimitOf } from "@computehive/sdk/sending/gas-limit";
 import type { Hex } from "viem";
 import type { TransactionRow } from "../ledger/ledger.ts";
 import { type SenderPorts, sign } from "./prepare.ts";
@@ -157,7 +158,7 @@ export async function revise(
   const estimate = await chain.estimate({ from: signer.address, to: row.unsigned.to, data }, "latest", signal);
   const fees = raisedFees(row.unsigned, await chain.fees(signal), policy.maxFeePerGas);
   if (estimate.kind === "impossible" || !fees) return row;
-  const gas = (estimate.gas * (100n + policy.gasMarginPercent)) / 100n;
+  const gas = gasLimitOf(estimate.gas);
   return replace(
     row,
     { ...row.unsigned, ...fees, data, gas },

@@ -10,8 +10,6 @@ export interface SenderPolicy {
   maxVersions: number;
   /** A transaction that fell out of the chain and cannot be repeated is given up after this time. */
   giveUpAfterMs: number;
-  /** Added to estimates, percent. */
-  gasMarginPercent: bigint;
 }
 
 export const DEFAULT_SENDER_POLICY: SenderPolicy = {
@@ -20,5 +18,4 @@ export const DEFAULT_SENDER_POLICY: SenderPolicy = {
   replaceAfterMs: 60_000,
   maxVersions: 5,
   giveUpAfterMs: 120_000,
-  gasMarginPercent: 25n,
 };

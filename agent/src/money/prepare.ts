@@ -1,5 +1,6 @@
 import type { Clock } from "@computehive/protocol/clock";
 import { withinLimit } from "@computehive/sdk/sending/fees";
+import { gasLimitOf } from "@computehive/sdk/sending/gas-limit";
 import type { SenderChain } from "@computehive/sdk/sending/sender-chain";
 import type { Address, Hex } from "viem";
 import type { Action, Ledger, TransactionRow, UnsignedTransaction } from "../ledger/ledger.ts";
@@ -64,7 +65,7 @@ export async function prepare(intent: Intent, ports: SenderPorts, signal?: Abort
         nonce: nextNonce(ledger, mined),
         to: intent.to,
         data: intent.data,
-        gas: (estimate.gas * (100n + policy.gasMarginPercent)) / 100n,
+        gas: gasLimitOf(estimate.gas),
         ...fees,
       },
       recordedAt: clock.now(),

@@ -4,6 +4,7 @@ import { jobIdOf } from "@computehive/protocol/order";
 import { ownerOf, statementRequest } from "@computehive/sdk/carrier/statement-request";
 import { encodeRequest } from "@computehive/sdk/contract-request";
 import { withinLimit } from "@computehive/sdk/sending/fees";
+import { gasLimitOf } from "@computehive/sdk/sending/gas-limit";
 import { concat, isAddressEqual, keccak256 } from "viem";
 import { GatewayError } from "../gateway-error.ts";
 import { type CarrierPolicy, type CarrierPorts, DAY, inGwei } from "./carrier-ports.ts";
@@ -11,8 +12,6 @@ import type { StatementRow } from "./statement-rows.ts";
 
 /** A withdrawal that ends sooner would often be mined too late. Seconds. */
 const LEAST_TIME = 60;
-/** Added to estimates: other calls may come before. */
-const GAS_MARGIN_PERCENT = 25n;
 
 /**
  * Keeps a statement for the carrier once the chain says that it would have its effect now. The same statement again answers with what
@@ -34,7 +33,7 @@ export async function acceptStatement(
 
   const estimate = await sending.estimate({ from: signer.address, to, data }, "pending");
   if (estimate.kind === "impossible") throw new StatementRefusedError({ sentence: estimate.message });
-  const gas = (estimate.gas * (100n + GAS_MARGIN_PERCENT)) / 100n;
+  const gas = gasLimitOf(estimate.gas);
   if (gas > policy.maxGas) {
     throw new StatementInvalidError({ field: "signature", rule: `a step of at most ${policy.maxGas} gas` });
   }

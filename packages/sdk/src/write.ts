@@ -5,6 +5,7 @@ import type { ContractRequest } from "./contract-request.ts";
 import { accountOf, type HiveClient } from "./hive-client.ts";
 import { DEFAULT_RETRY, retry, wait } from "./retry.ts";
 import { isTransientRpcError } from "./rpc-errors.ts";
+import { gasLimitOf } from "./sending/gas-limit.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
@@ -54,11 +55,18 @@ export async function simulate(client: HiveClient, request: ContractRequest): Pr
 }
 
 async function send(client: HiveClient, request: ContractRequest): Promise<Hex> {
+  const account = accountOf(client);
   try {
-    return await client.walletClient!.writeContract({ ...request, account: accountOf(client), chain: null });
+    // A wallet estimates by itself, with a margin of its own.
+    const limit = account.type === "local" ? { gas: await gasFor(client, request) } : {};
+    return await client.walletClient!.writeContract({ ...request, ...limit, account, chain: null });
   } catch (cause) {
     throw refusal(request, cause);
   }
+}
+
+async function gasFor(client: HiveClient, request: ContractRequest): Promise<bigint> {
+  return gasLimitOf(await client.publicClient.estimateContractGas({ ...request, account: accountOf(client) }));
 }
 
 /** Local chains answer at once, others after seconds: the questions become rarer. */

@@ -1,5 +1,7 @@
+import { gasLimitOf } from "@computehive/sdk/sending/gas-limit";
 import { createWalletClient, type Hex, http, isHex, numberToHex, type TypedDataDefinition } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import { estimateGas } from "viem/actions";
 import { setDevWalletOn, storedKey, storeKey } from "./identity.ts";
 
 interface Place {
@@ -61,14 +63,12 @@ interface Transaction {
   readonly gas?: Hex;
 }
 
-function send(account: PrivateKeyAccount, { to, data, value, gas }: Transaction, place: Place): Promise<Hex> {
-  return walletClient(account, place).sendTransaction({
-    chain: null,
-    to: to ?? null,
-    ...(data && { data }),
-    ...(value && { value: BigInt(value) }),
-    ...(gas && { gas: BigInt(gas) }),
-  });
+/** Estimated with a margin, as wallets do: what is mined a second later may cost more. */
+async function send(account: PrivateKeyAccount, { to, data, value, gas }: Transaction, place: Place): Promise<Hex> {
+  const client = walletClient(account, place);
+  const call = { to: to ?? null, ...(data && { data }), ...(value && { value: BigInt(value) }) };
+  const limit = gas ? BigInt(gas) : gasLimitOf(await estimateGas(client, { account, ...call }));
+  return client.sendTransaction({ ...call, chain: null, gas: limit });
 }
 
 function walletClient(account: PrivateKeyAccount, { rpcUrl }: Place) {
