@@ -38,7 +38,7 @@ describe(`${KILLS} kills of agents and gateway at random moments`, () => {
   });
 
   test("lose no acknowledged job; each is claimed, submitted and paid once, and the books add up", {
-    timeout: 600_000,
+    timeout: 900_000,
   }, async () => {
     const { acknowledged, settled, kills } = await killWhilePosting(stack, buyer);
     const jobs = await Promise.all(acknowledged.map((jobId) => ended(stack, buyer, jobId)));
@@ -102,8 +102,17 @@ async function killWhilePosting(stack: RunningStack, buyer: HiveClient): Promise
 /** The job when nothing can happen to it any more. */
 async function ended(stack: RunningStack, buyer: HiveClient, jobId: Hex): Promise<JobView> {
   const isOver = async () => isTerminal((await readJob(buyer, jobId)).state);
-  await until(`${jobId} has ended`, isOver, () => stack.output());
+  const facts = async () => `${stack.output()}\n${attemptsOf(await readJob(buyer, jobId))}`;
+  // Whoever was killed at the worst moment may leave a job to its expiry, and that to others: two minutes, and then another attempt.
+  await until(`${jobId} has ended`, isOver, facts, 6);
   return readJob(buyer, jobId);
+}
+
+function attemptsOf({ state, attempts }: JobView): string {
+  const lines = attempts.map(({ execution, end, submission }) =>
+    [execution.node, `claimed at ${execution.claimedAt}`, submission ? "submitted" : "not submitted", end].join(", "),
+  );
+  return [`The job is ${state}.`, ...lines].join("\n");
 }
 
 /** The gateway may just be down: a buyer's client tries again. Posting is the last step, so nothing is posted twice. */

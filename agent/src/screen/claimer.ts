@@ -6,6 +6,7 @@ import type { JobView } from "@computehive/sdk/jobs/job-view";
 import type { Hex } from "viem";
 import type { WorkContext } from "../work/context.ts";
 import { createManifestCache, type Found } from "./manifest-cache.ts";
+import { mayTryAgain } from "./own-attempts.ts";
 import { createPauses } from "./pauses.ts";
 import { type Refusal, type ScreenRules, type ScreenSituation, screenManifest, screenOrder } from "./screen.ts";
 
@@ -38,6 +39,8 @@ const PAUSES = { firstMs: 3_000, longestMs: 300_000, kept: 20_000 };
 /** Orders that were only signed cost their buyers nothing: so many that fail are tried in one look, and the others in the next. */
 const FAILURES_A_LOOK = 5;
 
+const GATEWAY_SILENT: Refusal = { reason: "gateway-unreachable", detail: "what is to run could not be had" };
+
 export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer {
   const manifests = createManifestCache(context);
   const decisions = new Map<string, Decision>();
@@ -56,20 +59,26 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
     if (isNews) log[level]({ jobId: view.jobId, attempt: view.attempt, verdict, reasons }, "decided about a job");
   };
 
-  const considerOne = async (view: Claimable, situation: ScreenSituation, signal: AbortSignal): Promise<Considered> => {
+  const considerOne = async (
+    view: Claimable,
+    situation: ScreenSituation,
+    gatewayAnswers: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<Considered> => {
     const early = screenOrder(view, rules, situation);
     if (early.length > 0) return refuse(view, early);
-    const { manifestHash } = view.terms;
-    const manifest =
-      view.signature === undefined ? await manifests.get(manifestHash, signal) : manifests.ask(manifestHash, signal);
+    const manifest = await manifestOf(view, signal);
     if (!manifest) return { kind: "left" };
     const late = screenManifest({ ...view, manifest }, rules, situation);
-    if (late.length > 0) {
-      if (manifest.kind === "unavailable") rest(view);
-      return refuse(view, late);
-    }
+    if (late.length > 0 && manifest.kind === "unavailable") rest(view);
+    if (late.length > 0) return refuse(view, late);
+    // A manifest that is known here says nothing of the program and the inputs.
+    if (!(await gatewayAnswers())) return refuse(view, [GATEWAY_SILENT]);
     return claim(view, memoryOf(manifest), signal);
   };
+
+  const manifestOf = async ({ signature, terms }: Claimable, signal: AbortSignal): Promise<Found | undefined> =>
+    signature === undefined ? manifests.get(terms.manifestHash, signal) : manifests.ask(terms.manifestHash, signal);
 
   const claim = async (view: Claimable, memoryBytes: number, signal: AbortSignal): Promise<Considered> => {
     const subject = executionIdOf(view.jobId, view.attempt);
@@ -104,10 +113,16 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
     async consider(open, situation, signal) {
       let { freeSlots, freeMemoryBytes, freeStake } = situation;
       let failures = 0;
+      const gatewayAnswers = askedOnce(() => context.gateway.answers(signal));
       for (const view of open) {
         signal.throwIfAborted();
         if (isLeftAlone(view, failures)) continue;
-        const result = await considerOne(view, { ...situation, freeSlots, freeMemoryBytes, freeStake }, signal);
+        const result = await considerOne(
+          view,
+          { ...situation, freeSlots, freeMemoryBytes, freeStake },
+          gatewayAnswers,
+          signal,
+        );
         if (result.kind === "failed") failures += 1;
         if (result.kind !== "claimed") continue;
         freeSlots -= 1;
@@ -121,14 +136,24 @@ export function createClaimer(context: WorkContext, rules: ScreenRules): Claimer
 
   function isLeftAlone(view: Claimable, failures: number): boolean {
     if (view.signature !== undefined && failures >= FAILURES_A_LOOK) return true;
-    return pauses.isPaused(keyOf(view)) || isBehindUs(view, context);
+    return pauses.isPaused(keyOf(view)) || isBehindUs(view);
   }
 
-  /** A job that this node claimed before and gave back, or let expire, it does not take again. */
-  function isBehindUs(view: Claimable, { node }: WorkContext): boolean {
-    if (view.attempts.some(({ execution }) => execution.node.toLowerCase() === node.toLowerCase())) return true;
-    return ledger.transactions.of(executionIdOf(view.jobId, view.attempt), "claim").length > 0;
+  function isBehindUs(view: Claimable): boolean {
+    return (
+      ledger.transactions.of(executionIdOf(view.jobId, view.attempt), "claim").length > 0 ||
+      !mayTryAgain(view.attempts, context)
+    );
   }
+}
+
+/** One question a look, and none where nothing is to be claimed. */
+function askedOnce(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let answer: Promise<boolean> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 type Considered = { kind: "claimed"; memoryBytes: number } | { kind: "failed" } | { kind: "left" };

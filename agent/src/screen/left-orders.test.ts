@@ -95,9 +95,26 @@ describe("what strangers sign for nothing", () => {
     await world.claimer.consider(orders, situation(), SIGNAL);
     await settled();
     world.setImpossible((jobs) => jobs > 5);
-    const { signature: _, ...posted } = left(99n);
+    const posted = withoutSignature(left(99n));
     await world.claimer.consider([...orders, posted], situation(), SIGNAL);
     expect(world.claimer.decisions()[0]).toMatchObject({ jobId: posted.jobId, verdict: "claimed" });
+  });
+});
+
+describe("a gateway that does not answer", () => {
+  it("keeps the node from claiming what it could not fetch, although it knows the manifest, and is asked once a look", async () => {
+    const world = setup({ silent: true });
+    const posted = [1n, 2n, 3n].map((salt) => withoutSignature(left(salt)));
+    await world.claimer.consider(posted, situation(), SIGNAL);
+    expect([world.claims, world.gateway.questions]).toEqual([[], 1]);
+    expect(world.claimer.decisions()).toHaveLength(3);
+    expect(world.claimer.decisions()[0]).toMatchObject({
+      verdict: "refused",
+      reasons: [{ reason: "gateway-unreachable" }],
+    });
+    world.gateway.isSilent = false;
+    await world.claimer.consider(posted, situation(), SIGNAL);
+    expect(world.claims).toHaveLength(3);
   });
 });
 
@@ -119,15 +136,20 @@ function left(salt: bigint, change: Parameters<typeof openOrder>[0] = {}): Left 
   return { jobId: jobIdOf(DOMAIN, order, terms), order, terms, signature: "0x12", attempt: 0, attempts: [] };
 }
 
+function withoutSignature({ signature: _, ...posted }: Left): Claimable {
+  return posted;
+}
+
 interface World {
   shown?: readonly Left[];
   /** Blobs come when the test says so. */
   hang?: boolean;
   missing?: boolean;
   impossible?: boolean;
+  silent?: boolean;
 }
 
-function setup({ shown = [], hang = false, missing = false, impossible = false }: World = {}) {
+function setup({ shown = [], hang = false, missing = false, impossible = false, silent = false }: World = {}) {
   const clock = { at: 1_000_000, now: () => clock.at };
   const fetched: string[] = [];
   const claims: string[] = [];
@@ -136,6 +158,12 @@ function setup({ shown = [], hang = false, missing = false, impossible = false }
   let answer = () => {};
   const answered = new Promise<void>((resolve) => (answer = resolve));
   const gateway = {
+    isSilent: silent,
+    questions: 0,
+    async answers() {
+      gateway.questions += 1;
+      return !gateway.isSilent;
+    },
     async leftOrders({ after, limit = 100 }: { after?: Hex; limit?: number }): Promise<LeftOrdersResponse> {
       const from = after === undefined ? 0 : shown.findIndex(({ jobId }) => jobId === after) + 1;
       const page = shown.slice(from, from + limit);
@@ -153,13 +181,13 @@ function setup({ shown = [], hang = false, missing = false, impossible = false }
       return manifestBytes(MANIFEST);
     },
   };
-  const silent = () => undefined;
+  const unread = () => undefined;
   const context = {
     gateway,
     clock,
     domain: DOMAIN,
     node: NODE,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: { debug: unread, info: unread, warn: unread, error: unread },
     ledger: { transactions: { of: () => [] } },
     deployment: { contracts: { market: DOMAIN.address } },
     sender: {
@@ -173,6 +201,7 @@ function setup({ shown = [], hang = false, missing = false, impossible = false }
   return {
     context,
     clock,
+    gateway,
     fetched,
     claims,
     answer: () => answer(),

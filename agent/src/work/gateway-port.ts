@@ -8,6 +8,8 @@ import type { Hex } from "viem";
 
 /** What the agent asks of its gateway; it dials, the gateway never does. Every call may throw `GatewayFault`. */
 export interface AgentGateway {
+  /** Whether it answers now. Never throws, but for the signal's reason. */
+  answers(signal: AbortSignal): Promise<boolean>;
   /** The blob's bytes, at most `maxBytes`; not yet checked against `cid`. */
   getBlob(cid: string, options: { maxBytes: number; signal: AbortSignal }): Promise<Uint8Array>;
   putBlob(cid: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;

@@ -1,12 +1,13 @@
-/** Waits until `condition` holds; asks five times a second. Fails after three minutes, with what `facts` says then. */
+/** Waits until `condition` holds; asks five times a second. Fails after three minutes or as many as told, with what `facts` says then. */
 export async function until(
   what: string,
   condition: () => Promise<boolean>,
-  facts: () => string = () => "",
+  facts: () => string | Promise<string> = () => "",
+  minutes = 3,
 ): Promise<void> {
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + minutes * 60_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited three minutes until ${what}.\n${facts()}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${minutes} minutes until ${what}.\n${await facts()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

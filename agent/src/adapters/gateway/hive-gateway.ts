@@ -22,6 +22,14 @@ const ONE_TRY = { attempts: 1, baseDelay: 0, maxDelay: 0 };
 export function createHiveGateway({ url, account, chainId, clock, timeoutMs }: HiveGatewayOptions): AgentGateway {
   const client = createGatewayClient({ url, signer: account, clock, timeout: timeoutMs, retry: ONE_TRY });
   return {
+    answers: (signal) =>
+      doing("ask for its limits", signal, () => client.info({ signal })).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof GatewayFault) return false;
+          throw error;
+        },
+      ),
     getBlob: (cid, { maxBytes, signal }) =>
       doing(`get the blob ${cid}`, signal, () => client.getBlob(cid, { maxBytes, signal })),
     putBlob: (cid, bytes, signal) =>
