@@ -13,6 +13,8 @@ import { createWorld, example, type World } from "./support/world.ts";
 
 const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 };
 const HELLO = { program: example("hello/program.wasm"), args: ["Ada"], limits: LIMITS };
+/** The same one, with a section that means nothing: other bytes. */
+const LATE = { ...HELLO, program: Uint8Array.of(...HELLO.program, 0, 2, 1, 0x61) };
 const LIMIT = 120_000;
 
 let world: World;
@@ -44,6 +46,21 @@ describe("work that cannot be done", () => {
       }, "the gateway hears of it");
       expect(told.reason).toBe(reason);
       expect((await showStake(world.provider, world.provider.walletClient!.account!.address)).exposure).toBe(0n);
+    } finally {
+      await agent.kill("SIGKILL");
+    }
+  });
+
+  it("a program that is not there yet is given back, and run when it is", { timeout: LIMIT }, async () => {
+    const name = "comes-late";
+    const agent = world.startAgent(world.configFile(name));
+    try {
+      const { program } = LATE;
+      const jobId = await world.post(LATE, {}, { withheld: [program] });
+      await eventually(async () => (await world.job(jobId)).attempts[0]?.end === "declined", "it is given back");
+      await world.buyerGateway.putBlob(program);
+      await eventually(async () => (await world.job(jobId)).state === "submitted", "it is tried again", 90_000);
+      expect((await world.job(jobId)).attempts).toHaveLength(2);
     } finally {
       await agent.kill("SIGKILL");
     }

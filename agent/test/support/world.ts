@@ -51,7 +51,8 @@ export interface World {
   gateway: Running;
   gatewayUrl: string;
   buyerGateway: GatewayClient;
-  post(input: JobInput, order?: Partial<OrderInput>): Promise<Hex>;
+  /** @param options.withheld what the gateway is not given. */
+  post(input: JobInput, order?: Partial<OrderInput>, options?: { withheld?: readonly Uint8Array[] }): Promise<Hex>;
   job(jobId: Hex): Promise<JobView>;
   /** A configuration file for the node's agent; `change` is laid over the usual one. */
   configFile(name: string, change?: Record<string, unknown>): string;
@@ -146,9 +147,9 @@ export async function createWorld({ jury }: { jury?: JuryParameters } = {}): Pro
     gatewayUrl,
     buyerGateway,
     startGateway,
-    async post(input, order = {}) {
+    async post(input, order = {}, { withheld = [] } = {}) {
       const job = buildJob(input);
-      for (const bytes of job.blobs.values()) await buyerGateway.putBlob(bytes);
+      for (const bytes of job.blobs.values()) if (!withheld.includes(bytes)) await buyerGateway.putBlob(bytes);
       const { timestamp } = await publicClient.getBlock();
       const built = buildOrder({
         deployment,
