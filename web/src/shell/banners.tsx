@@ -63,14 +63,16 @@ function WalletBanners() {
 function NoCoinBanner({ address }: { address: `0x${string}` }) {
   const { coinSymbol, isLocalChain } = useConfig();
   const { data } = useBalances(address);
+  const isCarried = useGatewayInfo().data?.carrier !== undefined;
   // Stays when the coin has come, to go on with the test dollars.
   const testMoney = useTestMoney("banner");
   if (data?.coin !== 0n) return null;
+  const body = isLocalChain ? texts.noCoin.bodyLocal : texts.noCoin.body(coinSymbol);
   return (
     <Banner
       tone="caution"
       title={texts.noCoin.title(coinSymbol)}
-      body={isLocalChain ? texts.noCoin.bodyLocal : texts.noCoin.body(coinSymbol)}
+      body={isCarried ? texts.noCoin.bodyCarried : body}
       action={
         isLocalChain && (
           <Button size="small" isBusy={testMoney.isBusy} onClick={() => void testMoney.get()}>

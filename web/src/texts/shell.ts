@@ -69,6 +69,7 @@ export const shellTexts = {
       body: (symbol: string) =>
         `Every transaction costs a little ${symbol}. Send some to your account before you post, stake or withdraw.`,
       bodyLocal: "On this local chain it can be had for nothing.",
+      bodyCarried: "To buy you only sign, and the gateway sends. Deposits, stakes and nodes need some.",
     },
     rpcDown: {
       title: "The chain's RPC does not answer.",
