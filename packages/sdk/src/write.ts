@@ -5,7 +5,7 @@ import type { ContractRequest } from "./contract-request.ts";
 import { accountOf, type HiveClient } from "./hive-client.ts";
 import { DEFAULT_RETRY, retry, wait } from "./retry.ts";
 import { isTransientRpcError } from "./rpc-errors.ts";
-import { gasLimitOf } from "./sending/gas-limit.ts";
+import { gasLimitOf, THREE_NEW_SLOTS } from "./sending/gas-limit.ts";
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
@@ -66,7 +66,8 @@ async function send(client: HiveClient, request: ContractRequest): Promise<Hex> 
 }
 
 async function gasFor(client: HiveClient, request: ContractRequest): Promise<bigint> {
-  return gasLimitOf(await client.publicClient.estimateContractGas({ ...request, account: accountOf(client) }));
+  const estimate = await client.publicClient.estimateContractGas({ ...request, account: accountOf(client) });
+  return gasLimitOf(estimate, THREE_NEW_SLOTS);
 }
 
 /** Local chains answer at once, others after seconds: the questions become rarer. */

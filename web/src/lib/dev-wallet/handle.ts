@@ -1,4 +1,4 @@
-import { gasLimitOf } from "@computehive/sdk/sending/gas-limit";
+import { gasLimitOf, THREE_NEW_SLOTS } from "@computehive/sdk/sending/gas-limit";
 import { createWalletClient, type Hex, http, isHex, numberToHex, type TypedDataDefinition } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { estimateGas } from "viem/actions";
@@ -67,7 +67,7 @@ interface Transaction {
 async function send(account: PrivateKeyAccount, { to, data, value, gas }: Transaction, place: Place): Promise<Hex> {
   const client = walletClient(account, place);
   const call = { to: to ?? null, ...(data && { data }), ...(value && { value: BigInt(value) }) };
-  const limit = gas ? BigInt(gas) : gasLimitOf(await estimateGas(client, { account, ...call }));
+  const limit = gas ? BigInt(gas) : gasLimitOf(await estimateGas(client, { account, ...call }), THREE_NEW_SLOTS);
   return client.sendTransaction({ ...call, chain: null, gas: limit });
 }
 
