@@ -1,4 +1,5 @@
 import type { Deployment } from "@computehive/protocol/contracts";
+import { roundDurationOf } from "@computehive/protocol/jury-case";
 import type { AgentConfig } from "../config/config.ts";
 import type { ScreenRules } from "./screen.ts";
 import type { JuryRules } from "./screen-jury.ts";
@@ -32,14 +33,13 @@ export function screenRules({ accept, limits }: AgentConfig, deployment: Deploym
 function juryRules(accept: AgentConfig["accept"], { contracts, parameters }: Deployment): JuryRules | undefined {
   const { jury } = parameters;
   if (!contracts.jury || !jury) return undefined;
-  const { drawTime, commitTime, revealTime, appealTime } = jury;
   const fee = BigInt(jury.fee);
   const wanted = accept.minimumBond ?? fee;
   return {
     jury: contracts.jury,
     fee,
     seatPrice: BigInt(jury.seatPrice),
-    roundSeconds: drawTime + commitTime + revealTime + appealTime,
+    roundSeconds: roundDurationOf(jury),
     // With a smaller one the jury opens no case, whatever the owner finds enough.
     minimumBond: wanted > fee ? wanted : fee,
     timeoutSplit: accept.timeoutSplit ?? JURY_TIMEOUT_SPLIT,
