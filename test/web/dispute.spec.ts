@@ -144,8 +144,9 @@ test("has a case opened, drawn, heard again and carried to the market by whoever
     await dialog.getByRole("button", { name: "Pay and appeal" }).click();
     await expect(dialog).toContainText(/declined/i);
     await dialog.getByRole("button", { name: "Pay and appeal" }).click();
-    await expect(round(page, 2)).toContainText("Appeal paid by");
     await expect(dialog).toBeHidden();
+    await expect(page.getByText("Appeal to a larger panel: done")).toBeVisible();
+    await expect(round(page, 2)).toContainText("Appeal paid by");
     const owner = { publicClient: chain.publicClient, deployment: place.deployment } as HiveClient;
     expect((await showAccount(owner, wallet.address)).free).toBe(833_334n);
   } finally {

@@ -82,6 +82,8 @@ export const disputeTexts = {
           `A new panel of ${panel} jurors is drawn, who run the job again. If more than half of them find the same, that replaces the finding so far; else it stands.`,
         price: "Price",
         priceNote: "From the free money of your account.",
+        until: "Until",
+        over: "This appeal is not possible any more: its time is over, or somebody else was faster.",
         free: "Free in your account",
         fates: "The price never returns",
         ifWon: "If the finding changes, you win what the new verdict brings you, and no more.",

@@ -2,7 +2,7 @@
 
 import type { Finding } from "@computehive/protocol/dispute";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Address, Hex } from "viem";
 import { Amount } from "../../../components/amount.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
@@ -16,6 +16,7 @@ import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { TimeLeft } from "../timeline/time-left.tsx";
 
 const texts = disputeTexts.jury.doors.appeal;
 
@@ -30,10 +31,17 @@ export interface AppealActionProps {
   /** How many jurors it buys. */
   readonly panel: number;
   readonly price: bigint;
+  /** Last second, Unix. */
+  readonly until: number | undefined;
+  /** It was possible when it was begun, and is no more. */
+  readonly isOver: boolean;
+  /** While somebody is at it. */
+  onHold(isHeld: boolean): void;
 }
 
 /** Another round for whoever pays it: what it costs and buys, and that the price never returns. */
-export function AppealAction({ jobId, round, finding, panel, price }: AppealActionProps) {
+export function AppealAction(props: AppealActionProps) {
+  const { jobId, round, price, isOver, onHold } = props;
   const address = useAddress();
   const [isOpen, setOpen] = useState(false);
   const transaction = useTransaction({
@@ -42,6 +50,9 @@ export function AppealAction({ jobId, round, finding, panel, price }: AppealActi
     invalidates: [jobKeys.job(jobId), jobKeys.lists, accountKey(address)],
     onConfirmed: () => setOpen(false),
   });
+  const isHeld = isOpen || transaction.isBusy;
+  const tell = useEffectEvent(onHold);
+  useEffect(() => tell(isHeld), [isHeld]);
   const free = useAccount(address).data?.free;
   const isShort = free !== undefined && free < price;
   const start = () =>
@@ -66,7 +77,7 @@ export function AppealAction({ jobId, round, finding, panel, price }: AppealActi
             <Button onClick={() => setOpen(false)}>{texts.back}</Button>
             <TransactionButton
               transaction={transaction}
-              disabled={address !== undefined && (free === undefined || isShort)}
+              disabled={isOver || (address !== undefined && (free === undefined || isShort))}
               onStart={start}
             >
               {texts.pay}
@@ -75,21 +86,32 @@ export function AppealAction({ jobId, round, finding, panel, price }: AppealActi
         }
       >
         <div className="flex flex-col gap-4 text-sm">
-          <p>{texts.body(panel)}</p>
-          <KeyValues
-            items={[
-              finding && { label: disputeTexts.jury.standing, value: disputeTexts.findings[finding] },
-              { label: texts.price, value: <Amount value={price} />, note: texts.priceNote },
-              free !== undefined && { label: texts.free, value: <Amount value={free} /> },
-            ]}
-          />
-          <Fates />
-          {isShort && <Short missing={price - free} />}
-          {address && !isShort && <Prompts jobId={jobId} round={round} owner={address} />}
+          <Terms {...props} free={free} />
+          {isOver && !transaction.isBusy && <Notice tone="caution">{texts.over}</Notice>}
+          {isShort && !isOver && <Short missing={price - free} />}
+          {address && !isShort && !isOver && <Prompts jobId={jobId} round={round} owner={address} />}
           <TransactionStatus transaction={transaction} />
         </div>
       </Dialog>
     </div>
+  );
+}
+
+/** What it buys, what it costs, and until when. */
+function Terms({ panel, finding, price, until, isOver, free }: AppealActionProps & { free: bigint | undefined }) {
+  return (
+    <>
+      <p>{texts.body(panel)}</p>
+      <KeyValues
+        items={[
+          finding && { label: disputeTexts.jury.standing, value: disputeTexts.findings[finding] },
+          { label: texts.price, value: <Amount value={price} />, note: texts.priceNote },
+          until !== undefined && !isOver && { label: texts.until, value: <TimeLeft until={until} /> },
+          free !== undefined && { label: texts.free, value: <Amount value={free} /> },
+        ]}
+      />
+      <Fates />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useEffectEvent, useState } from "react";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { jobKeys } from "../../../lib/jobs/job-keys.ts";
@@ -17,26 +18,40 @@ export function CaseAction({ now, ...sight }: CaseSight & { now: number }) {
   const address = useAddress();
   const { jury } = useConfig().deployment.parameters;
   const door = caseDoorOf(sight, { address, now, jury: jury && { ...jury, fee: BigInt(jury.fee) } });
-  if (!door) return null;
+  // What somebody has begun stays until it ends, whatever becomes of the case meanwhile.
+  const [held, setHeld] = useState<CaseDoor>();
+  const shown = held ?? door;
+  if (!shown) return null;
   const { jobId } = sight.job;
-  if (door.kind === "appeal")
-    return <AppealAction key={door.round} jobId={jobId} finding={sight.told?.standing} {...door} />;
-  return <StepAction key={door.step} jobId={jobId} door={door} />;
+  const onHold = (isHeld: boolean) => setHeld(isHeld ? shown : undefined);
+  if (shown.kind === "step") return <StepAction key={shown.step} jobId={jobId} door={shown} onHold={onHold} />;
+  return (
+    <AppealAction
+      key={shown.round}
+      {...{ ...shown, jobId, onHold }}
+      finding={sight.current.standing}
+      until={sight.current.until}
+      isOver={door?.kind !== "appeal" || door.round !== shown.round}
+    />
+  );
 }
 
 interface StepActionProps {
   readonly jobId: CaseSight["job"]["jobId"];
   readonly door: Extract<CaseDoor, { kind: "step" }>;
+  onHold(isHeld: boolean): void;
 }
 
 /** A step for anybody; jurors' agents take it as well, so mostly it is done before somebody presses. */
-function StepAction({ jobId, door: { step, bar, chairs } }: StepActionProps) {
+function StepAction({ jobId, door: { step, bar, chairs }, onHold }: StepActionProps) {
   const { label, note } = texts.steps[step];
   const transaction = useTransaction({
     key: `jury.${step}:${jobId}`,
     title: label,
     invalidates: [jobKeys.job(jobId), jobKeys.lists],
   });
+  const tell = useEffectEvent(onHold);
+  useEffect(() => tell(transaction.isBusy), [transaction.isBusy]);
   const start = () =>
     void transaction.run(async ({ hive, signal }) => {
       const { caseStepRequests } = await import("@computehive/sdk/jury/case-steps");

@@ -45,6 +45,8 @@ describe("the door of a case", () => {
   });
 });
 
+const UNTOLD = { standing: undefined, until: undefined };
+
 interface Given {
   readonly told?: IndexedJuryCase;
   readonly appealPrice?: bigint;
@@ -58,7 +60,7 @@ interface Given {
 function doorIn(state: CaseState, { told, appealPrice, job, address, exposure = 8_000_000n, now = 1_101 }: Given) {
   const disputed = attempt({ exposure, dispute: { complaint: "wrong", disputed: placeAt(1_100) } });
   const record = openJob({ state: "disputed", current: disputed, ...job });
-  return caseDoorOf({ job: record, told, current: { state, appealPrice } }, { address, now, jury: JURY });
+  return caseDoorOf({ job: record, told, current: { ...UNTOLD, state, appealPrice } }, { address, now, jury: JURY });
 }
 
 function caseOf(rounds: number): IndexedJuryCase {

@@ -27,7 +27,7 @@ export interface CaseSight {
   readonly job: JobRecord;
   /** Nothing until somebody opened the dispute. */
   readonly told: IndexedJuryCase | undefined;
-  readonly current: Pick<CaseNow, "state" | "appealPrice">;
+  readonly current: Pick<CaseNow, "state" | "appealPrice" | "standing" | "until">;
 }
 
 export interface CaseViewer {

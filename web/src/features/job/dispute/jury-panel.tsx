@@ -72,7 +72,7 @@ function Unopened({ job, now }: { job: JobRecord; now: number }) {
   );
 }
 
-const UNOPENED = { state: "none", appealPrice: undefined } as const;
+const UNOPENED = { state: "none", appealPrice: undefined, standing: undefined, until: undefined } as const;
 
 /** The job ended before its case did. */
 function isMoot({ state }: JobRecord, caseState: CaseState): boolean {
