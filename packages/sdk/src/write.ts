@@ -53,9 +53,15 @@ export async function simulate(client: HiveClient, request: ContractRequest): Pr
   }
 }
 
+/** Per cent: a call may write more in the block that takes it than in the one that its gas was estimated on, as a seat's purchase does. */
+const GAS_MARGIN = 50n;
+
 async function send(client: HiveClient, request: ContractRequest): Promise<Hex> {
+  const account = accountOf(client);
   try {
-    return await client.walletClient!.writeContract({ ...request, account: accountOf(client), chain: null });
+    const estimate = await client.publicClient.estimateContractGas({ ...request, account });
+    const gas = (estimate * (100n + GAS_MARGIN)) / 100n;
+    return await client.walletClient!.writeContract({ ...request, account, gas, chain: null });
   } catch (cause) {
     throw refusal(request, cause);
   }
