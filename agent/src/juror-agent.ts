@@ -102,7 +102,7 @@ export function startJuror(ports: JurorAgentPorts): JurorAgent {
 
 /** One for each gateway; each looks as a buyer does, and runs the program in this machine's sandbox. */
 function examinersOf(
-  { config, deployment, client, sandbox, clock }: JurorAgentPorts,
+  { config, deployment, client, sandbox, clock, log }: JurorAgentPorts,
   folder: string,
   giveUpAt: number,
   now: () => number,
@@ -120,6 +120,9 @@ function examinersOf(
       return judgeResult(hive, job, attempt, {
         signal,
         rerun: true,
+        // A gateway's word that an output is there would be worth a node's bribe.
+        outputs: { fetchedWithin: Math.max(LEAST_FETCH_MS, ((giveUpAt - now()) * 1_000) / FETCH_PART) },
+        onProgress: (what) => log.debug({ jobId: job.jobId, gateway: url, what }, "fetching"),
         execute: (manifest, blobs) =>
           executeInSandbox(
             sandbox,
@@ -136,6 +139,10 @@ function examinersOf(
     };
   });
 }
+
+/** Outputs may take so much of the time that is left, and so long where none is: what hangs must leave time to say so. */
+const FETCH_PART = 2;
+const LEAST_FETCH_MS = 5_000;
 
 async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestChain, type TestChain } from "../../packages/sdk/test/support/chain.ts";
+import { disputedBefore, hearPanel, playRound } from "../../packages/sdk/test/support/jury.ts";
 import { toJson } from "../src/terminal/json.ts";
 import { runHive } from "../src/testing/run-hive.ts";
 
@@ -64,17 +65,64 @@ describe("seats", () => {
   });
 });
 
+describe("a case", () => {
+  it("is taken to its end by whoever waits, and heard again for whoever pays", { timeout: 240_000 }, async () => {
+    const { jurors, jobId } = await disputedBefore(chain, 10);
+    expect((await run("juror", "case", jobId)).stderr).toContain("The jury has no case of this job");
+    expect(await json("juror", "advance", jobId)).toMatchObject({ step: "open", state: "drawing", next: "draw" });
+    expect(await run("juror", "advance", jobId)).toMatchObject({ code: 5, stderr: expect.stringContaining("seed") });
+    await chain.testClient.mine({ blocks: 3 });
+    const drawn = await json<Advanced>("juror", "advance", jobId);
+    expect(drawn).toMatchObject({ step: "draw", state: "committing" });
+    // The seed first, then the panel.
+    expect(drawn.transactions).toHaveLength(2);
+    expect(await run("juror", "advance", jobId)).toMatchObject({ code: 2 });
+    await hearPanel(chain, jurors, jobId, () => "wrong");
+
+    const shown = await run("juror", "case", jobId);
+    expect(shown.stdout).toContain("whoever pays 1.166666 TUSD has it heard by 7 jurors: hive job appeal");
+    expect((await run("job", "appeal", jobId)).stderr).toMatch(/An appeal costs +1.166666 TUSD[\s\S]*asked/);
+    expect(await run("job", "appeal", jobId, "--json")).toMatchObject({ code: 2 });
+    const poor = await runHive(["job", "appeal", jobId, "--yes"], {
+      cwd: folder,
+      env: { ...env(), HIVE_PRIVATE_KEY: generatePrivateKey() },
+    });
+    expect(poor).toMatchObject({ code: 2, stderr: expect.stringContaining("hive account deposit") });
+    const { free } = await json<{ free: string }>("account", "show");
+    const appealed = await json<Advanced>("job", "appeal", jobId, "--yes");
+    expect(appealed).toMatchObject({ state: "drawing", round: 1, price: "1166666" });
+    expect((await json<{ free: string }>("account", "show")).free).toBe(`${BigInt(free) - 1_166_666n}`);
+
+    await playRound(chain, jurors, jobId, () => "upheld");
+    const late = await run("job", "appeal", jobId, "--yes");
+    expect(late).toMatchObject({ code: 2, stderr: expect.stringContaining("too few seats are left") });
+    expect(await json("juror", "advance", jobId)).toMatchObject({
+      ...{ step: "decide", state: "decided", finding: "upheld", next: "release" },
+    });
+    expect((await json<{ state: string }>("job", "show", jobId)).state).toBe("settled-resolved");
+    expect((await json<Advanced>("juror", "advance", jobId)).transactions).toHaveLength(10);
+    expect(await run("juror", "advance", jobId)).toMatchObject({ code: 2 });
+  });
+});
+
+interface Advanced {
+  transactions: string[];
+}
+
 interface Status {
   seats: { seat: string; inPool: boolean }[];
 }
 
-function run(...args: string[]) {
-  const env = {
+function env() {
+  return {
     HIVE_PRIVATE_KEY: privateKey,
     HIVE_RPC_URL: chain.url,
     HIVE_DEPLOYMENT: join(folder, "deployment.json"),
   };
-  return runHive(args, { cwd: folder, env });
+}
+
+function run(...args: string[]) {
+  return runHive(args, { cwd: folder, env: env() });
 }
 
 async function json<T>(...args: string[]): Promise<T> {

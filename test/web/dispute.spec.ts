@@ -1,27 +1,32 @@
-import { escrowAbi, juryAbi } from "@computehive/protocol/contracts";
+import { juryAbi } from "@computehive/protocol/contracts";
 import { juryCaseResponseSchema } from "@computehive/protocol/indexer-api/jury";
 import { type Receipt, receiptHashOf } from "@computehive/protocol/receipt";
+import { accountRequests } from "@computehive/sdk/account/account-requests";
+import { ensureOperator } from "@computehive/sdk/account/operators";
 import { showAccount } from "@computehive/sdk/account/show-account";
 import { contractRequest } from "@computehive/sdk/contract-request";
+import { drip } from "@computehive/sdk/faucet";
 import { createHiveClient, gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import { disputeJob, postJob } from "@computehive/sdk/jobs/job-actions";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
+import { buySeat, listSeats } from "@computehive/sdk/jury/seats";
 import { write } from "@computehive/sdk/write";
 import type { BrowserContext, Page } from "@playwright/test";
 import { type Address, createTestClient, createWalletClient, type Hex, http } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Party, TestChain } from "../../packages/sdk/test/support/chain.ts";
+import { hearPanel, type Juror } from "../../packages/sdk/test/support/jury.ts";
 import { claimed, live, receiptFor, stakedNode, submitted, testOrder } from "../../packages/sdk/test/support/market.ts";
 import { clientOf } from "../e2e/support/parties.ts";
 import { postSmallJob } from "../e2e/support/small-jobs.ts";
 import { lookAt } from "./support/look.ts";
 import { type Place, readPlace } from "./support/place.ts";
-import { test as base, expect } from "./support/test.ts";
+import { test as base, connect, expect } from "./support/test.ts";
 
 const TIMEOUT_MS = 300_000;
-const FAR = 2 ** 40 - 1;
-const SEATS = 3;
+/** Enough for a second panel. */
+const SEATS = 10;
 
 interface Disputed {
   readonly jobId: Hex;
@@ -29,6 +34,8 @@ interface Disputed {
 }
 
 interface BeforeJury extends Disputed {
+  /** Seats that may be drawn, all of one account. */
+  prepare(): Promise<{ chain: TestChain; jurors: Juror[] }>;
   /** Puts the dispute before the jury. */
   open(): Promise<void>;
 }
@@ -98,6 +105,61 @@ test("follows the jury from the opening to a round that nobody drew", async ({ p
   await expect(jury(page).getByRole("status")).toContainText("No verdict will come");
 });
 
+test("has a case opened, drawn, heard again and carried to the market by whoever waits", async ({
+  page,
+  place,
+  problems,
+  wallet,
+}) => {
+  test.setTimeout(TIMEOUT_MS);
+  // What is declined, the page says.
+  problems.allow(/User rejected/);
+  const { jobId, prepare } = await disputeBeforeJury(place);
+  const { chain, jurors } = await prepare();
+  const { testClient } = chain;
+  await page.goto(`/jobs/${jobId}`);
+  await connect(page);
+  // A local chain's appeal lasts for seconds, and two busy cores for minutes: the chain's clock waits.
+  await testClient.setBlockTimestampInterval({ interval: 0 });
+  try {
+    await jury(page).getByRole("button", { name: "Open the case" }).click();
+    await expect(jury(page).getByRole("status").first()).toContainText("Drawing");
+    await testClient.mine({ blocks: 3 });
+    await jury(page).getByRole("button", { name: "Draw the panel" }).click();
+    await expect(jury(page).getByRole("status").first()).toContainText("Committing");
+    await hearPanel(chain, jurors, jobId, () => "wrong");
+    await expect(jury(page).getByRole("status").first()).toContainText("May be appealed");
+
+    await jury(page).getByRole("button", { name: "Appeal…" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("Your account is short by 1.166666");
+    await expect(dialog.getByRole("button", { name: "Pay and appeal" })).toBeDisabled();
+    await expect(dialog.getByRole("link", { name: "Deposit" })).toHaveAttribute("href", "/account");
+    await give(jurors[0]!.client, wallet.address, 2_000_000n);
+    await expect(dialog).toContainText("Your wallet asks 2 times");
+    await expect(dialog).toContainText("the result is wrong");
+    await lookAt(page, "job-appeal");
+
+    wallet.rejectNext = true;
+    await dialog.getByRole("button", { name: "Pay and appeal" }).click();
+    await expect(dialog).toContainText(/declined/i);
+    await dialog.getByRole("button", { name: "Pay and appeal" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText("Appeal to a larger panel: done")).toBeVisible();
+    await expect(round(page, 2)).toContainText("Appeal paid by");
+    const owner = { publicClient: chain.publicClient, deployment: place.deployment } as HiveClient;
+    expect((await showAccount(owner, wallet.address)).free).toBe(833_334n);
+  } finally {
+    await testClient.request({ method: "anvil_removeBlockTimestampInterval" } as never);
+  }
+  // Nobody draws the second panel: the first one's word stands.
+  await expect(jury(page)).toContainText("the earlier majority stands");
+  await lookAt(page, "job-jury-ruled");
+  await jury(page).getByRole("button", { name: "Carry the verdict to the market" }).click();
+  await expect(jury(page).getByRole("status").first()).toContainText("The verdict was carried to the market");
+  await expect.poll(async () => (await readJob(jurors[0]!.client, jobId)).state).toBe("refunded-resolved");
+});
+
 test("shows every juror of every round, and what is next", async ({ page, beforeJury, place, context }) => {
   test.setTimeout(TIMEOUT_MS);
   await tellCase(context, place, beforeJury);
@@ -151,6 +213,7 @@ async function disputeBeforeJury(place: Place): Promise<BeforeJury> {
   return {
     jobId,
     executionId,
+    prepare: async () => ({ chain, jurors: await buySeats(client) }),
     async open() {
       await buySeats(client);
       const { execution } = live(await readJob(client, jobId)).current;
@@ -176,17 +239,24 @@ function partiesOf({ rpcUrl, deployment }: Place, { publicClient }: HiveClient):
     const walletClient = createWalletClient({ account, transport });
     return { account, client: createHiveClient({ deployment, publicClient, walletClient }) };
   };
-  return { publicClient, deployment, party } as Partial<TestChain> as TestChain;
+  return { publicClient, testClient, deployment, party } as Partial<TestChain> as TestChain;
 }
 
-async function buySeats(client: HiveClient): Promise<void> {
-  const { escrow, token, jury: address } = client.deployment.contracts;
-  const args = [address as Address, token, 1_000_000_000n, FAR] as const;
-  await write(client, contractRequest({ address: escrow, abi: escrowAbi, functionName: "setOperator", args }));
-  const { epoch } = await showAccount(client);
-  for (let seat = 0; seat < SEATS; seat++) await send(client, "buySeat", [epoch]);
-  const read = { address: address as Address, abi: juryAbi, functionName: "seasonedSeats" } as const;
+/** Every test with a pool of its own is spared: who has seats already buys none. */
+async function buySeats(client: HiveClient): Promise<Juror[]> {
+  const address = client.deployment.contracts.jury as Address;
+  await ensureOperator(client, { operator: "jury", amount: 1_000_000_000n, seconds: 1_000_000 });
+  for (let owned = (await listSeats(client)).length; owned < SEATS; owned++) await buySeat(client);
+  const read = { address, abi: juryAbi, functionName: "seasonedSeats" } as const;
   await expect.poll(() => client.publicClient.readContract(read)).toBeGreaterThanOrEqual(BigInt(SEATS));
+  return (await listSeats(client)).map(({ seat }) => ({ client, seat }) as Juror);
+}
+
+/** Pays in for somebody else. */
+async function give(client: HiveClient, owner: Address, amount: bigint): Promise<void> {
+  await drip(client);
+  await write(client, accountRequests.approve(client.deployment, { amount }));
+  await write(client, accountRequests.deposit(client.deployment, { owner, amount }));
 }
 
 function send(client: HiveClient, functionName: string, args: readonly unknown[]) {

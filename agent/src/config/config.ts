@@ -98,7 +98,7 @@ const accept = z.strictObject({
   /** Least that `fixedPrice` must leave after gas. */
   minimumProfit: amountOr(0n),
   exposure: amountOr(2n ** 95n),
-  /** Least bond of an order: with less, a dispute without reason is free. Without it, the deployment's arbiter's fee. */
+  /** Least bond of an order: with less, a dispute without reason is free. Without it, the resolver's fee; before the jury never less. */
   minimumBond: amount.optional(),
   /** Seconds. Money waits so long. */
   windowSeconds: z
@@ -109,12 +109,17 @@ const accept = z.strictObject({
     .int()
     .min(0)
     .default(30 * 86_400),
-  /** Basis points that a silent resolver must leave to the provider. */
-  timeoutSplit: z.int().min(0).max(10_000).default(0),
+  /** Basis points that a silent resolver must leave to the provider. Without it, 0; before the jury 5,000: a panel is silent sooner than a person. */
+  timeoutSplit: z.int().min(0).max(10_000).optional(),
   /** Whether to take orders that pay nothing when the buyer says nothing. */
   refundOnSilence: z.boolean().default(false),
-  /** Empty: the deployment's arbiter alone. */
+  /** Empty: the deployment's own, its arbiter and its jury. */
   resolvers: z.array(addressSchema).default([]),
+  /**
+   * Least seats that the deployment's jury could draw, whose half must be worth what the job could lose: fewer than 10 allow no appeal,
+   * and few are bought. 0: they are not looked at.
+   */
+  jurySeats: z.int().min(0).max(1_000_000).default(10),
   policies: z.array(addressSchema).default([]),
   refusedBuyers: z.array(addressSchema).default([]),
   /** Seconds between the program's wall time and the last second for submitting. */

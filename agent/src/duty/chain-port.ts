@@ -14,4 +14,6 @@ export interface NodeStanding {
 /** All that the agent asks of a chain. */
 export interface DutyChain extends BookChain, SenderChain {
   standing(node: Address): Promise<NodeStanding>;
+  /** Seats that a case of the deployment's jury could draw if it were opened now. */
+  jurySeats(): Promise<bigint>;
 }

@@ -41,7 +41,7 @@ async function look(ports: DutyPorts, state: DutyState, signal: AbortSignal): Pr
     chain.standing(context.node),
   ]);
   const open = [...index.open(), ...leftOrders.look(index.has, signal)];
-  if (open.length > 0) await claimer.consider(open, await situationOf(ports, state), signal);
+  if (open.length > 0) await claimer.consider(open, await situationOf(ports, state, open), signal);
   state.looks += 1;
   if (state.looks % PRUNE_EVERY_LOOKS === 0) prune(ports);
 }

@@ -1,3 +1,5 @@
+import type { JobView } from "@computehive/sdk/jobs/job-view";
+import { isAddressEqual } from "viem";
 import { fundsLevel } from "../money/funds.ts";
 import { floorOf, standingOffers } from "../screen/floor.ts";
 import type { ScreenSituation } from "../screen/screen.ts";
@@ -12,6 +14,7 @@ const GAS_OF_A_JOB = 500_000n;
 export async function situationOf(
   { config, context, chain, worker, freeDiskBytes }: DutyPorts,
   state: DutyState,
+  open: readonly Pick<JobView, "terms">[],
 ): Promise<ScreenSituation> {
   const { ledger, clock, node } = context;
   const now = nowFor(ledger, clock);
@@ -19,6 +22,8 @@ export async function situationOf(
   const pending = pendingClaims(context);
   const provider = state.standing?.provider ?? node;
   const offers = standingOffers(ledger.book.eventsWithoutJob(), { node, provider, now });
+  const { jury } = context.deployment.contracts;
+  const isJuryNamed = jury !== undefined && open.some(({ terms }) => isAddressEqual(terms.resolver, jury));
   const { maxFeePerGas } = config.accept.tokenPerCoin > 0n ? await chain.fees() : { maxFeePerGas: 0n };
   return {
     node,
@@ -30,6 +35,7 @@ export async function situationOf(
     freeMemoryBytes: config.limits.memoryBytes - memoryBytes,
     freeDiskBytes: freeDiskBytes(),
     freeStake: state.standing?.freeStake ?? 0n,
+    jurySeats: isJuryNamed ? await chain.jurySeats() : 0n,
     gasMoneyEnough: fundsLevel(state.balance ?? 0n, config.funds) !== "stop",
     floor: config.accept.floor ?? floorOf(offers),
     gasCost: (GAS_OF_A_JOB * maxFeePerGas * config.accept.tokenPerCoin) / 10n ** 18n,

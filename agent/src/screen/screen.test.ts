@@ -6,7 +6,9 @@ import type { Hex } from "viem";
 import { describe, expect, it } from "vitest";
 import { openOrder, TEST_BUYER, TEST_RESOLVER, TEST_TOKEN } from "../testing/orders.ts";
 import { type Candidate, type ScreenRules, type ScreenSituation, screen } from "./screen.ts";
+import type { JuryRules } from "./screen-jury.ts";
 
+const JURY: Hex = "0x0000000000000000000000000000000000000077";
 const NODE: Hex = "0x00000000000000000000000000000000000000ee";
 const OTHER: Hex = "0x00000000000000000000000000000000000000ff";
 const PROVIDER: Hex = "0x00000000000000000000000000000000000000cc";
@@ -53,6 +55,13 @@ const refused: [string, Case, Reason[]][] = [
   ["a window below the market's least", { order: { window: 4 } }, ["time-too-short"]],
   ["a slow verdict", { terms: { verdictTime: 601 } }, ["window-too-long"]],
   ["a silent resolver's split", { rules: { timeoutSplit: 5_001 } }, ["resolver-unknown"]],
+  ["a bond below the jury's own fee", beforeJury({ order: { bond: 599_999n } }), ["bond-too-low"]],
+  ["an exposure that cannot pay the jury", beforeJury({ order: { exposure: 599_999n } }), ["no-verdict"]],
+  ["a verdict time of less than two rounds", beforeJury({ terms: { verdictTime: 79 } }), ["no-verdict"]],
+  ["a silent jury's split", beforeJury({ terms: { timeoutSplit: 4_999 } }), ["resolver-unknown"]],
+  ["a jury with too few seats", beforeJury({ situation: { jurySeats: 9n } }), ["no-verdict"]],
+  ["a jury that is cheaper than the job", beforeJury({ order: { exposure: 4_000_001n } }), ["no-verdict"]],
+  ["a jury that the owner does not name", beforeJury({ rules: { resolvers: [TEST_RESOLVER] } }), ["resolver-unknown"]],
   ["refund on silence", { order: { onSilence: 1 } }, ["silence-refunds"]],
   ["no price known", { situation: { floor: undefined } }, ["unprofitable"]],
   ["a fixed price below the floor", { situation: { floor: { fixedPrice: 1_001n, price: 0n } } }, ["unprofitable"]],
@@ -73,6 +82,15 @@ const taken: [string, Case][] = [
   ["a bond that just covers the fee", { order: { bond: 500_000n } }],
   ["exposure that just fits", { situation: { freeStake: 1_000_000n }, rules: { exposure: 1_000_000n } }],
   ["time that just suffices", { order: { runTime: 120 } }],
+  ["a jury's order that just suffices", beforeJury({ order: { exposure: 4_000_000n } })],
+  [
+    "a jury whose seats the owner does not count",
+    beforeJury({ rules: juryOf({ seats: 0 }), situation: { jurySeats: 0n } }),
+  ],
+  [
+    "another resolver's order, whatever the jury asks",
+    { order: { exposure: 1n }, terms: { verdictTime: 1, timeoutSplit: 0 } },
+  ],
   ["the region it is in", { manifest: { placement: { region: "eu-west" } }, rules: { region: "eu-west" } }],
   ["a known policy", { terms: { policy: OTHER }, rules: { policies: [OTHER] } }],
   ["refund on silence where the owner takes it", { order: { onSilence: 1 }, rules: { refundOnSilence: true } }],
@@ -96,6 +114,19 @@ function reasonsFor({ order, terms, manifest, rules: rulesChange, situation }: C
   return screen(candidate, { ...rules(), ...rulesChange }, { ...SITUATION, ...situation }).map(({ reason }) => reason);
 }
 
+/** An order that leaves its disputes to the jury, and just brings what that takes. */
+function beforeJury({ order, terms, ...rest }: Case): Case {
+  return {
+    ...rest,
+    order: { bond: 600_000n, exposure: 1_000_000n, ...order },
+    terms: { resolver: JURY, verdictTime: 80, timeoutSplit: 5_000, ...terms },
+  };
+}
+
+function juryOf(change: Partial<JuryRules>): Pick<ScreenRules, "jury"> {
+  return { jury: { ...rules().jury!, ...change } };
+}
+
 const MANIFEST: Manifest = {
   version: 1,
   runtime: "wasm",
@@ -116,6 +147,7 @@ const SITUATION: ScreenSituation = {
   freeMemoryBytes: 1_000_000,
   freeDiskBytes: 1_000_000,
   freeStake: 10_000_000n,
+  jurySeats: 10n,
   gasMoneyEnough: true,
   floor: { fixedPrice: 0n, price: 0n },
   gasCost: 0n,
@@ -126,7 +158,7 @@ function rules(): ScreenRules {
     resourceClass: "cpu.v1",
     region: undefined,
     token: TEST_TOKEN,
-    resolvers: [TEST_RESOLVER],
+    resolvers: [TEST_RESOLVER, JURY],
     policies: [],
     refusedBuyers: [],
     exposure: 10_000_000n,
@@ -135,6 +167,15 @@ function rules(): ScreenRules {
     minimumWindow: 5,
     verdictSeconds: 600,
     timeoutSplit: 0,
+    jury: {
+      jury: JURY,
+      fee: 600_000n,
+      seatPrice: 1_000_000n,
+      roundSeconds: 40,
+      minimumBond: 600_000n,
+      timeoutSplit: 5_000,
+      seats: 10,
+    },
     refundOnSilence: false,
     slackSeconds: 20,
     minimumProfit: 0n,

@@ -4,6 +4,7 @@ import type { Reason } from "@computehive/protocol/phases";
 import { unitKindOf } from "@computehive/protocol/price";
 import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
+import { type JuryRules, juryChecks, juryRulesFor } from "./screen-jury.ts";
 
 /** What the owner of the node wants; see the configuration. */
 export interface ScreenRules {
@@ -14,13 +15,15 @@ export interface ScreenRules {
   policies: readonly Address[];
   refusedBuyers: readonly Address[];
   exposure: bigint;
-  /** Least that a dispute without reason costs the buyer. */
+  /** Least that a dispute without reason costs the buyer; before the jury, its own. */
   minimumBond: bigint;
   windowSeconds: number;
   /** Smallest window that leaves the node time to answer; from the market. */
   minimumWindow: number;
   verdictSeconds: number;
   timeoutSplit: number;
+  /** Of orders that name the deployment's jury; nothing where there is none. */
+  jury: JuryRules | undefined;
   refundOnSilence: boolean;
   slackSeconds: number;
   minimumProfit: bigint;
@@ -40,6 +43,8 @@ export interface ScreenSituation {
   freeMemoryBytes: number;
   freeDiskBytes: number;
   freeStake: bigint;
+  /** Seats that a case opened now could draw. */
+  jurySeats: bigint;
   gasMoneyEnough: boolean;
   /** Least that is asked: from the configuration or from posted offers; nothing where neither says. */
   floor: { fixedPrice: bigint; price: bigint } | undefined;
@@ -70,7 +75,7 @@ export function screenOrder(
   return [...couldNot(offering, rules, situation), ...wouldNot(offering, rules, situation)];
 }
 
-type Check = [refused: boolean, reason: Reason, detail: string];
+export type Check = [refused: boolean, reason: Reason, detail: string];
 
 function couldNot(
   { order, terms }: Pick<Candidate, "order" | "terms">,
@@ -148,8 +153,11 @@ function limitChecks({ limits }: Manifest, inputBytes: number, rules: ScreenRule
 function wouldNot(
   { order, terms }: Pick<Candidate, "order" | "terms">,
   rules: ScreenRules,
-  { floor, gasCost }: ScreenSituation,
+  situation: ScreenSituation,
 ): Refusal[] {
+  const { floor, gasCost } = situation;
+  const jury = juryRulesFor(rules.jury, terms);
+  const { minimumBond, timeoutSplit } = jury ?? rules;
   const has = (list: readonly Address[], address: Address) => list.some((known) => isAddressEqual(known, address));
   const profit = order.fixedPrice - gasCost;
   return refusals([
@@ -161,7 +169,7 @@ function wouldNot(
     [!has(rules.resolvers, terms.resolver), "resolver-unknown", terms.resolver],
     [!isAddressEqual(terms.policy, zeroAddress) && !has(rules.policies, terms.policy), "policy-unknown", terms.policy],
     [order.exposure > rules.exposure, "exposure-too-high", `at most ${rules.exposure}, asked ${order.exposure}`],
-    [order.bond < rules.minimumBond, "bond-too-low", `a bond of ${order.bond}, asked ${rules.minimumBond}`],
+    [order.bond < minimumBond, "bond-too-low", `a bond of ${order.bond}, asked ${minimumBond}`],
     [order.window > rules.windowSeconds, "window-too-long", `${order.window} s`],
     [
       order.window < rules.minimumWindow,
@@ -170,10 +178,11 @@ function wouldNot(
     ],
     [terms.verdictTime > rules.verdictSeconds, "window-too-long", `a verdict may take ${terms.verdictTime} s`],
     [
-      terms.timeoutSplit < rules.timeoutSplit,
+      terms.timeoutSplit < timeoutSplit,
       "resolver-unknown",
       `a silent resolver leaves ${terms.timeoutSplit} basis points`,
     ],
+    ...(jury ? juryChecks({ order, terms }, jury, situation) : []),
     [order.onSilence === 1 && !rules.refundOnSilence, "silence-refunds", "the order refunds on silence"],
     [floor === undefined, "unprofitable", "neither the configuration nor a posted offer says what this node asks"],
     [

@@ -98,7 +98,7 @@ export async function disputedJob(
   const { jury } = world.deployment.contracts;
   const config = world.configFile(name, {
     testFaults: faults,
-    accept: { floor: { fixedPrice: "0", price: "0" }, resolvers: [jury] },
+    accept: { floor: { fixedPrice: "0", price: "0" }, jurySeats: 3 },
   });
   const agent = world.startAgent(config, join(world.folder, `${name}.log`));
   try {

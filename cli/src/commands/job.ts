@@ -1,5 +1,6 @@
 import { defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { jobAcceptCommand, jobCancelCommand, jobCloseCommand, jobDisputeCommand } from "./job-act.ts";
+import { jobAppealCommand } from "./job-appeal.ts";
 import { jobListCommand, jobShowCommand, jobWatchCommand } from "./job-look.ts";
 import { jobPostCommand } from "./job-post.ts";
 import { jobResultCommand } from "./job-result.ts";
@@ -13,6 +14,7 @@ export function jobCommand(perform: Perform): HiveCommand {
     jobResultCommand,
     jobAcceptCommand,
     jobDisputeCommand,
+    jobAppealCommand,
     jobCancelCommand,
     jobCloseCommand,
   ];

@@ -1,16 +1,15 @@
 import { ensureOperator } from "@computehive/sdk/account/operators";
 import { showAccount } from "@computehive/sdk/account/show-account";
-import { readCase, readPanels } from "@computehive/sdk/jury/read-case";
 import { buySeat, giveUpSeat, listSeats, type SeatView, showJury, withdrawSeat } from "@computehive/sdk/jury/seats";
 import type { Address } from "viem";
 
 import { defineCommand, defineGroup, type HiveCommand, type Perform } from "../command.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
-import { addressOption, amountOption, coin, idOption, money, when } from "../session/text.ts";
+import { addressOption, amountOption, coin, money, when } from "../session/text.ts";
 import { facts, table } from "../terminal/table.ts";
 import { UsageError } from "../usage-error.ts";
-import { jobId } from "./job-look.ts";
+import { advanceCommand, caseCommand } from "./juror-case.ts";
 
 /** How long the jury may draw what one command allows, seconds; an agent that buys by itself has longer. */
 const ALLOWANCE_SECONDS = 3_600;
@@ -25,6 +24,7 @@ export function jurorCommand(perform: Perform): HiveCommand {
     withdrawCommand(perform),
     statusCommand(perform),
     caseCommand(perform),
+    advanceCommand(perform),
   ]);
 }
 
@@ -111,40 +111,6 @@ function statusCommand(perform: Perform): HiveCommand {
     async run(session, { juror }) {
       const address = juror === undefined ? (await session.account()).address : addressOption("juror", juror);
       await printSeats(session, address);
-    },
-  });
-}
-
-function caseCommand(perform: Perform): HiveCommand {
-  return defineCommand(perform, {
-    command: "case <job>",
-    describe: "Show a dispute before the jury: its state, its deadlines, and what its jurors found",
-    options: (yargs) => yargs.positional("job", jobId),
-    async run(session, { job }) {
-      const client = await session.reader();
-      const view = await readCase(client, idOption("job", job));
-      if (view.state === "none")
-        throw new UsageError("The jury has no case of this job.", { field: "job", given: job });
-      const panels = await readPanels(client, view);
-      const lines: [string, string][] = [
-        ["State", view.state],
-        ["Round", `${view.round + 1} of 3`],
-        ["Finding", view.finding ?? "none yet"],
-        ["Draw until", when(view.drawBy)],
-        ["Commit until", when(view.commitBy)],
-        ["Reveal until", when(view.revealBy)],
-        ["Verdict until", when(view.verdictBy)],
-      ];
-      const rows = panels
-        .flat()
-        .map(({ chair, seat, commitment, finding, released }) => [
-          `${chair}`,
-          `${seat}`,
-          finding ?? (BigInt(commitment) === 0n ? "nothing yet" : "committed"),
-          released ? "released" : "",
-        ]);
-      const chairs = rows.length === 0 ? [] : ["", table(["chair", "seat", "found", ""], rows)];
-      session.printer.result({ ...view, panels }, [facts(lines), ...chairs].join("\n"));
     },
   });
 }

@@ -35,11 +35,14 @@ const REASONS: Readonly<Record<string, ExitReason>> = {
   WalletBalanceTooLowError: "usage",
   WalletMissingError: "usage",
   GatewayMissingError: "usage",
+  JuryMissingError: "usage",
   WrongChainError: "usage",
   JobUnknownError: "usage",
   NoFaucetError: "usage",
   NotDeliveredError: "no",
   CallRefusedError: "refused",
+  CaseMovedOnError: "refused",
+  CaseStepEarlyError: "refused",
   TransactionRevertedError: "refused",
 };
 

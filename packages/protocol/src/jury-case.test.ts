@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "./dispute.ts";
-import { appealPriceOf, type CaseRound, caseStateAt, deadlinesOf, majorityOf, standingOf } from "./jury-case.ts";
+import {
+  appealPriceOf,
+  CASE_STATES,
+  type CaseRound,
+  caseStateAt,
+  caseStepOf,
+  deadlinesOf,
+  majorityOf,
+  roundBarOf,
+  roundDurationOf,
+  standingOf,
+} from "./jury-case.ts";
 
 const TIMES = { drawTime: 10, commitTime: 10, revealTime: 10, appealTime: 5 };
 const SPLIT: Finding[] = ["upheld", "wrong"];
@@ -73,6 +84,33 @@ it("costs an appeal what its larger panel costs", () => {
 });
 
 const POOL = { seats: 25, verdictBy: 200 };
+
+describe("what is for anybody", () => {
+  it("is one step in every state but those that wait for jurors or an appeal", () => {
+    expect(CASE_STATES.map((state) => caseStepOf(state, { isDisputed: true }) ?? "")).toEqual([
+      ...["open", "draw", "", "", "next-round", "", "decide", "lapse", "release", "release"],
+    ]);
+  });
+
+  it("is the end of every case whose job has ended before", () => {
+    expect(CASE_STATES.map((state) => caseStepOf(state, { isDisputed: false }) ?? "")).toEqual([
+      ...["", "lapse", "lapse", "lapse", "lapse", "lapse", "lapse", "lapse", "release", "release"],
+    ]);
+  });
+});
+
+describe("another round", () => {
+  const duration = roundDurationOf(TIMES);
+  const last = { round: 0, seats: 10, appealBy: 35, verdictBy: 70 };
+
+  it("needs a number, fresh seats, and time", () => {
+    expect(duration).toBe(35);
+    expect(roundBarOf(last, duration)).toBeUndefined();
+    expect(roundBarOf({ ...last, round: 2, seats: 100 }, duration)).toBe("last-round");
+    expect(roundBarOf({ ...last, seats: 9 }, duration)).toBe("too-few-seats");
+    expect(roundBarOf({ ...last, verdictBy: 69 }, duration)).toBe("too-late");
+  });
+});
 
 function roundOf({ startedAt = 0, isDrawn = true, findings = [] as readonly Finding[] }): CaseRound {
   return { startedAt, isDrawn, findings, ...deadlinesOf(startedAt, TIMES) };

@@ -47,6 +47,11 @@ export interface RoundTimes {
   readonly appealTime: number;
 }
 
+/** A whole round, with the time to appeal. */
+export function roundDurationOf({ drawTime, commitTime, revealTime, appealTime }: RoundTimes): number {
+  return drawTime + commitTime + revealTime + appealTime;
+}
+
 /** Last seconds of the steps of a round. */
 export interface RoundDeadlines {
   readonly drawBy: number;
@@ -106,11 +111,49 @@ export function caseStateAt(facts: CaseFacts, at: number): CaseState {
   return majorityOf(rounds.length - 1, current.findings) === undefined ? "hung" : "appealable";
 }
 
-/** Whether a round that starts at the last moment ends in time and finds seats that were not drawn yet. */
 function mayContinue({ rounds, seats, verdictBy }: CaseFacts, { appealBy, startedAt }: CaseRound): boolean {
-  const next = rounds.length;
-  const duration = appealBy - startedAt;
-  return next < ROUNDS && seats >= firstChairOf(next + 1) && appealBy + duration <= verdictBy;
+  return roundBarOf({ round: rounds.length - 1, seats, appealBy, verdictBy }, appealBy - startedAt) === undefined;
+}
+
+/** What keeps a case from another round, whatever is paid for it. */
+export const ROUND_BARS = ["last-round", "too-few-seats", "too-late"] as const;
+export type RoundBar = (typeof ROUND_BARS)[number];
+
+interface LastRound {
+  /** 0 to 2. */
+  readonly round: number;
+  /** How many may be drawn. */
+  readonly seats: number;
+  readonly appealBy: number;
+  readonly verdictBy: number;
+}
+
+/** Nothing where a round that starts at the last moment ends in time and finds seats that were not drawn yet. */
+export function roundBarOf({ round, seats, appealBy, verdictBy }: LastRound, duration: number): RoundBar | undefined {
+  const next = round + 1;
+  if (next >= ROUNDS) return "last-round";
+  if (seats < firstChairOf(next + 1)) return "too-few-seats";
+  return appealBy + duration > verdictBy ? "too-late" : undefined;
+}
+
+/** Steps that a case waits for and that anybody may take; `release` as often as there are chairs. */
+export const CASE_STEPS = ["open", "draw", "next-round", "decide", "lapse", "release"] as const;
+export type CaseStep = (typeof CASE_STEPS)[number];
+
+const STEPS: Partial<Record<CaseState, CaseStep>> = {
+  none: "open",
+  drawing: "draw",
+  hung: "next-round",
+  ruled: "decide",
+  failed: "lapse",
+  decided: "release",
+  lapsed: "release",
+};
+
+/** Nothing while the case waits for its jurors, or for an appeal. @param isDisputed whether the market still waits for a verdict */
+export function caseStepOf(state: CaseState, { isDisputed }: { isDisputed: boolean }): CaseStep | undefined {
+  if (isDisputed || isCaseEnded(state)) return STEPS[state];
+  return state === "none" ? undefined : "lapse";
 }
 
 /** What an appeal against a round costs: the fee's rate for each juror of the next panel. */

@@ -52,6 +52,8 @@ export const REASON_SENTENCES = {
   "bond-too-low": "A dispute would cost the buyer less than the resolver's fee.",
   "exposure-too-high": "The order asks for more exposure than this node commits to one job.",
   "resolver-unknown": "The order names a resolver that this node does not accept.",
+  "no-verdict":
+    "A dispute could end without a verdict: exposure or time do not suffice, or the jury has too few seats.",
   "window-too-long": "The dispute window is longer than this node accepts.",
   "silence-refunds": "The order refunds on silence, which this node does not accept.",
   "time-too-short": "Too little time is left to run the job and submit its receipt.",

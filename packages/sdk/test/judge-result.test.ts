@@ -1,14 +1,14 @@
-import { cidOf } from "@computehive/protocol/cid";
+import { CidMismatchError, cidOf } from "@computehive/protocol/cid";
 import { manifestBytes } from "@computehive/protocol/manifest";
 import type { Receipt } from "@computehive/protocol/receipt";
 import { buildResultDocument, type ResultDocument, resultBytes } from "@computehive/protocol/result";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GatewayRefusedError } from "../src/gateway/gateway-errors.ts";
+import { GatewayRefusedError, GatewayUnreachableError } from "../src/gateway/gateway-errors.ts";
 import type { GatewayClient } from "../src/gateway-client.ts";
 import { createHiveClient } from "../src/hive-client.ts";
 import type { JobView } from "../src/jobs/job-view.ts";
-import { judgeResult } from "../src/verify/judge-result.ts";
+import { type JudgeOptions, judgeResult } from "../src/verify/judge-result.ts";
 import { startTestChain, type TestChain } from "./support/chain.ts";
 import {
   claimed,
@@ -66,6 +66,42 @@ describe("a submitted result, by its hashes", () => {
   });
 });
 
+describe("outputs that are fetched", () => {
+  const outputs = { fetchedWithin: 200 };
+
+  it("are there where their bytes are", async () => {
+    expect(await judge({ outputs })).toEqual({ kind: "right" });
+  });
+
+  it("are not there where a gateway only says so", async () => {
+    const hollow = { gives: () => Promise.reject(new GatewayUnreachableError({ url: "", cause: "broken" })) };
+    expect(await judge(hollow)).toEqual({ kind: "right" });
+    expect(await judge({ ...hollow, outputs })).toMatchObject({
+      kind: "not-delivered",
+      facts: [expect.stringMatching(/^stdout .* is not there: The gateway does not answer/)],
+    });
+  });
+
+  it("are not there where a gateway lets who asks wait for ever", async () => {
+    const hanging = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    expect(await judge({ gives: hanging, outputs })).toMatchObject({
+      kind: "not-delivered",
+      facts: [expect.stringContaining("not given in time")],
+    });
+  });
+
+  it("are not there where a gateway gives other bytes", async () => {
+    const others = { gives: async () => PROGRAM, outputs };
+    expect(await judge(others)).toMatchObject({ kind: "not-delivered", facts: [expect.stringContaining("CID")] });
+  });
+
+  it("say nothing of a gateway that answers nothing any more", async () => {
+    const down = () => Promise.reject(new GatewayUnreachableError({ url: "", cause: "down" }));
+    await expect(judge({ gives: down, says: down, outputs })).rejects.toThrow("does not answer");
+  });
+});
+
 describe("a result that is run again", () => {
   it("is undecided where this machine fails", async () => {
     const execute = () => Promise.reject(new Error("out of memory"));
@@ -79,10 +115,14 @@ interface Held {
   result?: ResultDocument;
   without?: Uint8Array[];
   execute?: () => Promise<never>;
+  outputs?: JudgeOptions["outputs"];
+  /** In place of standard output. */
+  gives?: (signal: AbortSignal) => Promise<Uint8Array>;
+  says?: () => Promise<number>;
 }
 
 /** Judges with a gateway that holds these things, and all the rest as it should be. */
-function judge({ signature = "0x", result = RESULT, without = [], execute, ...held }: Held) {
+function judge({ signature = "0x", result = RESULT, without = [], execute, outputs, gives, says, ...held }: Held) {
   const gone = new Set(without.map(cidOf));
   const all = [
     manifestBytes(testManifest()),
@@ -100,16 +140,23 @@ function judge({ signature = "0x", result = RESULT, without = [], execute, ...he
   };
   const gateway = {
     execution: async () => ({ receipt: upload.receipt && upload }),
-    async getBlob(cid: string) {
+    async getBlob(cid: string, { signal: stop }: { signal: AbortSignal }) {
+      // As a client does that checks what it is given.
+      if (gives && cid === cidOf(STDOUT)) return named(cid, await gives(stop));
       return blobs.get(cid as never) ?? Promise.reject(missing(cid));
     },
-    sizeOfBlob: async (cid: string) => (blobs.get(cid as never) as Uint8Array | undefined)?.length,
+    sizeOfBlob: async (cid: string) => says?.() ?? (blobs.get(cid as never) as Uint8Array | undefined)?.length,
   } as unknown as GatewayClient;
   const { deployment, publicClient } = chain;
   const client = createHiveClient({ deployment, publicClient, gateway });
   const { signal } = new AbortController();
-  const options = { signal, rerun: execute !== undefined, ...(execute && { execute }) };
+  const options = { signal, rerun: execute !== undefined, ...(execute && { execute }), ...(outputs && { outputs }) };
   return judgeResult(client, job, live(job).current, options);
+}
+
+function named(cid: string, bytes: Uint8Array): Uint8Array {
+  if (cidOf(bytes) !== cid) throw new CidMismatchError({ expected: cid, given: cidOf(bytes) });
+  return bytes;
 }
 
 function missing(cid: string): GatewayRefusedError {

@@ -53,7 +53,8 @@ function agentConfig(
     chain: { rpcUrl, confirmations: 1, pollMs: POLL_MS },
     gateway: { url: gatewayUrl, heartbeatSeconds: HEARTBEAT_SECONDS },
     key: { keystore: accounts[`node-${name}`].keystore, passwordFile: passwordFile(paths.accounts) },
-    accept: { refundOnSilence: false },
+    // Nobody sits in the jury of a chain that was born a moment ago.
+    accept: { refundOnSilence: false, jurySeats: 0 },
     health: { port: healthPort },
     drainSeconds: DRAIN_SECONDS,
     ...(fault && { testFaults: { [fault]: true } }),

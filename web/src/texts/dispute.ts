@@ -1,5 +1,8 @@
 import type { Finding } from "@computehive/protocol/dispute";
-import type { CaseState } from "@computehive/protocol/jury-case";
+import type { CaseState, CaseStep, RoundBar } from "@computehive/protocol/jury-case";
+
+/** Why a verdict stands, and nobody can have it heard again. */
+export type NoAppeal = RoundBar | "time-over" | "never-drawn";
 
 const findings = {
   upheld: "the receipt is right",
@@ -12,13 +15,13 @@ export const disputeTexts = {
   jury: {
     title: "The jury",
     states: {
-      none: "Nobody has opened the case yet. Anybody can, at the jury's contract.",
-      drawing: "A panel is being drawn by lot. Anybody can draw it as soon as the random seed is known.",
+      none: "Nobody has opened the case yet. Anybody may.",
+      drawing: "A panel is being drawn by lot, as soon as the random seed is known.",
       committing: "The jurors run the job again, and each commits to what it found without showing it.",
       revealing: "Commitments are closed. The jurors show what they found.",
-      hung: "This panel has no majority. Anybody can start a larger one; without it there is no verdict.",
+      hung: "This panel has no majority. Anybody may start a larger one; without it there is no verdict.",
       appealable: "There is a majority. Whoever pays for a larger panel can have the case heard again.",
-      ruled: "The verdict stands. Anybody can carry it to the market.",
+      ruled: "The verdict stands. Anybody may carry it to the market.",
       failed: "No verdict will come. When the resolver's time is over, the order's own split ends the dispute.",
       decided: "The verdict was carried to the market.",
       lapsed: "The case ended without a verdict.",
@@ -43,6 +46,56 @@ export const disputeTexts = {
       appealable: "Appealed by",
       ruled: "Carried by",
       failed: "Ends after",
+    },
+    /** The job ended before its case. */
+    moot: "The job has ended, so no verdict is carried to the market any more.",
+    mootBadge: "Job ended",
+    noAppeal: {
+      "last-round": "No appeal is possible: the third round is the last one.",
+      "too-few-seats": "No appeal is possible: the jury has too few seats left for a larger panel.",
+      "too-late": "No appeal is possible: another round would not end before the market's time-out.",
+      "time-over": "The time to appeal is over.",
+      "never-drawn": "The panel that was paid for was never drawn, so the earlier majority stands.",
+    } satisfies Record<NoAppeal, string>,
+    doors: {
+      steps: {
+        open: { label: "Open the case", note: "Anybody may. Jurors' agents mostly do it by themselves." },
+        draw: { label: "Draw the panel", note: "Anybody may. Jurors' agents mostly do it by themselves." },
+        "next-round": { label: "Start the larger panel", note: "Anybody may, and it costs only gas." },
+        decide: {
+          label: "Carry the verdict to the market",
+          note: "Anybody may: it ends the dispute as the jury found.",
+        },
+        lapse: { label: "End the case", note: "Anybody may: it frees the jurors, and divides what appeals paid." },
+        release: { label: "Collect from the jury", note: "Frees your seat, and pays your share or takes its penalty." },
+      } satisfies Record<CaseStep, { label: string; note: string }>,
+      bars: {
+        "fee-not-covered":
+          "The jury opens no case of this job: its bond or its node's exposure does not cover the fee of a verdict.",
+        "too-late": "It is too late to open a case: a round would not end before the market's time-out.",
+      },
+      appeal: {
+        open: "Appeal…",
+        title: "Appeal to a larger panel",
+        note: "Anybody may who pays for it.",
+        body: (panel: number) =>
+          `A new panel of ${panel} jurors is drawn, who run the job again. If more than half of them find the same, that replaces the finding so far; else it stands.`,
+        price: "Price",
+        priceNote: "From the free money of your account.",
+        until: "Until",
+        over: "This appeal is not possible any more: its time is over, or somebody else was faster.",
+        free: "Free in your account",
+        fates: "The price never returns",
+        ifWon: "If the finding changes, you win what the new verdict brings you, and no more.",
+        ifLost: "If it stays, you lose the price as well.",
+        ifEnded: "Either way it goes to the jurors who found as the verdict does, however case and job end.",
+        short: "Your account is short by",
+        deposit: "Deposit",
+        prompts: (count: number) => (count === 1 ? "Your wallet asks once:" : `Your wallet asks ${count} times:`),
+        steps: { allow: "Allow the jury to draw the price, once", appeal: "Appeal" },
+        pay: "Pay and appeal",
+        back: "Back",
+      },
     },
     contract: "Open the jury's contract",
     opened: "Opened",

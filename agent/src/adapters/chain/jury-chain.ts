@@ -1,9 +1,9 @@
 import { type Deployment, escrowAbi, jobMarketAbi } from "@computehive/protocol/contracts";
-import { jobStateOf } from "@computehive/protocol/job-state";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
 import { createHiveClient } from "@computehive/sdk/hive-client";
 import { decodeMarketLogs } from "@computehive/sdk/jobs/job-events";
 import { JobOrderHiddenError, readJob } from "@computehive/sdk/jobs/read-job";
+import { isDisputed } from "@computehive/sdk/jury/is-disputed";
 import { decodeJuryLogs } from "@computehive/sdk/jury/jury-logs";
 import { juryOf } from "@computehive/sdk/jury/jury-requests";
 import { readCase, readChair } from "@computehive/sdk/jury/read-case";
@@ -43,15 +43,7 @@ export function createJuryChain({ client, deployment, account }: JuryChainOption
     },
     caseOf: (jobId) => readCase(hive, jobId),
     chairOf: (jobId, chair) => readChair(hive, jobId, chair),
-    async isDisputed(jobId) {
-      const { state } = await client.readContract({
-        address: market,
-        abi: jobMarketAbi,
-        functionName: "jobOf",
-        args: [jobId],
-      });
-      return jobStateOf(state) === "disputed";
-    },
+    isDisputed: (jobId) => isDisputed(hive, jobId),
     async job(jobId, signal) {
       try {
         return await readJob(hive, jobId, { signal });

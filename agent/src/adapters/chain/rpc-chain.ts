@@ -1,4 +1,4 @@
-import { type Deployment, stakingAbi } from "@computehive/protocol/contracts";
+import { type Deployment, juryAbi, stakingAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { readAllLogs } from "@computehive/sdk/chain-logs";
 import { decodeMarketLogs, type MarketLog } from "@computehive/sdk/jobs/job-events";
@@ -12,7 +12,7 @@ import type { JurorLog } from "../../juror/chain-port.ts";
 
 /** The chain through one JSON-RPC endpoint. */
 export function createRpcChain({ client, deployment }: { client: PublicClient; deployment: Deployment }): DutyChain {
-  const { market, offers, staking } = deployment.contracts;
+  const { market, offers, staking, jury } = deployment.contracts;
 
   return {
     async genesisHash() {
@@ -52,6 +52,10 @@ export function createRpcChain({ client, deployment }: { client: PublicClient; d
         mayClaim: BigInt(provider) !== 0n && !paused && !retired,
         freeStake: stake.active - stake.exposure,
       };
+    },
+    async jurySeats() {
+      if (!jury) return 0n;
+      return client.readContract({ address: jury, abi: juryAbi, functionName: "seasonedSeats" });
     },
   };
 }

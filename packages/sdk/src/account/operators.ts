@@ -1,5 +1,6 @@
 import { type Deployment, escrowAbi } from "@computehive/protocol/contracts";
 import type { Address } from "viem";
+import type { ContractRequest } from "../contract-request.ts";
 import { addressOf, type HiveClient } from "../hive-client.ts";
 import { juryOf } from "../jury/jury-requests.ts";
 import { randomnessOf } from "../randomness/header-seed.ts";
@@ -29,18 +30,34 @@ export function allowOperator(
   );
 }
 
+export interface EnsureOperator {
+  readonly operator: OperatorName;
+  readonly amount: bigint;
+  readonly seconds: number;
+}
+
 /**
  * Makes sure that `operator` may draw `amount` for at least `seconds` more; raises cap and expiry only as far as needed.
  * Nothing is sent where that is so already.
  */
 export async function ensureOperator(
   client: HiveClient,
-  { operator, amount, seconds }: { operator: OperatorName; amount: bigint; seconds: number },
+  wanted: EnsureOperator,
   options?: WriteOptions,
 ): Promise<Written | undefined> {
-  const { publicClient, deployment } = client;
+  const request = await missingAllowance(client, addressOf(client), wanted);
+  return request && write(client, request, options);
+}
+
+/** The call that `ensureOperator` sends, unsent. */
+export async function missingAllowance(
+  { publicClient, deployment }: HiveClient,
+  owner: Address,
+  { operator: name, amount, seconds }: EnsureOperator,
+): Promise<ContractRequest | undefined> {
   const { escrow, token } = deployment.contracts;
-  const args = [addressOf(client), operatorOf(deployment, operator), token] as const;
+  const operator = operatorOf(deployment, name);
+  const args = [owner, operator, token] as const;
   const [held, block] = await Promise.all([
     publicClient.readContract({ address: escrow, abi: escrowAbi, functionName: "allowanceOf", args }),
     publicClient.getBlock(),
@@ -49,7 +66,7 @@ export async function ensureOperator(
   if (held.cap >= amount && held.expiry >= needed) return undefined;
   const isOver = held.expiry < Number(block.timestamp);
   const cap = isOver || held.cap < amount ? amount : held.cap;
-  return allowOperator(client, { operator, cap, expiry: Math.max(held.expiry, needed) }, options);
+  return accountRequests.setOperator(deployment, { operator, cap, expiry: Math.max(held.expiry, needed) });
 }
 
 function operatorOf(deployment: Deployment, operator: OperatorName): Address {

@@ -1,9 +1,9 @@
-import { escrowAbi } from "@computehive/protocol/contracts";
 import { type Answers, findingCommitmentOf, type Promised } from "@computehive/protocol/jury-finding";
 import type { Work } from "@computehive/protocol/receipt";
 import { bytesToHex, type Hex } from "viem";
 import { addressOf, type HiveClient } from "../hive-client.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
+import { type Appealed, appealRequests } from "./appeal.ts";
 import { type Disputed, juryOf, juryRequests, type Reveal } from "./jury-requests.ts";
 
 /** Opens a dispute as a case. For anybody. */
@@ -42,17 +42,12 @@ export function startNextRound(client: HiveClient, jobId: Hex, options?: WriteOp
   return write(client, juryRequests.startNextRound(client.deployment, { jobId }), options);
 }
 
-/** Pays for another round against a majority. The jury must be the caller's operator with a sufficient cap. */
-export async function appealCase(client: HiveClient, jobId: Hex, options?: WriteOptions): Promise<Written> {
-  const { deployment, publicClient } = client;
-  const { escrow, token } = deployment.contracts;
-  const { epoch } = await publicClient.readContract({
-    address: escrow,
-    abi: escrowAbi,
-    functionName: "accountOf",
-    args: [addressOf(client), token],
-  });
-  return write(client, juryRequests.appeal(deployment, { jobId, epoch }), options);
+/** Pays for another round against the majority of `round`, and allows the jury the price first where it is not yet. */
+export async function appealCase(client: HiveClient, against: Appealed, options?: WriteOptions): Promise<Written> {
+  let last: Written | undefined;
+  for (const request of await appealRequests(client, addressOf(client), against))
+    last = await write(client, request, options);
+  return last!;
 }
 
 /** Carries the verdict to the market. For anybody. */

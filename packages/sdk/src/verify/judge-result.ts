@@ -6,6 +6,7 @@ import { gatewayOf, type HiveClient } from "../hive-client.ts";
 import type { AttemptView, JobView } from "../jobs/job-view.ts";
 import { verifyReceipt } from "../verify-receipt.ts";
 import { collectEvidence, type Evidence } from "./evidence.ts";
+import { type MissingOutputsOptions, missingOutputs } from "./missing-outputs.ts";
 import type { Step } from "./step.ts";
 
 /** What whoever looked at everything thinks of a submitted receipt. */
@@ -32,6 +33,9 @@ export interface JudgeOptions {
   rerun: boolean;
   /** How to run it; by default in this thread. */
   execute?: typeof execute;
+  /** What shows that an output is there; by default the gateway's word. */
+  outputs?: MissingOutputsOptions["outputs"];
+  onProgress?: (what: string) => void;
 }
 
 /** Looks at everything that the node delivered, and runs the program again. @throws where the gateway does not answer */
@@ -39,14 +43,14 @@ export async function judgeResult(
   client: HiveClient,
   job: JobView,
   attempt: AttemptView,
-  { signal, rerun, execute }: JudgeOptions,
+  { signal, rerun, execute, outputs = "asked", onProgress }: JudgeOptions,
 ): Promise<Judgement> {
   const evidence = await collectEvidence(
     gatewayOf(client),
     { executionId: attempt.executionId, manifestHash: job.terms.manifestHash },
-    { signal },
+    { signal, onProgress },
   );
-  const undelivered = await missingOutputs(client, attempt, evidence, signal);
+  const undelivered = await undeliveredOf(client, attempt, evidence, { signal, outputs, onProgress });
   if (undelivered.length > 0) return { kind: "not-delivered", facts: undelivered };
   const { upload, manifest, result, blobs, missing } = evidence;
   if (!upload) return { kind: "not-delivered", facts: missing };
@@ -78,11 +82,11 @@ function factsOf({ name, facts }: Step): string[] {
   return facts.map((fact) => `${name}: ${fact}`);
 }
 
-async function missingOutputs(
+async function undeliveredOf(
   client: HiveClient,
   { submission }: AttemptView,
   { upload, result, missing }: Evidence,
-  signal: AbortSignal,
+  options: MissingOutputsOptions,
 ): Promise<string[]> {
   if (!upload || !result) return missing.length > 0 ? missing : ["the result document is not there"];
   // A gateway that gives other documents than the node stands for gives none: that must not make the node wrong.
@@ -90,8 +94,5 @@ async function missingOutputs(
     return ["the receipt that was submitted is not there, but another one"];
   if (outputHash(result) !== upload.receipt.details.outputHash)
     return ["the result document of the receipt is not there, but another one"];
-  const gateway = gatewayOf(client);
-  const entries = [{ path: "stdout", ...result.stdout }, { path: "stderr", ...result.stderr }, ...result.files];
-  const sizes = await Promise.all(entries.map(({ cid }) => gateway.sizeOfBlob(cid, { signal })));
-  return entries.filter((_, i) => sizes[i] === undefined).map(({ path, cid }) => `${path} (${cid}) is not there`);
+  return missingOutputs(gatewayOf(client), result, options);
 }

@@ -11,7 +11,7 @@ export function DisputePart({ job, attempt }: { job: JobRecord; attempt: Attempt
   const isBeforeJury = jury?.toLowerCase() === job.terms.resolver.toLowerCase();
   return (
     <>
-      {isBeforeJury && <JuryPanel jobId={job.jobId} asOf={job.asOf.at} />}
+      {isBeforeJury && <JuryPanel job={job} />}
       <EvidencePanel job={job} attempt={attempt} />
     </>
   );

@@ -1,13 +1,13 @@
 "use client";
 
 import type { IndexedJuryCase } from "@computehive/protocol/indexer-api/jury";
-import type { CaseState } from "@computehive/protocol/jury-case";
-import type { Hex } from "viem";
+import { type CaseState, isCaseEnded } from "@computehive/protocol/jury-case";
 import { Amount } from "../../../components/amount.tsx";
 import { QueryError } from "../../../components/query-error.tsx";
 import { Time } from "../../../components/time.tsx";
 import { useBlockTime } from "../../../lib/chain/use-chain-now.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
+import type { JobRecord } from "../../../lib/jobs/job-record.ts";
 import { disputeTexts } from "../../../texts/dispute.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { ButtonLink } from "../../../ui/button.tsx";
@@ -16,6 +16,7 @@ import { KeyValues } from "../../../ui/key-values.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import type { Tone } from "../../../ui/tone.ts";
 import { TimeLeft } from "../timeline/time-left.tsx";
+import { CaseAction } from "./case-action.tsx";
 import { JuryRound } from "./jury-round.tsx";
 import { type CaseNow, caseNow, useJuryCase } from "./use-jury-case.ts";
 
@@ -35,15 +36,15 @@ const TONES = {
 } as const satisfies Record<CaseState, Tone>;
 
 /** How far the jury is with a dispute: what goes on and until when, and every round with its jurors. */
-export function JuryPanel({ jobId, asOf }: { jobId: Hex; asOf: number }) {
-  const query = useJuryCase(jobId);
-  const now = useBlockTime() ?? asOf;
+export function JuryPanel({ job }: { job: JobRecord }) {
+  const query = useJuryCase(job.jobId);
+  const now = useBlockTime() ?? job.asOf.at;
   return (
     <Card title={texts.title} aside={<JuryLink />}>
       {query.data ? (
-        <Case told={query.data} now={now} />
+        <Case job={job} told={query.data} now={now} />
       ) : query.data === null ? (
-        <State state="none" until={undefined} />
+        <Unopened job={job} now={now} />
       ) : query.isError ? (
         <QueryError query={query} />
       ) : (
@@ -62,11 +63,28 @@ function JuryLink() {
   );
 }
 
-function Case({ told, now }: { told: IndexedJuryCase; now: number }) {
+function Unopened({ job, now }: { job: JobRecord; now: number }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <State state="none" until={undefined} isMoot={isMoot(job, "none")} />
+      <CaseAction job={job} told={undefined} current={UNOPENED} now={now} />
+    </div>
+  );
+}
+
+const UNOPENED = { state: "none", appealPrice: undefined, standing: undefined, until: undefined } as const;
+
+/** The job ended before its case did. */
+function isMoot({ state }: JobRecord, caseState: CaseState): boolean {
+  return state !== "disputed" && !isCaseEnded(caseState);
+}
+
+function Case({ job, told, now }: { job: JobRecord; told: IndexedJuryCase; now: number }) {
   const current = caseNow(told, now);
   return (
     <div className="flex flex-col gap-4">
-      <State {...current} />
+      <State {...current} isMoot={isMoot(job, current.state)} />
+      <CaseAction job={job} told={told} current={current} now={now} />
       <CaseFacts told={told} current={current} />
       {told.rounds.map((round, number) => (
         <JuryRound
@@ -82,16 +100,22 @@ function Case({ told, now }: { told: IndexedJuryCase; now: number }) {
   );
 }
 
+interface StateProps extends Pick<CaseNow, "state" | "until"> {
+  readonly noAppeal?: CaseNow["noAppeal"];
+  readonly isMoot: boolean;
+}
+
 /** Read aloud when it changes. */
-function State({ state, until }: Pick<CaseNow, "state" | "until">) {
+function State({ state, until, noAppeal, isMoot: isOver }: StateProps) {
   const step = state in texts.steps ? texts.steps[state as keyof typeof texts.steps] : undefined;
   return (
     <div>
       <div role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        <Badge tone={TONES[state]}>{texts.badges[state]}</Badge>
-        <p className="min-w-0 text-sm">{texts.states[state]}</p>
+        <Badge tone={isOver ? "neutral" : TONES[state]}>{isOver ? texts.mootBadge : texts.badges[state]}</Badge>
+        <p className="min-w-0 text-sm">{isOver ? texts.moot : texts.states[state]}</p>
       </div>
-      {until !== undefined && (
+      {noAppeal && !isOver && <p className="mt-1 text-xs text-muted">{texts.noAppeal[noAppeal]}</p>}
+      {until !== undefined && !isOver && (
         <div className="mt-1 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
           <span>{step}:</span> <TimeLeft until={until} />
         </div>

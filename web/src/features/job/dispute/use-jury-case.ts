@@ -5,8 +5,10 @@ import { indexerRoutes } from "@computehive/protocol/indexer-api/routes";
 import {
   appealPriceOf,
   type CaseFacts,
+  type CaseRound,
   type CaseState,
   caseStateAt,
+  roundBarOf,
   standingOf,
 } from "@computehive/protocol/jury-case";
 import { useQuery } from "@tanstack/react-query";
@@ -14,6 +16,7 @@ import type { Hex } from "viem";
 import { isNotFound } from "../../../lib/http/api-errors.ts";
 import { useIndexer } from "../../../lib/http/services.tsx";
 import { jobKeys } from "../../../lib/jobs/job-keys.ts";
+import type { NoAppeal } from "../../../texts/dispute.ts";
 
 /** The jury's case of a job; `null` until somebody opens it. Asked again with the job, whose events the jury's are. */
 export function useJuryCase(jobId: Hex) {
@@ -38,6 +41,8 @@ export interface CaseNow {
   readonly until: number | undefined;
   /** While an appeal can be made. */
   readonly appealPrice: bigint | undefined;
+  /** Why none can be made against a verdict that stands. */
+  readonly noAppeal: NoAppeal | undefined;
 }
 
 /** How the case stands by the chain's clock now: most of it follows from the time alone. */
@@ -59,7 +64,13 @@ export function caseNow(told: IndexedJuryCase, now: number): CaseNow {
     standing: standingOf(facts, now),
     until: ends[state],
     appealPrice: state === "appealable" ? appealPriceOf(told.fee, facts.rounds.length - 1) : undefined,
+    noAppeal: state === "ruled" && current ? noAppealOf(facts, current) : undefined,
   };
+}
+
+function noAppealOf({ rounds, seats, verdictBy }: CaseFacts, { isDrawn, startedAt, appealBy }: CaseRound): NoAppeal {
+  if (!isDrawn) return "never-drawn";
+  return roundBarOf({ round: rounds.length - 1, seats, appealBy, verdictBy }, appealBy - startedAt) ?? "time-over";
 }
 
 function factsOf({ rounds, seats, verdictBy, verdict, lapsed }: IndexedJuryCase): CaseFacts {

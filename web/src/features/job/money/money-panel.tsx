@@ -1,5 +1,6 @@
 "use client";
 
+import type { Deployment } from "@computehive/protocol/contracts";
 import { unitKindOf } from "@computehive/protocol/price";
 import { readShortName } from "@computehive/protocol/short-name";
 import { Amount } from "../../../components/amount.tsx";
@@ -19,8 +20,7 @@ const texts = jobTexts.money;
 export function MoneyPanel({ job, isOwn }: { job: JobRecord; isOwn: boolean }) {
   const { deployment } = useConfig();
   const { order, terms } = job;
-  const isArbiter = terms.resolver.toLowerCase() === deployment.contracts.arbiter.toLowerCase();
-  const money = moneyOf(job, { fee: isArbiter ? BigInt(deployment.parameters.arbiterFee) : 0n });
+  const money = moneyOf(job, { fee: resolverFee(deployment, terms.resolver) });
   const unit = texts.perUnit[unitKindOf(order.unitKind)];
   const items: (KeyValue | false)[] = [
     {
@@ -50,6 +50,13 @@ export function MoneyPanel({ job, isOwn }: { job: JobRecord; isOwn: boolean }) {
       {money.splits.length > 0 && <Ways splits={money.splits} isOwn={isOwn} />}
     </Card>
   );
+}
+
+/** What a verdict costs its loser; a foreign resolver's fee nobody knows before. */
+function resolverFee({ contracts, parameters }: Deployment, resolver: string): bigint {
+  const isNamed = (one: string | undefined) => one?.toLowerCase() === resolver.toLowerCase();
+  if (isNamed(contracts.arbiter)) return BigInt(parameters.arbiterFee);
+  return isNamed(contracts.jury) ? BigInt(parameters.jury?.fee ?? 0) : 0n;
 }
 
 function amounts({ locked, most, bond, due, paid, refunded }: JobMoney): (KeyValue | false)[] {
