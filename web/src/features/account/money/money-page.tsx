@@ -17,6 +17,7 @@ import { Balances } from "./balances.tsx";
 import { DepositForm } from "./deposit-form.tsx";
 import { Movements } from "./movements.tsx";
 import { Operators } from "./operators.tsx";
+import { Permit2Approval } from "./permit2-approval.tsx";
 import { TestMoney } from "./test-money.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
 
@@ -59,6 +60,7 @@ function Money({ owner }: { owner: Address }) {
         <WithdrawForm owner={owner} free={account.data?.free} />
       </div>
       <Operators owner={owner} account={account.data} />
+      <Permit2Approval owner={owner} />
       <Movements owner={owner} />
     </>
   );
