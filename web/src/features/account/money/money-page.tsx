@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { useConfig } from "../../../lib/config/config-context.tsx";
@@ -17,9 +18,11 @@ import { Balances } from "./balances.tsx";
 import { DepositForm } from "./deposit-form.tsx";
 import { Movements } from "./movements.tsx";
 import { Operators } from "./operators.tsx";
-import { Permit2Approval } from "./permit2-approval.tsx";
 import { TestMoney } from "./test-money.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
+
+// Few have approved anything: the page does not wait for it.
+const Permit2Approval = dynamic(async () => (await import("./permit2-approval.tsx")).Permit2Approval, { ssr: false });
 
 export function MoneyPage() {
   const owner = useAddress();
