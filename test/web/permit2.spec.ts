@@ -16,7 +16,7 @@ test("approves Permit2 once where the token takes no payment by signature, signs
   await toReview(page);
   await connect(page);
   const sign = page.getByRole("region", { name: "Sign" });
-  await expect(sign.getByText("Permit2 needs your approval once, by a transaction")).toBeVisible();
+  await expect(sign.getByText("Permit2 needs your approval first, by a transaction")).toBeVisible();
   await sign.getByRole("button", { name: "Get test money" }).click();
   await expect(sign.getByText("Too little money")).toBeHidden();
   await sign.getByRole("radio", { name: /Sign once/ }).check();

@@ -314,7 +314,7 @@ export const postJobTexts = {
         label: "Sign once",
         note: "No transaction and no network fee: the gateway shows it to nodes, and the one that claims it pays the fee.",
         permit2: (symbol: string) =>
-          `${symbol} itself takes no payment by signature, so Permit2 takes it out of your wallet. Permit2 needs your approval once, by a transaction; then an order is one signature, without a network fee.`,
+          `${symbol} itself takes no payment by signature, so Permit2 takes it out of your wallet. Permit2 needs your approval first, by a transaction; as far as that reaches, an order is one signature, without a network fee.`,
         none: (symbol: string) =>
           `Not possible: ${symbol} takes no payment by signature, and this chain has no Permit2, which would do it instead.`,
       },

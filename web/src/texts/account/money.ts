@@ -80,7 +80,7 @@ export const accountMoneyTexts = {
     revoke: "Revoke",
     revokeTitle: "Revoke the approval of Permit2",
     revokeNote:
-      "A transaction. Orders that you signed so and that still wait for a node cannot be claimed any more; other applications that use Permit2 with this token need the approval too.",
+      "Revoking is a transaction. Orders that you signed so and that still wait for a node cannot be claimed any more; other applications that use Permit2 with this token need the approval too.",
   },
   movements: {
     title: "Movements",
