@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestChain, type TestChain } from "../../packages/sdk/test/support/chain.ts";
+import { putPermit2 } from "../../packages/sdk/test/support/permit2.ts";
 import { toJson } from "../src/terminal/json.ts";
 import { runHive } from "../src/testing/run-hive.ts";
 
@@ -45,6 +46,19 @@ describe("money", () => {
     await chain.pass(chain.deployment.parameters.thawTime + 1);
     expect(await provider.json("stake", "withdraw")).toMatchObject({ active: "40000000", thawing: "0" });
     expect(await provider.json("account", "show")).toMatchObject({ free: "60000000" });
+  });
+
+  it("is left in the wallet, and Permit2 approved for exactly so much of it, until that is taken back", async () => {
+    const before = await provider.run("account", "approve-permit2", "7.5", "--json");
+    expect(before.code).toBe(1);
+    expect(JSON.parse(before.stdout)).toMatchObject({ error: { code: "Permit2MissingError" } });
+    await putPermit2(chain.testClient);
+    expect(await provider.json("account", "approve-permit2", "7.5")).toMatchObject({ permit2: "7500000" });
+    expect(await provider.json("account", "show")).toMatchObject({ permit2: "7500000" });
+    expect((await provider.run("account", "show")).stdout).toMatch(/Permit2 may take +7.5 TUSD of the wallet/);
+    expect((await provider.run("account", "revoke-permit2")).stdout).toContain("Permit2 may take nothing");
+    expect(await provider.json("account", "show")).toMatchObject({ permit2: "0" });
+    expect((await provider.run("account", "show")).stdout).not.toContain("Permit2");
   });
 
   it("is not touched by what is refused", async () => {

@@ -2,10 +2,12 @@ import type { Manifest } from "@computehive/protocol/manifest";
 import { type JobOrder, type JobTerms, jobIdOf } from "@computehive/protocol/order";
 import { deposit } from "@computehive/sdk/account/deposit";
 import { ensureOperator } from "@computehive/sdk/account/operators";
+import { approvePermit2 } from "@computehive/sdk/account/permit2";
 import { type AccountView, showAccount } from "@computehive/sdk/account/show-account";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
 import { buildOrder } from "@computehive/sdk/job-builder";
 import { postJob } from "@computehive/sdk/jobs/job-actions";
+import { PAYERS, type Payer, promisedMoney } from "@computehive/sdk/jobs/promised-money";
 import { juryOf } from "@computehive/sdk/jury/jury-requests";
 import type { Address } from "viem";
 import type { Argv } from "yargs";
@@ -15,8 +17,7 @@ import { describePlan } from "../job/describe-plan.ts";
 import { type OrderOptions, readOrderWishes } from "../job/order-wishes.ts";
 import { prepareJob, type WorkOptions } from "../job/prepare-job.ts";
 import { priceJob } from "../job/price-job.ts";
-import { promisedMoney } from "../job/promised-money.ts";
-import { fundingOf, PAYERS, type Payer, signAndLeave } from "../job/sign-job.ts";
+import { fundingOf, signAndLeave } from "../job/sign-job.ts";
 import { uploadJob } from "../job/upload-job.ts";
 import { watchJob } from "../job/watch-job.ts";
 import { sending } from "../session/sending.ts";
@@ -28,6 +29,7 @@ interface PostOptions extends WorkOptions, OrderOptions {
   resolver: "arbiter" | "jury";
   offer: string | undefined;
   sign: Payer | undefined;
+  approvePermit2: boolean;
   yes: boolean;
   wait: boolean;
 }
@@ -44,6 +46,11 @@ export function jobPostCommand(perform: Perform): HiveCommand {
         .option("sign", {
           choices: PAYERS,
           describe: "only sign it, and let the node that claims pay the transaction; the money comes from there",
+        })
+        .option("approve-permit2", {
+          type: "boolean",
+          default: false,
+          describe: "with --sign wallet, where the token needs Permit2: first approve exactly what is needed",
         })
         .option("yes", { alias: "y", type: "boolean", default: false, describe: "do not ask" })
         .option("wait", { type: "boolean", default: false, describe: "follow it until its receipt is on the chain" }),
@@ -127,18 +134,20 @@ async function postTheJob(session: Session, options: PostOptions): Promise<void>
     resolver: resolverOf(client, options),
   });
   const { sign } = options;
-  const order = { ...built.order, funding: await fundingOf(client, sign, built.order) };
-  const { terms } = built;
-  refuseFree(order, manifest);
+  refuseFree(built.order, manifest);
   const promised = await promisedMoney(client, account.owner, { payer: sign ?? "account", signal });
+  const wished = { payer: sign, promised, mayApprove: options.approvePermit2 };
+  const { funding, approval } = await fundingOf(session, client, built.order, wished);
+  const order = { ...built.order, funding };
+  const { terms } = built;
   const missing = await missingMoney(session, order, { account, sign, promised });
 
-  printer.note(describePlan({ prepared, priced, order, missing, token, sign }));
+  printer.note(describePlan({ prepared, priced, order, missing, token, sign, approval }));
   if (!options.yes && !(await session.surroundings.confirm(sign === undefined ? "Post it?" : "Sign it?")))
     throw new DOMException("Cancelled.", "AbortError");
 
   await uploadJob(session, gateway, prepared.built);
-  if (sign !== "wallet") await prepareMoney(session, client, { order, promised, missing, now: Number(timestamp) });
+  await prepareMoney(session, client, { order, sign, promised, missing, approval, now: Number(timestamp) });
   const given = await (sign === undefined ? post : leave)(session, client, { order, terms });
   const { jobId } = given;
   const posted = { ...given, manifestCid, maxPay: order.maxPay, bond: order.bond };
@@ -157,15 +166,27 @@ function refuseFree({ maxPay }: JobOrder, { limits }: Manifest): void {
   });
 }
 
+interface Money {
+  readonly order: JobOrder;
+  readonly sign: Payer | undefined;
+  readonly promised: bigint;
+  readonly missing: bigint;
+  readonly approval: bigint | undefined;
+  /** The chain's time, Unix seconds. */
+  readonly now: number;
+}
+
 /**
- * Moves what the account lacks, and lets the market draw: for as long as a posting takes, or a signed order stands, and as much as the
- * buyer's other waiting orders will draw besides.
+ * Out of the wallet nothing moves yet; Permit2 is approved where it must be. Else moves what the account lacks, and lets the market draw:
+ * for as long as a posting takes, or a signed order stands, and as much as the buyer's other waiting orders will draw besides.
  */
 async function prepareMoney(
   session: Session,
   client: HiveClient,
-  { order, promised, missing, now }: { order: JobOrder; promised: bigint; missing: bigint; now: number },
+  { order, sign, promised, missing, approval, now }: Money,
 ): Promise<void> {
+  if (approval !== undefined) await approvePermit2(client, approval, sending(session, "Approval of Permit2"));
+  if (sign === "wallet") return;
   if (missing > 0n) await deposit(client, missing, sending(session, "Deposit"));
   const seconds = Math.max(ALLOWANCE_SECONDS, order.claimBefore - now);
   const allowance = { operator: "market", amount: order.maxPay + order.bond + promised, seconds } as const;

@@ -2,6 +2,7 @@ import type { JobOrder } from "@computehive/protocol/order";
 import { readShortName } from "@computehive/protocol/short-name";
 import type { Executed } from "@computehive/sdk/execution";
 import { costOf, publicFacts } from "@computehive/sdk/job-builder";
+import type { Payer } from "@computehive/sdk/jobs/promised-money";
 import type { OfferView } from "@computehive/sdk/offers/offers";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { duration, money, shortId } from "../session/text.ts";
@@ -9,7 +10,6 @@ import { plain } from "../terminal/plain.ts";
 import { facts, wrapped } from "../terminal/table.ts";
 import type { PreparedJob } from "./prepare-job.ts";
 import type { PricedJob } from "./price-job.ts";
-import type { Payer } from "./sign-job.ts";
 
 export interface Plan {
   prepared: PreparedJob;
@@ -20,10 +20,12 @@ export interface Plan {
   token: TokenFacts;
   /** The order is only signed, and paid from there at the claim. */
   sign: Payer | undefined;
+  /** What Permit2 is approved for first. */
+  approval: bigint | undefined;
 }
 
 /** All that a buyer should know before saying yes. */
-export function describePlan({ prepared, priced, order, missing, token, sign }: Plan): string {
+export function describePlan({ prepared, priced, order, missing, token, sign, approval }: Plan): string {
   const { built, dryRun } = prepared;
   const lines: [string, string][] = [];
   if (dryRun) {
@@ -35,6 +37,12 @@ export function describePlan({ prepared, priced, order, missing, token, sign }: 
   lines.push(["If you say nothing", `${silence(order)} ${duration(order.window)} after the receipt`]);
   if (priced.offer) lines.push(["Price from", describeSource(priced.offer)]);
   if (missing > 0n) lines.push(["From your wallet", `${money(missing, token)} are deposited first`]);
+  if (approval !== undefined) {
+    lines.push([
+      "First a transaction",
+      `Permit2 may take ${money(approval, token)} of your wallet, each time by your signature`,
+    ]);
+  }
   if (sign !== undefined) {
     const source = sign === "wallet" ? "your wallet" : "your account in the escrow";
     lines.push(["At the claim", `${money(order.maxPay + order.bond, token)} move from ${source}`]);

@@ -1,13 +1,16 @@
 import { parseAbi } from "viem";
 
-/** What clients use of a settlement token: ERC-20, EIP-2612 permits, EIP-3009 authorizations, and the errors of ERC-6093. */
+/**
+ * What clients use of a settlement token: ERC-20, EIP-2612 permits, EIP-3009 authorizations, and the errors of ERC-6093. What `approve`
+ * answers is not read: some tokens answer nothing.
+ */
 export const tokenAbi = parseAbi([
   "function name() view returns (string)",
   "function symbol() view returns (string)",
   "function decimals() view returns (uint8)",
   "function balanceOf(address account) view returns (uint256)",
   "function allowance(address owner, address spender) view returns (uint256)",
-  "function approve(address spender, uint256 amount) returns (bool)",
+  "function approve(address spender, uint256 amount)",
   "function transfer(address to, uint256 amount) returns (bool)",
   "function nonces(address owner) view returns (uint256)",
   "function DOMAIN_SEPARATOR() view returns (bytes32)",

@@ -1,3 +1,5 @@
+import { createTestClient, http } from "viem";
+import { putPermit2 } from "../../../packages/sdk/test/support/permit2.ts";
 import { stackPath, startStack, temporaryFolder } from "../../e2e/support/stack.ts";
 import { STACK_FILE } from "./place.ts";
 
@@ -10,6 +12,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const { folder, remove } = temporaryFolder();
   const stack = await startStack({ folder, extent: "whole", flags: [] });
   await stack.said("Look as a provider");
+  // As on most chains; the gateway asks once what this one has.
+  await putPermit2(createTestClient({ mode: "anvil", transport: http(stack.stackFile.chain.rpcUrl) }));
   process.env[STACK_FILE] = stackPath(stack);
   return async () => {
     await stack.stop();

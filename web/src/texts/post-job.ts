@@ -313,13 +313,30 @@ export const postJobTexts = {
       sign: {
         label: "Sign once",
         note: "No transaction and no network fee: the gateway shows it to nodes, and the one that claims it pays the fee.",
+        permit2: (symbol: string) =>
+          `${symbol} itself takes no payment by signature, so Permit2 takes it out of your wallet. Permit2 needs your approval first, by a transaction; as far as that reaches, an order is one signature, without a network fee.`,
+        none: (symbol: string) =>
+          `Not possible: ${symbol} takes no payment by signature, and this chain has no Permit2, which would do it instead.`,
       },
+      token: "the token",
+    },
+    approve: {
+      title: "Approve Permit2",
+      who: "The contract Permit2",
+      what: "may then take up to this amount out of your wallet, and each time only by a signature of yours that names the sum, for whom and what for. You can take the approval back at any time, on your account page.",
+      limit: "At most",
+      needs: "This job needs",
+      needsWaiting: "This job needs, with those of yours that wait for a node,",
+      more: "More serves later jobs without another transaction.",
+      tooLittle: "Less than is needed.",
+      action: (amount: string) => `Approve ${amount}`,
     },
     sign: {
       title: "Sign",
       lead: (prompts: number) =>
         prompts === 1 ? "Your wallet will ask once." : `Your wallet will ask ${prompts} times, in this order:`,
       steps: {
+        approve: "Approve Permit2 (a transaction, with a network fee)",
         "sign-in": "Sign in to the gateway (a message, free)",
         upload: "Upload program, inputs and manifest",
         deposit: "Move money into your account",

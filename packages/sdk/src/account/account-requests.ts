@@ -1,6 +1,7 @@
 import type { Withdrawal } from "@computehive/protocol/account-statement";
 import { type Deployment, escrowAbi } from "@computehive/protocol/contracts";
 import { tokenAbi } from "@computehive/protocol/token-abi";
+import { PERMIT2_ADDRESS } from "@computehive/protocol/wallet-funding";
 import type { Address, Hex } from "viem";
 import { type ContractRequest, contractRequest } from "../contract-request.ts";
 
@@ -21,6 +22,13 @@ export const accountRequests = {
       abi: tokenAbi,
       functionName: "approve",
       args: [contracts.escrow, amount],
+    }),
+  approvePermit2: ({ contracts }: Target, { amount }: { amount: bigint }): ContractRequest =>
+    contractRequest({
+      address: contracts.token,
+      abi: tokenAbi,
+      functionName: "approve",
+      args: [PERMIT2_ADDRESS, amount],
     }),
   deposit: ({ contracts }: Target, { owner, amount }: { owner: Address; amount: bigint }): ContractRequest =>
     contractRequest({

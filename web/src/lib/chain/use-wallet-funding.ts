@@ -4,12 +4,24 @@ import { FUNDINGS } from "@computehive/protocol/order-choices";
 import { useQuery } from "@tanstack/react-query";
 import { useAddress } from "../wallet/use-wallet.ts";
 import { useHive } from "./use-hive.ts";
+import { usePermit2Approved, usePromisedMoney } from "./use-permit2.ts";
 
-/**
- * The `funding` of an order that the wallet pays by one signature, by what the market's token can do on this chain: null where it
- * can do nothing of the kind, or only by Permit2 and the wallet has not approved that for `needed`; undefined until it has said so.
- */
-export function useWalletFunding(needed: bigint): number | null | undefined {
+/** How a wallet can pay an order by one signature, by what the market's token can do on this chain. */
+export type WalletFunding =
+  | { readonly kind: "authorization" }
+  /** `standing` is there once a wallet is connected, and the chain has answered. */
+  | { readonly kind: "permit2"; readonly standing: Permit2Standing | undefined }
+  | { readonly kind: "none" };
+
+export interface Permit2Standing {
+  /** What Permit2 may take from the wallet. */
+  readonly approved: bigint;
+  /** What signed orders that still wait will take of it. */
+  readonly promised: bigint;
+}
+
+/** Nothing until the chain has answered. */
+export function useWalletFunding(): WalletFunding | undefined {
   const { publicClient, deployment } = useHive();
   const { token } = deployment.contracts;
   const owner = useAddress();
@@ -22,20 +34,16 @@ export function useWalletFunding(needed: bigint): number | null | undefined {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const isByPermit2 = capabilities !== undefined && !capabilities.authorization && capabilities.permit2;
-  const { data: allowance } = useQuery({
-    queryKey: ["permit2-allowance", deployment.chainId, token, owner],
-    queryFn: async () => {
-      const { readPermit2Allowance } = await import("@computehive/sdk/token-capabilities");
-      return owner ? readPermit2Allowance(publicClient, { token, owner }) : 0n;
-    },
-    enabled: isByPermit2,
-  });
+  const approved = usePermit2Approved(owner, isByPermit2);
+  const promised = usePromisedMoney(owner, isByPermit2);
   if (!capabilities) return undefined;
-  if (capabilities.authorization) return FUNDINGS.indexOf("authorization");
-  if (!isByPermit2) return null;
-  return allowance === undefined
-    ? undefined
-    : allowance > 0n && allowance >= needed
-      ? FUNDINGS.indexOf("permit2")
-      : null;
+  if (capabilities.authorization) return { kind: "authorization" };
+  if (!isByPermit2) return { kind: "none" };
+  const isKnown = approved !== undefined && promised !== undefined;
+  return { kind: "permit2", standing: isKnown ? { approved, promised } : undefined };
+}
+
+/** Of an order that is paid so. */
+export function fundingIndexOf(funding: WalletFunding | undefined): number | undefined {
+  return funding && funding.kind !== "none" ? FUNDINGS.indexOf(funding.kind) : undefined;
 }

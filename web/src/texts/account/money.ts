@@ -71,6 +71,17 @@ export const accountMoneyTexts = {
     save: "Allow this",
     titles: { change: "Change what may be drawn", revoke: "Revoke" },
   },
+  permit2: {
+    title: "Out of your wallet",
+    lead: "Permit2 may take this out of your wallet, each time only by a signature of yours: that is how an order is paid that you signed once.",
+    contract: "Contract",
+    amount: "May still take",
+    noLimit: "everything",
+    revoke: "Revoke",
+    revokeTitle: "Revoke the approval of Permit2",
+    revokeNote:
+      "Revoking is a transaction. Orders that you signed so and that still wait for a node cannot be claimed any more; other applications that use Permit2 with this token need the approval too.",
+  },
   movements: {
     title: "Movements",
     empty: "Nothing has moved yet",

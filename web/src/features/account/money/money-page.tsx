@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { Address } from "viem";
 import { QueryError } from "../../../components/query-error.tsx";
 import { useConfig } from "../../../lib/config/config-context.tsx";
@@ -19,6 +20,9 @@ import { Movements } from "./movements.tsx";
 import { Operators } from "./operators.tsx";
 import { TestMoney } from "./test-money.tsx";
 import { WithdrawForm } from "./withdraw-form.tsx";
+
+// Few have approved anything: the page does not wait for it.
+const Permit2Approval = dynamic(async () => (await import("./permit2-approval.tsx")).Permit2Approval, { ssr: false });
 
 export function MoneyPage() {
   const owner = useAddress();
@@ -59,6 +63,7 @@ function Money({ owner }: { owner: Address }) {
         <WithdrawForm owner={owner} free={account.data?.free} />
       </div>
       <Operators owner={owner} account={account.data} />
+      <Permit2Approval owner={owner} />
       <Movements owner={owner} />
     </>
   );

@@ -50,6 +50,24 @@ test("what lies in the account does not count for a signature that draws from th
   expect(planPosting(order, standing({ free: 1_000n, wallet: 40n }), "sign").shortToken).toBe(60n);
 });
 
+test("a signature through Permit2 needs one approval before, for waiting orders too, and coin for it", () => {
+  const permit2 = { approved: 99n, promised: 0n };
+  const first = planPosting(order, standing({ wallet: 500n, coin: 1n, permit2 }), "sign");
+  expect(todo(first)).toEqual(["approve", "sign"]);
+  expect(first).toMatchObject({ approval: 100n, shortCoin: first.gasCost - 1n });
+  expect(first.gasCost).toBeGreaterThan(0n);
+  const approved = planPosting(
+    order,
+    standing({ wallet: 500n, coin: 0n, permit2: { ...permit2, approved: 100n } }),
+    "sign",
+  );
+  expect(todo(approved)).toEqual(["sign"]);
+  expect(approved).toMatchObject({ approval: 0n, gasCost: 0n, shortCoin: 0n });
+  const waiting = standing({ wallet: 500n, permit2: { approved: 100n, promised: 40n } });
+  expect(planPosting(order, waiting, "sign").approval).toBe(140n);
+  expect(todo(planPosting(order, standing({ free: 100n, cap: 100n, permit2 }), "post"))).toEqual(["post"]);
+});
+
 test("an allowance is raised as far as needed, and an older, larger one is kept", () => {
   expect(allowanceFor(order, { cap: 500n, expiry: 1_001 }, 1_000)).toEqual({ cap: 500n, expiry: 4_600 });
   expect(allowanceFor(order, { cap: 500n, expiry: 999 }, 1_000)).toEqual({ cap: 100n, expiry: 4_600 });
@@ -76,6 +94,7 @@ interface Change {
   expiry?: number;
   isStored?: boolean;
   isSignedIn?: boolean;
+  permit2?: Standing["permit2"];
 }
 
 function standing({ free = 0n, wallet = 0n, coin = 10n ** 18n, cap = 0n, expiry = 99_999, ...rest }: Change): Standing {
@@ -84,6 +103,7 @@ function standing({ free = 0n, wallet = 0n, coin = 10n ** 18n, cap = 0n, expiry 
     account: { free, wallet, coin, operators: { market: { cap, expiry }, staking: none } },
     isStored: true,
     isSignedIn: true,
+    permit2: undefined,
     now: 1_000,
     gasPrice: 10n,
     ...rest,

@@ -1,8 +1,9 @@
 import type { JobOrder } from "@computehive/protocol/order";
 import type { AccountView } from "@computehive/sdk/account/show-account";
+import type { Permit2Standing } from "../../../lib/chain/use-wallet-funding.ts";
 
 /** What stands between a reviewed order and the chain, in its order. */
-export const POSTING_STEPS = ["sign-in", "upload", "deposit", "allow", "post", "sign"] as const;
+export const POSTING_STEPS = ["approve", "sign-in", "upload", "deposit", "allow", "post", "sign"] as const;
 export type PostingStep = (typeof POSTING_STEPS)[number];
 
 /** How an order reaches nodes: by a transaction into the book, or signed only, left at the gateway. */
@@ -12,13 +13,15 @@ export type Way = "post" | "sign";
 export const ALLOWANCE_SECONDS = 3_600;
 
 /** Gas of whole transactions as measured on the contracts, with a fifth on top. */
-const GAS = { deposit: 135_000n, allow: 58_000n, post: 100_000n } as const;
+const GAS = { approve: 57_000n, deposit: 135_000n, allow: 58_000n, post: 100_000n } as const;
 
 export interface Standing {
   readonly account: Pick<AccountView, "free" | "wallet" | "coin" | "operators">;
   /** The gateway keeps everything that nodes will fetch, for this account. */
   readonly isStored: boolean;
   readonly isSignedIn: boolean;
+  /** Where one signature pays through Permit2 alone. */
+  readonly permit2: Permit2Standing | undefined;
   /** The chain's time, Unix seconds. */
   readonly now: number;
   /** Wei. */
@@ -32,6 +35,8 @@ export interface PostingPlan {
   readonly funded: bigint;
   /** What goes from the wallet into the account first. */
   readonly deposit: bigint;
+  /** What Permit2 must be approved for first, by a transaction; 0 where it is, or has no part in it. */
+  readonly approval: bigint;
   /** What wallet and account together lack; 0 where they suffice. */
   readonly shortToken: bigint;
   /** Coin for all transactions, wei, about. */
@@ -45,15 +50,26 @@ export function planPosting(order: Pick<JobOrder, "maxPay" | "bond">, standing: 
   return way === "sign" ? planSigning(funded, standing) : planBooking(funded, standing);
 }
 
-/** The wallet pays at the claim, by the one signature; the account has no part in it, and neither has the chain's coin. */
-function planSigning(funded: bigint, { account, ...standing }: Standing): PostingPlan {
+/**
+ * The wallet pays at the claim, by the one signature; the account has no part in it, and neither has the chain's coin, unless Permit2 must be
+ * approved first: for this order and for those that wait.
+ */
+function planSigning(funded: bigint, { account, permit2, gasPrice, ...standing }: Standing): PostingPlan {
+  const needed = funded + (permit2?.promised ?? 0n);
+  const approval = permit2 && permit2.approved < needed ? needed : 0n;
+  const gasCost = approval > 0n ? GAS.approve * gasPrice : 0n;
   return {
     funded,
     deposit: 0n,
+    approval,
     shortToken: funded > account.wallet ? funded - account.wallet : 0n,
-    gasCost: 0n,
-    shortCoin: 0n,
-    steps: [...storing(standing), { step: "sign", isDone: false, prompts: 1 }],
+    gasCost,
+    shortCoin: gasCost > account.coin ? gasCost - account.coin : 0n,
+    steps: [
+      ...(permit2 ? [{ step: "approve", isDone: approval === 0n, prompts: 1 } as const] : []),
+      ...storing(standing),
+      { step: "sign", isDone: false, prompts: 1 },
+    ],
   };
 }
 
@@ -74,6 +90,7 @@ function planBooking(funded: bigint, standing: Standing): PostingPlan {
   return {
     funded,
     deposit,
+    approval: 0n,
     shortToken: deposit > account.wallet ? deposit - account.wallet : 0n,
     gasCost,
     shortCoin: gasCost > account.coin ? gasCost - account.coin : 0n,

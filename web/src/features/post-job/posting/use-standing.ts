@@ -7,19 +7,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { balancesKey } from "../../../lib/chain/use-balances.ts";
 import { useHive } from "../../../lib/chain/use-hive.ts";
+import { useWalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
 import { useChainHead } from "../../../lib/services/services-state.ts";
 import { useSession } from "../../../lib/session/use-session.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { useDraft } from "../draft/use-draft.tsx";
 import { isStoredLately, useUploads } from "../upload/use-uploads.tsx";
-import type { Standing } from "./posting-plan.ts";
+import type { Standing, Way } from "./posting-plan.ts";
 
 /** Begins like the key of the balances, so that every transaction asks for it again. */
 export function standingKey(account: string | undefined) {
   return [...balancesKey(account as never), "standing"] as const;
 }
 
-/** How the connected account stands: money, allowance, coin, uploads, session. */
+/** How the connected account stands: money, allowances, coin, uploads, session; and how its order would go, by what the token can do. */
 export function useStanding(manifest?: Manifest) {
   const hive = useHive();
   const account = useAddress();
@@ -30,6 +31,9 @@ export function useStanding(manifest?: Manifest) {
   const isStored =
     files.length > 0 && missingBytes === 0 && manifestCid !== undefined && isStoredLately(draft, manifestCid);
   const head = useChainHead().data;
+  const funding = useWalletFunding();
+  const way: Way = funding?.kind === "none" ? "post" : draft.way;
+  const permit2 = funding?.kind === "permit2" ? funding.standing : undefined;
   const query = useQuery({
     queryKey: standingKey(account),
     enabled: account !== undefined,
@@ -43,12 +47,10 @@ export function useStanding(manifest?: Manifest) {
     refetchInterval: 10_000,
   });
   const isSignedIn = session.kind === "signed-in";
-  const standing = useMemo<Standing | undefined>(
-    () =>
-      query.data && head
-        ? { account: query.data.view, gasPrice: query.data.gasPrice, isStored, isSignedIn, now: head.timestamp }
-        : undefined,
-    [query.data, head, isStored, isSignedIn],
-  );
-  return { standing, account, isConnected: account !== undefined, query };
+  const standing = useMemo<Standing | undefined>(() => {
+    if (!query.data || !head) return undefined;
+    const { view, gasPrice } = query.data;
+    return { account: view, gasPrice, isStored, isSignedIn, permit2, now: head.timestamp };
+  }, [query.data, head, isStored, isSignedIn, permit2]);
+  return { standing, funding, way, account, isConnected: account !== undefined, query };
 }

@@ -5,7 +5,6 @@ import { postJobTexts } from "../../../texts/post-job.ts";
 import { Card } from "../../../ui/card.tsx";
 import { type KeyValue, KeyValues } from "../../../ui/key-values.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
-import { useDraft } from "../draft/use-draft.tsx";
 import { type PostingPlan, planPosting, type Standing } from "../posting/posting-plan.ts";
 import { useStanding } from "../posting/use-standing.ts";
 import type { PricedDraft } from "./use-order.ts";
@@ -14,10 +13,8 @@ const texts = postJobTexts.price.money;
 
 /** What the job can cost at most, what is locked, and what the buyer has. */
 export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
-  const { draft } = useDraft();
-  const { standing, isConnected } = useStanding();
-  const plan =
-    parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing, draft.way);
+  const { standing, way, isConnected } = useStanding();
+  const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing, way);
   return (
     <Card title={texts.title}>
       <KeyValues
@@ -25,7 +22,7 @@ export function MoneyFacts({ priced: { parts } }: { priced: PricedDraft }) {
           { label: texts.maxPay, value: <Money value={parts?.pricing.maxPay} /> },
           { label: texts.bond, value: <Money value={parts?.bond} />, note: texts.bondNote },
           {
-            label: draft.way === "sign" ? texts.moves : texts.locked,
+            label: way === "sign" ? texts.moves : texts.locked,
             value: <Money value={parts && parts.pricing.maxPay + parts.bond} />,
             note: texts.lockedNote,
           },

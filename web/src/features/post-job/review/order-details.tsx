@@ -10,6 +10,7 @@ import { Address } from "../../../components/address.tsx";
 import { Amount } from "../../../components/amount.tsx";
 import { Hash } from "../../../components/hash.tsx";
 import { Duration, Time } from "../../../components/time.tsx";
+import { fundingIndexOf } from "../../../lib/chain/use-wallet-funding.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { useChainHead } from "../../../lib/services/services-state.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
@@ -17,6 +18,7 @@ import { postJobTexts } from "../../../texts/post-job.ts";
 import { Card } from "../../../ui/card.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { useDraft } from "../draft/use-draft.tsx";
+import { useStanding } from "../posting/use-standing.ts";
 import { finishOrder, type OrderParts } from "../work/order.ts";
 
 const texts = postJobTexts.review;
@@ -25,6 +27,7 @@ const texts = postJobTexts.review;
 export function OrderDetails({ manifest, parts }: { manifest: Manifest; parts: OrderParts }) {
   const { draft } = useDraft();
   const { deployment } = useConfig();
+  const { way, funding: walletFunding } = useStanding();
   const buyer = useAddress() ?? zeroAddress;
   const now = useChainHead().data?.timestamp ?? 0;
   const { resourceClass } = draft.limits;
@@ -32,6 +35,7 @@ export function OrderDetails({ manifest, parts }: { manifest: Manifest; parts: O
     () => finishOrder({ deployment, manifest, resourceClass, parts, buyer, epoch: 0, now, salt: 0n }),
     [deployment, manifest, resourceClass, parts, buyer, now],
   );
+  const funding = (way === "sign" ? fundingIndexOf(walletFunding) : undefined) ?? order.funding;
   const fields = texts.fields;
   return (
     <Card>
@@ -52,7 +56,7 @@ export function OrderDetails({ manifest, parts }: { manifest: Manifest; parts: O
             { label: fields.runTime, value: <Duration seconds={order.runTime} /> },
             { label: fields.window, value: <Duration seconds={order.window} /> },
             { label: fields.onSilence, value: ON_SILENCE[order.onSilence] ?? "" },
-            { label: fields.funding, value: FUNDINGS[order.funding] ?? "" },
+            { label: fields.funding, value: FUNDINGS[funding] ?? "" },
             { label: fields.resourceClass, value: readShortName(terms.resourceClass) },
             { label: fields.manifestHash, value: <Hash value={terms.manifestHash} what="manifest hash" isFull /> },
             { label: fields.resolver, value: <Address value={terms.resolver} isFull /> },

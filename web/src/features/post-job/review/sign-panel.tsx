@@ -4,7 +4,8 @@ import type { Manifest } from "@computehive/protocol/manifest";
 
 import { Amount, CoinAmount } from "../../../components/amount.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
-import { useWalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
+import { fundingIndexOf, type WalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
+import type { UseTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { postJobTexts } from "../../../texts/post-job.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
@@ -18,6 +19,7 @@ import { type PostingState, usePosting } from "../posting/use-posting.ts";
 import { useStanding } from "../posting/use-standing.ts";
 import { useTestMoney } from "../posting/use-test-money.ts";
 import type { OrderParts } from "../work/order.ts";
+import { ApprovePermit2, usePermit2Approval } from "./approve-permit2.tsx";
 import { WayChoice } from "./way-choice.tsx";
 
 const texts = postJobTexts.review.sign;
@@ -30,24 +32,27 @@ export interface SignPanelProps {
 
 /** What the wallet will ask, before it does; then the way to the job. */
 export function SignPanel({ manifest, parts }: SignPanelProps) {
-  const { standing } = useStanding(manifest);
-  const { draft } = useDraft();
-  const funding = useWalletFunding(parts ? parts.pricing.maxPay + parts.bond : 0n);
-  const way = funding == null ? "post" : draft.way;
-  const posting = usePosting(way === "sign" && funding != null ? funding : undefined);
+  const { standing, funding, way } = useStanding(manifest);
+  const approving = usePermit2Approval();
+  const posting = usePosting(way === "sign" ? fundingIndexOf(funding) : undefined);
   const { state, transaction } = posting;
   const plan = parts && standing && planPosting({ maxPay: parts.pricing.maxPay, bond: parts.bond }, standing, way);
   if (state.kind === "posted") return <Posted jobId={state.jobId} />;
   return (
     <Card title={texts.title}>
       <div className="flex flex-col gap-4">
-        {funding != null && <WayChoice isDisabled={posting.isBusy} />}
-        {plan && <Plan plan={plan} posting={posting} />}
+        <WayChoice way={way} funding={funding} isDisabled={posting.isBusy || approving.isBusy} />
+        {plan && <Plan plan={plan} posting={posting} approving={approving} />}
         {state.kind === "failed" && (
           <ErrorState what={state.error.what} advice={state.error.advice} detail={state.error.detail} />
         )}
         {posting.signIn.state.phase === "failed" && <ErrorState {...posting.signIn.state.error} />}
-        <PostButton manifest={manifest} parts={parts} isShort={isShort(plan)} posting={posting} />
+        <PostButton
+          manifest={manifest}
+          parts={parts}
+          mustWait={isShort(plan) || (way === "sign" && !isReadyToSign(funding, plan))}
+          posting={posting}
+        />
         <TransactionStatus transaction={transaction} />
       </div>
     </Card>
@@ -58,25 +63,38 @@ function isShort(plan: PostingPlan | undefined): boolean {
   return plan !== undefined && (plan.shortToken > 0n || plan.shortCoin > 0n);
 }
 
-function Plan({ plan, posting }: { plan: PostingPlan; posting: ReturnType<typeof usePosting> }) {
+/** Before that, the button would send another order than the one that was chosen, or one that nobody could claim. */
+function isReadyToSign(funding: WalletFunding | undefined, plan: PostingPlan | undefined): boolean {
+  if (!funding || plan?.approval !== 0n) return false;
+  return funding.kind !== "permit2" || funding.standing !== undefined;
+}
+
+interface PlanProps {
+  readonly plan: PostingPlan;
+  readonly posting: ReturnType<typeof usePosting>;
+  readonly approving: UseTransaction;
+}
+
+function Plan({ plan, posting, approving }: PlanProps) {
   const { draft } = useDraft();
   const prompts = plan.steps.reduce((sum, { isDone, prompts: count }) => sum + (isDone ? 0 : count), 0);
   return (
     <>
       {draft.posting && !posting.isBusy && <Notice>{texts.resumed}</Notice>}
       <p className="text-sm text-muted">{texts.lead(prompts)}</p>
-      <Timeline label={texts.title} items={itemsOf(plan, posting)} />
+      <Timeline label={texts.title} items={itemsOf({ plan, posting, approving })} />
       {isShort(plan) && <Shortage plan={plan} />}
     </>
   );
 }
 
 interface PostButtonProps extends SignPanelProps {
-  readonly isShort: boolean;
+  /** Something stands before it. */
+  readonly mustWait: boolean;
   readonly posting: ReturnType<typeof usePosting>;
 }
 
-function PostButton({ manifest, parts, isShort: isTooShort, posting }: PostButtonProps) {
+function PostButton({ manifest, parts, mustWait, posting }: PostButtonProps) {
   const { draft } = useDraft();
   const isConnected = useAddress() !== undefined;
   const { state, transaction, isBusy, post } = posting;
@@ -92,7 +110,7 @@ function PostButton({ manifest, parts, isShort: isTooShort, posting }: PostButto
         <TransactionButton
           transaction={{ ...transaction, isBusy }}
           size="large"
-          disabled={isConnected && (!manifest || !parts || isTooShort)}
+          disabled={isConnected && (!manifest || !parts || mustWait)}
           onStart={() => manifest && parts && void post({ manifest, parts })}
         >
           {idle}
@@ -112,19 +130,21 @@ function busyWords(state: PostingState): string | undefined {
   return state.kind === "preparing" ? texts.waiting : undefined;
 }
 
-function itemsOf(plan: PostingPlan, { state, transaction }: ReturnType<typeof usePosting>): TimelineItem[] {
+function itemsOf({ plan, posting: { state, transaction }, approving }: PlanProps): TimelineItem[] {
   const first = plan.steps.find(({ isDone }) => !isDone)?.step;
-  const isMoving = transaction.isBusy || state.kind !== "idle";
+  const isMoving = approving.isBusy || transaction.isBusy || state.kind !== "idle";
   return plan.steps.map(({ step, isDone }) => ({
     key: step,
     title: texts.steps[step],
     state: isDone ? "done" : isMoving && step === first ? "active" : "waiting",
-    children: isDone ? undefined : <StepNote step={step} plan={plan} />,
+    children: isDone ? undefined : <StepNote step={step} plan={plan} approving={approving} />,
   }));
 }
 
-function StepNote({ step, plan }: { step: PostingStep; plan: PostingPlan }) {
+function StepNote({ step, plan, approving }: Omit<PlanProps, "posting"> & { step: PostingStep }) {
   switch (step) {
+    case "approve":
+      return <ApprovePermit2 plan={plan} transaction={approving} />;
     case "deposit":
       return (
         <>

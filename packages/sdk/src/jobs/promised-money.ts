@@ -1,10 +1,13 @@
 import type { LeftOrder } from "@computehive/protocol/api/signed-order";
 import { jobIdOf } from "@computehive/protocol/order";
 import { FUNDINGS } from "@computehive/protocol/order-choices";
-import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
-import { orderToSign } from "@computehive/sdk/jobs/signed-job";
 import { type Address, type Hex, isAddressEqual, recoverTypedDataAddress } from "viem";
-import type { Payer } from "./sign-job.ts";
+import { gatewayOf, type HiveClient } from "../hive-client.ts";
+import { orderToSign } from "./signed-job.ts";
+
+/** Where the money of an order that is only signed comes from, at the claim. */
+export const PAYERS = ["account", "wallet"] as const;
+export type Payer = (typeof PAYERS)[number];
 
 /** More orders of one buyer than a gateway keeps by default. */
 const MOST_PAGES = 5;
@@ -12,12 +15,12 @@ const PAGE = 200;
 
 /**
  * What the buyer's signed orders that still wait will move from its account, or from its wallet: that money is there, and not free. The
- * gateway's word is not enough, because what is missing gets deposited: only what the buyer signed counts.
+ * gateway's word is not enough, because what is missing gets deposited, or approved: only what the buyer signed counts.
  */
 export async function promisedMoney(
   client: HiveClient,
   buyer: Address,
-  { payer, signal }: { payer: Payer; signal: AbortSignal },
+  { payer, signal }: { payer: Payer; signal?: AbortSignal | undefined },
 ): Promise<bigint> {
   let sum = 0n;
   let after: Hex | undefined;
