@@ -1,18 +1,19 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import dynamic from "next/dynamic";
+import { useState, useSyncExternalStore } from "react";
 import { useBalances } from "../lib/chain/use-balances.ts";
-import { useConfig } from "../lib/config/config-context.tsx";
 import { useLiveState } from "../lib/live/use-live.tsx";
 import { useChainHead, useGatewayInfo, useIndexerState } from "../lib/services/services-state.ts";
 import { useWallet } from "../lib/wallet/use-wallet.ts";
 import { shellTexts } from "../texts/shell.ts";
-import { Button } from "../ui/button.tsx";
 import { Banner } from "./banner.tsx";
-import { useTestMoney } from "./use-test-money.ts";
 import { WrongChainBanner } from "./wrong-chain-banner.tsx";
 
 const texts = shellTexts.banners;
+
+// Most accounts hold some coin: no page waits for it.
+const NoCoinBanner = dynamic(async () => (await import("./no-coin-banner.tsx")).NoCoinBanner, { ssr: false });
 
 /** What is wrong around the page: each cause once, with what it means and what to do. */
 export function Banners() {
@@ -57,31 +58,15 @@ function WalletBanners() {
   const wallet = useWallet();
   if (wallet.kind === "none" || wallet.isReconnecting) return null;
   if (wallet.isWrongChain) return <WrongChainBanner />;
-  return <NoCoinBanner address={wallet.address} />;
+  return <NoCoin address={wallet.address} />;
 }
 
-function NoCoinBanner({ address }: { address: `0x${string}` }) {
-  const { coinSymbol, isLocalChain } = useConfig();
-  const { data } = useBalances(address);
-  const isCarried = useGatewayInfo().data?.carrier !== undefined;
+function NoCoin({ address }: { address: `0x${string}` }) {
+  const isBroke = useBalances(address).data?.coin === 0n;
   // Stays when the coin has come, to go on with the test dollars.
-  const testMoney = useTestMoney("banner");
-  if (data?.coin !== 0n) return null;
-  const body = isLocalChain ? texts.noCoin.bodyLocal : texts.noCoin.body(coinSymbol);
-  return (
-    <Banner
-      tone="caution"
-      title={texts.noCoin.title(coinSymbol)}
-      body={isCarried ? texts.noCoin.bodyCarried : body}
-      action={
-        isLocalChain && (
-          <Button size="small" isBusy={testMoney.isBusy} onClick={() => void testMoney.get()}>
-            {shellTexts.wallet.getTestMoney}
-          </Button>
-        )
-      }
-    />
-  );
+  const [wasBroke, setWasBroke] = useState(false);
+  if (isBroke && !wasBroke) setWasBroke(true);
+  return wasBroke && <NoCoinBanner isBroke={isBroke} />;
 }
 
 function useIsOnline(): boolean {

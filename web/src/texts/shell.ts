@@ -64,13 +64,6 @@ export const shellTexts = {
         "If your wallet did not switch by itself, open its network settings, add a network with these values and choose it.",
       fields: { name: "Name", rpc: "RPC address", chainId: "Chain id", symbol: "Currency symbol" },
     },
-    noCoin: {
-      title: (symbol: string) => `Your account has no ${symbol} for transactions.`,
-      body: (symbol: string) =>
-        `Every transaction costs a little ${symbol}. Send some to your account before you post, stake or withdraw.`,
-      bodyLocal: "On this local chain it can be had for nothing.",
-      bodyCarried: "To buy you only sign, and the gateway sends. Deposits, stakes and nodes need some.",
-    },
     rpcDown: {
       title: "The chain's RPC does not answer.",
       body: "Nothing can be sent and amounts may be old. The page asks again every few seconds.",
