@@ -63,14 +63,24 @@ abstract contract EndingActor is JurorActor {
         }
     }
 
-    /// @dev Both sides agree in the middle of a case.
-    function cosign(uint256 seed) external counted("cosign") {
-        (bool found, JobId jobId) = _need(IJury.CaseState(1 + seed % 3), seed);
-        if (!found || !_isDisputed(jobId)) return;
-        (address caller, bytes memory data) = _callOf(cases[jobId].scene, "settleCosigned");
+    /// @dev The job ends in the middle of its case, a third of the times while seats wait to be drawn: by both sides' word, or by the
+    /// node's two words. Nothing of the case that needs the job goes on.
+    function endJob(uint256 seed) external counted("endJob") {
+        IJury.CaseState state = IJury.CaseState(seed % 3 == 0 ? 1 : 2 + _mix(seed, "state") % 4);
+        (bool found, JobId jobId) = _needDisputed(state, seed);
+        if (!found) return;
+        _end(cases[jobId].scene, _mix(seed, "way") % 4 == 0 ? "proveEquivocation" : "settleCosigned");
+        if (state == IJury.CaseState.Drawing) _refuses(jobId, jurors[0], abi.encodeCall(IJury.draw, (jobId)));
+        if (state == IJury.CaseState.Hung) _refuses(jobId, jurors[0], abi.encodeCall(IJury.startNextRound, (jobId)));
+        if (state == IJury.CaseState.Appealable) _refuses(jobId, jurors[0], abi.encodeCall(IJury.appeal, (jobId, 0)));
+        _done("endJob");
+    }
+
+    function _end(Scene memory scene, string memory way) private {
+        (address caller, bytes memory data) = _callOf(scene, way);
         vm.prank(caller);
         (bool success,) = address(market).call(data);
-        if (success) _done("cosign");
+        if (!success) _breach("JRY-6", "a job was kept from its end");
     }
 
     function release(uint256 seed) external counted("release") {
