@@ -311,30 +311,39 @@ abstract contract ThiefActor is AnybodyActor {
     }
 
     /// @dev A token of the thief's own in the same escrow. Only its own accounts may suffer.
-    function hostileDeposit(uint256 seed, uint256 amount) external counted("hostileDeposit") {
+    /// @dev Every trick, one after the other.
+    function hostileDeposit(uint256 amount) external counted("hostileDeposit") {
         amount = _bound(amount, 1, type(uint96).max);
-        hostile.mint(thief, amount);
         vm.startPrank(thief);
         hostile.approve(address(escrow), type(uint256).max);
-        hostile.play(HostileToken.Trick(seed % 6), address(escrow), _callBack(seed));
-        try escrow.deposit(thief, address(hostile), amount) {
-            _judgeHostile(true);
-        } catch {
-            _judgeHostile(false);
+        for (uint256 i; i <= uint256(type(HostileToken.Trick).max); ++i) {
+            hostile.mint(thief, amount);
+            hostile.play(HostileToken.Trick(i), address(escrow), _callsBack());
+            try escrow.deposit(thief, address(hostile), amount) {
+                _judgeHostile(true);
+            } catch {
+                _judgeHostile(false);
+            }
         }
         vm.stopPrank();
         _done("hostileDeposit");
     }
 
-    function hostileWithdraw(uint256 seed, uint256 amount) external counted("hostileWithdraw") {
-        uint256 free = escrow.accountOf(thief, address(hostile)).free;
-        if (free == 0) return;
-        amount = _bound(amount, 1, free);
+    function hostileWithdraw(uint256 amount) external counted("hostileWithdraw") {
+        amount = _bound(amount, 1, type(uint96).max);
         vm.startPrank(thief);
-        hostile.play(HostileToken.Trick(seed % 6), address(escrow), _callBack(seed));
-        try escrow.withdraw(address(hostile), amount, thief) {
-            if (hostile.trick() == HostileToken.Trick.SaysNo) _breach("ESC-5", "a token said no and was not heard");
-        } catch {}
+        hostile.approve(address(escrow), type(uint256).max);
+        for (uint256 i; i <= uint256(type(HostileToken.Trick).max); ++i) {
+            hostile.mint(thief, amount);
+            hostile.play(HostileToken.Trick.None, address(0), new bytes[](0));
+            escrow.deposit(thief, address(hostile), amount);
+            hostile.play(HostileToken.Trick(i), address(escrow), _callsBack());
+            try escrow.withdraw(address(hostile), amount, thief) {
+                if (hostile.trick() == HostileToken.Trick.SaysNo) {
+                    _breach("ESC-5", "a token said no and was not heard");
+                }
+            } catch {}
+        }
         vm.stopPrank();
         if (hostile.entered() != 0) _breach("ESC-7", "the escrow was entered while it called a token");
         _done("hostileWithdraw");
@@ -349,16 +358,14 @@ abstract contract ThiefActor is AnybodyActor {
         if (hostile.entered() != 0) _breach("ESC-7", "the escrow was entered while it called a token");
     }
 
-    /// @dev What the token calls while the escrow waits for it.
-    function _callBack(uint256 seed) private view returns (bytes memory) {
-        bytes[6] memory data = [
-            abi.encodeCall(IEscrow.deposit, (thief, address(hostile), 1)),
-            abi.encodeCall(IEscrow.withdraw, (address(hostile), 1, thief)),
-            abi.encodeCall(IEscrow.move, (address(hostile), thief, 0)),
-            abi.encodeCall(IEscrow.settle, (address(hostile), thief, 0, thief, 0)),
-            abi.encodeCall(IEscrow.raiseEpoch, (address(hostile))),
-            abi.encodeCall(IEscrow.setOperator, (thief, address(hostile), 1, type(uint40).max))
-        ];
-        return data[(seed >> 8) % 6];
+    /// @dev What the token calls while the escrow waits for it. A deposit and a withdrawal of the same sum: what arrives is exact still.
+    function _callsBack() private view returns (bytes[] memory data) {
+        data = new bytes[](6);
+        data[0] = abi.encodeCall(IEscrow.deposit, (thief, address(hostile), 1));
+        data[1] = abi.encodeCall(IEscrow.withdraw, (address(hostile), 1, thief));
+        data[2] = abi.encodeCall(IEscrow.move, (address(hostile), thief, 0));
+        data[3] = abi.encodeCall(IEscrow.settle, (address(hostile), thief, 0, thief, 0));
+        data[4] = abi.encodeCall(IEscrow.raiseEpoch, (address(hostile)));
+        data[5] = abi.encodeCall(IEscrow.setOperator, (thief, address(hostile), 1, type(uint40).max));
     }
 }
