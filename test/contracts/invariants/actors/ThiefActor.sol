@@ -4,7 +4,7 @@ pragma solidity ^0.8.34;
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
-import {JobId} from "../../../../contracts/types/Ids.sol";
+import {ExecutionId, JobId} from "../../../../contracts/types/Ids.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
 import {AnybodyActor} from "./AnybodyActor.sol";
 
@@ -132,43 +132,48 @@ abstract contract ThiefActor is AnybodyActor {
     /// @dev The node's and the buyer's signatures for something else: another attempt, job, sum, contract, chain or struct.
     function thiefReplaysSignatures(uint256 seed, uint128 units) external counted("thiefReplaysSignatures") {
         JobId jobId = _needFreshRunning(seed);
+        bytes32[6] memory foreign = _foreignDigests(jobId, units);
+        for (uint256 i; i < foreign.length; ++i) {
+            if (!_mustFail(
+                    thief,
+                    address(market),
+                    _cosignedBy(jobId, units, foreign[i]),
+                    "SIG-1",
+                    "a signature for something else was taken"
+                )) return;
+        }
+        _done("thiefReplaysSignatures");
+    }
+
+    function _cosignedBy(JobId jobId, uint128 units, bytes32 digest) private view returns (bytes memory) {
         GhostJob storage job = jobs[jobId];
-        bytes32 foreign = _foreignDigest(jobId, seed, units);
-        IJobMarket.Work memory work =
-            IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(_details(jobId, units)));
-        bytes memory data = abi.encodeCall(
+        return abi.encodeCall(
             market.settleCosigned,
             (
                 job.order,
                 job.termsHash,
                 job.execution,
-                work,
-                _sign(job.execution.node, foreign),
-                _signAsBuyer(job.order.buyer, foreign)
+                IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(_details(jobId, units))),
+                _sign(job.execution.node, digest),
+                _signAsBuyer(job.order.buyer, digest)
             )
         );
-        if (_mustFail(thief, address(market), data, "SIG-1", "a signature for something else was taken")) {
-            _done("thiefReplaysSignatures");
-        }
     }
 
-    function _foreignDigest(JobId jobId, uint256 seed, uint128 units) private view returns (bytes32) {
+    /// @dev A receipt of another attempt and of another node, an order, a profile, details alone, and something else.
+    function _foreignDigests(JobId jobId, uint128 units) private view returns (bytes32[6] memory) {
         GhostJob storage job = jobs[jobId];
         IJobMarket.ReceiptDetails memory details = _details(jobId, units);
-        uint256 which = (seed >> 16) % 6;
-        if (which == 0) {
-            return marketStatements.hashReceipt(
-                marketStatements.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details
-            );
-        }
-        if (which == 1) return JobId.unwrap(jobId);
-        if (which == 2) return staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief));
-        if (which == 3) {
-            return
-                marketStatements.hashReceipt(marketStatements.executionIdOf(jobId, job.attempt), thief, units, details);
-        }
-        if (which == 4) return marketStatements.hashStructReceiptDetails(details);
-        return keccak256(abi.encode(jobId, units));
+        ExecutionId nextAttempt = marketStatements.executionIdOf(jobId, job.attempt + 1);
+        ExecutionId thisAttempt = marketStatements.executionIdOf(jobId, job.attempt);
+        return [
+            marketStatements.hashReceipt(nextAttempt, job.execution.node, units, details),
+            marketStatements.hashReceipt(thisAttempt, thief, units, details),
+            JobId.unwrap(jobId),
+            staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief)),
+            marketStatements.hashStructReceiptDetails(details),
+            keccak256(abi.encode(jobId, units))
+        ];
     }
 
     /// @dev Signed by one side alone, or by the thief.

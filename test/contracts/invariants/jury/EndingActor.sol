@@ -64,7 +64,7 @@ abstract contract EndingActor is JurorActor {
     }
 
     /// @dev The job ends in the middle of its case, a third of the times while seats wait to be drawn: by both sides' word, or by the
-    /// node's two words. Nothing of the case that needs the job goes on.
+    /// node's two words. Nothing of the case that needs the job goes on; mostly somebody ends it at once, too.
     function endJob(uint256 seed) external counted("endJob") {
         IJury.CaseState state = IJury.CaseState(seed % 3 == 0 ? 1 : 2 + _mix(seed, "state") % 4);
         (bool found, JobId jobId) = _needDisputed(state, seed);
@@ -73,6 +73,11 @@ abstract contract EndingActor is JurorActor {
         if (state == IJury.CaseState.Drawing) _refuses(jobId, jurors[0], abi.encodeCall(IJury.draw, (jobId)));
         if (state == IJury.CaseState.Hung) _refuses(jobId, jurors[0], abi.encodeCall(IJury.startNextRound, (jobId)));
         if (state == IJury.CaseState.Appealable) _refuses(jobId, jurors[0], abi.encodeCall(IJury.appeal, (jobId, 0)));
+        if (_mix(seed, "goes") % 3 != 0) {
+            jury.lapse(jobId);
+            _recordLapse(jobId);
+            _releaseAll(jobId);
+        }
         _done("endJob");
     }
 
@@ -86,10 +91,14 @@ abstract contract EndingActor is JurorActor {
     function release(uint256 seed) external counted("release") {
         (bool found, JobId jobId) = _pickEnded(seed);
         if (!found) return;
+        _releaseAll(jobId);
+        _done("release");
+    }
+
+    function _releaseAll(JobId jobId) private {
         for (uint8 chair; chair < cases[jobId].chairs; ++chair) {
             if (!chairs[jobId][chair].released) _release(jobId, chair);
         }
-        _done("release");
     }
 
     function _release(JobId jobId, uint8 chair) private {
