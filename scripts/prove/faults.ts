@@ -1,0 +1,3 @@
+import { type Bug, bug } from "../falsify/bug.ts";
+
+export const proofFaults: readonly Bug[] = [];
