@@ -3,12 +3,15 @@
  * words, and z3 is asked whether any assertion can fail.
  *
  *   node scripts/prove.ts           all proofs
- *   node scripts/prove.ts --faults  plants the faults of prove/faults.ts, one after the other: its proof must not go through
+ *   node scripts/prove.ts --faults  plants the faults of prove/faults.ts, one after the other, each of which refutes its proofs
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { plant } from "./falsify/plant.ts";
 import { proofFaults } from "./prove/faults.ts";
-import { type Proof, proofsOf, requireSolver } from "./prove/prover.ts";
+import { proofsOf, requireSolver } from "./prove/prover.ts";
+
+const ROOT = join(import.meta.dirname, "..");
 
 requireSolver();
 const missed = process.argv.includes("--faults") ? falsifyAll() : proveAll();
@@ -28,21 +31,21 @@ function proveAll(): number {
 }
 
 function falsifyAll(): number {
-  const unproved = new Set(proofsOf().map(({ name }) => name));
+  const untried = new Set(proofsOf().map(({ name }) => name));
   let survivors = 0;
-  for (const fault of proofFaults) {
-    const proofs = proofsOf({ [fault.file]: plant(fault, readFileSync(fault.file, "utf8")) });
-    const refuted = nameOf(proofs, fault.promise).refute() !== undefined;
-    console.log(`${refuted ? "refuted " : "survived"} ${fault.promise}: ${fault.fault}`);
-    if (!refuted) survivors += 1;
-    unproved.delete(fault.promise);
+  for (const { fault, file, find, put, refutes } of proofFaults) {
+    const source = plant(
+      { promise: "a proof", fault, file, edits: [{ find, put }] },
+      readFileSync(join(ROOT, file), "utf8"),
+    );
+    const proofs = proofsOf({ [file]: source }).filter(({ name }) => refutes.includes(name));
+    for (const proof of proofs) {
+      const refutation = proof.refute();
+      console.log(`${refutation ? "refuted " : "survived"} ${proof.name}: ${fault} (${refutation ?? "proved"})`);
+      if (!refutation) survivors += 1;
+      untried.delete(proof.name);
+    }
   }
-  for (const name of unproved) console.log(`without a fault: ${name}`);
-  return survivors + unproved.size;
-}
-
-function nameOf(proofs: readonly Proof[], name: string): Proof {
-  const proof = proofs.find((candidate) => candidate.name === name);
-  if (!proof) throw new Error(`There is no proof ${name}.`);
-  return proof;
+  for (const name of untried) console.log(`untried  ${name}`);
+  return survivors + untried.size;
 }

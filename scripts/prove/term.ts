@@ -100,11 +100,8 @@ export function apply(problem: Problem, name: string, operands: readonly Term[])
   const values = operands.map((operand) => operand.known);
   if (values.every((value) => value !== undefined)) return known(evaluate(name, values as bigint[]));
   const [a, b] = operands as [Term, Term];
-  if (name === "EQ" && b.known === 0n) return problem.truth(not(holds(a)));
-  if (name === "GT") return apply(problem, "LT", [b, a]);
-  if (name === "LT") return problem.less(a, b);
-  const comparison = COMPARISONS[name];
-  if (comparison) return problem.truth(`(${comparison} ${a.smt} ${b.smt})`);
+  const comparison = compare(problem, name, [a, b]);
+  if (comparison) return comparison;
   if (name === "ISZERO") return problem.truth(not(holds(a)));
   if (name === "NOT") return problem.word(`(bvnot ${a.smt})`);
   if (name === "SHL" || name === "SHR") return problem.word(`(${FORMULAS[name]} ${b.smt} ${a.smt})`);
@@ -113,6 +110,14 @@ export function apply(problem: Problem, name: string, operands: readonly Term[])
   const formula = FORMULAS[name];
   if (formula === undefined) throw new Error(`${name} of unknown words is not supported.`);
   return problem.word(`(${formula} ${a.smt} ${b.smt})`);
+}
+
+function compare(problem: Problem, name: string, [a, b]: readonly [Term, Term]): Term | undefined {
+  if (name === "LT") return problem.less(a, b);
+  if (name === "GT") return problem.less(b, a);
+  if (name === "EQ" && b.known === 0n) return problem.truth(not(holds(a)));
+  const comparison = COMPARISONS[name];
+  return comparison ? problem.truth(`(${comparison} ${a.smt} ${b.smt})`) : undefined;
 }
 
 const COMPARISONS: Record<string, string> = { SLT: "bvslt", SGT: "bvsgt", EQ: "=" };
