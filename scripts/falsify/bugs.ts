@@ -136,8 +136,8 @@ export const bugs: readonly Bug[] = [
     "SIG-1",
     "a receipt of one attempt holds for the next",
     "contracts/market/ExecutionHash.sol",
-    "keccak256(abi.encode(jobId, attempt))",
-    "keccak256(abi.encode(jobId, attempt & 0))",
+    "bytes32(uint256(attempt))",
+    "bytes32(uint256(attempt & 0))",
   ),
   bug("STK-1", "what burns is not counted", staking, "        burned += burn;\n", ""),
   bug(

@@ -6,6 +6,8 @@ import {ChannelSlot, ChannelSlots} from "contracts/escrow/ChannelSlot.sol";
 import {IChannels} from "contracts/escrow/IChannels.sol";
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {JobSlot, JobSlots} from "contracts/market/JobSlot.sol";
+import {IReplicaMarket} from "contracts/market/replicas/IReplicaMarket.sol";
+import {ReplicaSlot, ReplicaSlots} from "contracts/market/replicas/ReplicaSlot.sol";
 
 /// @dev Assertions that `npm run prove` proves for every value: each change of a slot changes the members that it names, and no other.
 contract SlotProofs {
@@ -112,5 +114,20 @@ contract SlotProofs {
         JobSlot slot = JobSlots.terminal(IJobMarket.JobState(state), receiptHash);
         assert(uint8(slot.state()) == state);
         assert(bytes31(bytes32(JobSlot.unwrap(slot) << 8)) == bytes31(receiptHash));
+    }
+
+    /* REPLICAS */
+
+    function replicasHoldTheirStateAndRecord(uint8 state, bytes32 record, bytes32 other) external pure {
+        require(state <= uint8(type(IReplicaMarket.ReplicaState).max));
+        ReplicaSlot slot = ReplicaSlots.pack(IReplicaMarket.ReplicaState(state), record);
+        assert(uint8(slot.state()) == state && slot.hash() == bytes31(record) && slot.holds(record));
+        assert(!slot.holds(other) || bytes31(other) == bytes31(record));
+    }
+
+    function replicasAreWhatWasReadOfThem(ReplicaSlot slot) external pure {
+        require(ReplicaSlot.unwrap(slot) >> 248 <= uint8(type(IReplicaMarket.ReplicaState).max));
+        ReplicaSlot packed = ReplicaSlots.pack(slot.state(), slot.hash());
+        assert(ReplicaSlot.unwrap(packed) == ReplicaSlot.unwrap(slot));
     }
 }

@@ -4,7 +4,7 @@ pragma solidity ^0.8.34;
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
 import {IJobMarket} from "../../../../contracts/market/IJobMarket.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
-import {JobId} from "../../../../contracts/types/Ids.sol";
+import {ExecutionId, JobId} from "../../../../contracts/types/Ids.sol";
 import {HostileToken} from "../tokens/HostileToken.sol";
 import {AnybodyActor} from "./AnybodyActor.sol";
 
@@ -132,43 +132,48 @@ abstract contract ThiefActor is AnybodyActor {
     /// @dev The node's and the buyer's signatures for something else: another attempt, job, sum, contract, chain or struct.
     function thiefReplaysSignatures(uint256 seed, uint128 units) external counted("thiefReplaysSignatures") {
         JobId jobId = _needFreshRunning(seed);
+        bytes32[6] memory foreign = _foreignDigests(jobId, units);
+        for (uint256 i; i < foreign.length; ++i) {
+            if (!_mustFail(
+                    thief,
+                    address(market),
+                    _cosignedBy(jobId, units, foreign[i]),
+                    "SIG-1",
+                    "a signature for something else was taken"
+                )) return;
+        }
+        _done("thiefReplaysSignatures");
+    }
+
+    function _cosignedBy(JobId jobId, uint128 units, bytes32 digest) private view returns (bytes memory) {
         GhostJob storage job = jobs[jobId];
-        bytes32 foreign = _foreignDigest(jobId, seed, units);
-        IJobMarket.Work memory work =
-            IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(_details(jobId, units)));
-        bytes memory data = abi.encodeCall(
+        return abi.encodeCall(
             market.settleCosigned,
             (
                 job.order,
                 job.termsHash,
                 job.execution,
-                work,
-                _sign(job.execution.node, foreign),
-                _signAsBuyer(job.order.buyer, foreign)
+                IJobMarket.Work(units, marketStatements.hashStructReceiptDetails(_details(jobId, units))),
+                _sign(job.execution.node, digest),
+                _signAsBuyer(job.order.buyer, digest)
             )
         );
-        if (_mustFail(thief, address(market), data, "SIG-1", "a signature for something else was taken")) {
-            _done("thiefReplaysSignatures");
-        }
     }
 
-    function _foreignDigest(JobId jobId, uint256 seed, uint128 units) private view returns (bytes32) {
+    /// @dev A receipt of another attempt and of another node, an order, a profile, details alone, and something else.
+    function _foreignDigests(JobId jobId, uint128 units) private view returns (bytes32[6] memory) {
         GhostJob storage job = jobs[jobId];
         IJobMarket.ReceiptDetails memory details = _details(jobId, units);
-        uint256 which = (seed >> 16) % 6;
-        if (which == 0) {
-            return marketStatements.hashReceipt(
-                marketStatements.executionIdOf(jobId, job.attempt + 1), job.execution.node, units, details
-            );
-        }
-        if (which == 1) return JobId.unwrap(jobId);
-        if (which == 2) return staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief));
-        if (which == 3) {
-            return
-                marketStatements.hashReceipt(marketStatements.executionIdOf(jobId, job.attempt), thief, units, details);
-        }
-        if (which == 4) return marketStatements.hashStructReceiptDetails(details);
-        return keccak256(abi.encode(jobId, units));
+        ExecutionId nextAttempt = marketStatements.executionIdOf(jobId, job.attempt + 1);
+        ExecutionId thisAttempt = marketStatements.executionIdOf(jobId, job.attempt);
+        return [
+            marketStatements.hashReceipt(nextAttempt, job.execution.node, units, details),
+            marketStatements.hashReceipt(thisAttempt, thief, units, details),
+            JobId.unwrap(jobId),
+            staking.hashNodeProfile(_profile(job.execution.provider, job.execution.node, thief)),
+            marketStatements.hashStructReceiptDetails(details),
+            keccak256(abi.encode(jobId, units))
+        ];
     }
 
     /// @dev Signed by one side alone, or by the thief.
@@ -311,30 +316,39 @@ abstract contract ThiefActor is AnybodyActor {
     }
 
     /// @dev A token of the thief's own in the same escrow. Only its own accounts may suffer.
-    function hostileDeposit(uint256 seed, uint256 amount) external counted("hostileDeposit") {
+    /// @dev Every trick, one after the other.
+    function hostileDeposit(uint256 amount) external counted("hostileDeposit") {
         amount = _bound(amount, 1, type(uint96).max);
-        hostile.mint(thief, amount);
         vm.startPrank(thief);
         hostile.approve(address(escrow), type(uint256).max);
-        hostile.play(HostileToken.Trick(seed % 6), address(escrow), _callBack(seed));
-        try escrow.deposit(thief, address(hostile), amount) {
-            _judgeHostile(true);
-        } catch {
-            _judgeHostile(false);
+        for (uint256 i; i <= uint256(type(HostileToken.Trick).max); ++i) {
+            hostile.mint(thief, amount);
+            hostile.play(HostileToken.Trick(i), address(escrow), _callsBack());
+            try escrow.deposit(thief, address(hostile), amount) {
+                _judgeHostile(true);
+            } catch {
+                _judgeHostile(false);
+            }
         }
         vm.stopPrank();
         _done("hostileDeposit");
     }
 
-    function hostileWithdraw(uint256 seed, uint256 amount) external counted("hostileWithdraw") {
-        uint256 free = escrow.accountOf(thief, address(hostile)).free;
-        if (free == 0) return;
-        amount = _bound(amount, 1, free);
+    function hostileWithdraw(uint256 amount) external counted("hostileWithdraw") {
+        amount = _bound(amount, 1, type(uint96).max);
         vm.startPrank(thief);
-        hostile.play(HostileToken.Trick(seed % 6), address(escrow), _callBack(seed));
-        try escrow.withdraw(address(hostile), amount, thief) {
-            if (hostile.trick() == HostileToken.Trick.SaysNo) _breach("ESC-5", "a token said no and was not heard");
-        } catch {}
+        hostile.approve(address(escrow), type(uint256).max);
+        for (uint256 i; i <= uint256(type(HostileToken.Trick).max); ++i) {
+            hostile.mint(thief, amount);
+            hostile.play(HostileToken.Trick.None, address(0), new bytes[](0));
+            escrow.deposit(thief, address(hostile), amount);
+            hostile.play(HostileToken.Trick(i), address(escrow), _callsBack());
+            try escrow.withdraw(address(hostile), amount, thief) {
+                if (hostile.trick() == HostileToken.Trick.SaysNo) {
+                    _breach("ESC-5", "a token said no and was not heard");
+                }
+            } catch {}
+        }
         vm.stopPrank();
         if (hostile.entered() != 0) _breach("ESC-7", "the escrow was entered while it called a token");
         _done("hostileWithdraw");
@@ -349,16 +363,14 @@ abstract contract ThiefActor is AnybodyActor {
         if (hostile.entered() != 0) _breach("ESC-7", "the escrow was entered while it called a token");
     }
 
-    /// @dev What the token calls while the escrow waits for it.
-    function _callBack(uint256 seed) private view returns (bytes memory) {
-        bytes[6] memory data = [
-            abi.encodeCall(IEscrow.deposit, (thief, address(hostile), 1)),
-            abi.encodeCall(IEscrow.withdraw, (address(hostile), 1, thief)),
-            abi.encodeCall(IEscrow.move, (address(hostile), thief, 0)),
-            abi.encodeCall(IEscrow.settle, (address(hostile), thief, 0, thief, 0)),
-            abi.encodeCall(IEscrow.raiseEpoch, (address(hostile))),
-            abi.encodeCall(IEscrow.setOperator, (thief, address(hostile), 1, type(uint40).max))
-        ];
-        return data[(seed >> 8) % 6];
+    /// @dev What the token calls while the escrow waits for it. A deposit and a withdrawal of the same sum: what arrives is exact still.
+    function _callsBack() private view returns (bytes[] memory data) {
+        data = new bytes[](6);
+        data[0] = abi.encodeCall(IEscrow.deposit, (thief, address(hostile), 1));
+        data[1] = abi.encodeCall(IEscrow.withdraw, (address(hostile), 1, thief));
+        data[2] = abi.encodeCall(IEscrow.move, (address(hostile), thief, 0));
+        data[3] = abi.encodeCall(IEscrow.settle, (address(hostile), thief, 0, thief, 0));
+        data[4] = abi.encodeCall(IEscrow.raiseEpoch, (address(hostile)));
+        data[5] = abi.encodeCall(IEscrow.setOperator, (thief, address(hostile), 1, type(uint40).max));
     }
 }

@@ -63,23 +63,42 @@ abstract contract EndingActor is JurorActor {
         }
     }
 
-    /// @dev Both sides agree in the middle of a case.
-    function cosign(uint256 seed) external counted("cosign") {
-        (bool found, JobId jobId) = _need(IJury.CaseState(1 + seed % 3), seed);
-        if (!found || !_isDisputed(jobId)) return;
-        (address caller, bytes memory data) = _callOf(cases[jobId].scene, "settleCosigned");
+    /// @dev The job ends in the middle of its case, a third of the times while seats wait to be drawn: by both sides' word, or by the
+    /// node's two words. Nothing of the case that needs the job goes on; mostly somebody ends it at once, too.
+    function endJob(uint256 seed) external counted("endJob") {
+        IJury.CaseState state = IJury.CaseState(seed % 3 == 0 ? 1 : 2 + _mix(seed, "state") % 4);
+        (bool found, JobId jobId) = _needDisputed(state, seed);
+        if (!found) return;
+        _end(cases[jobId].scene, _mix(seed, "way") % 4 == 0 ? "proveEquivocation" : "settleCosigned");
+        if (state == IJury.CaseState.Drawing) _refuses(jobId, jurors[0], abi.encodeCall(IJury.draw, (jobId)));
+        if (state == IJury.CaseState.Hung) _refuses(jobId, jurors[0], abi.encodeCall(IJury.startNextRound, (jobId)));
+        if (state == IJury.CaseState.Appealable) _refuses(jobId, jurors[0], abi.encodeCall(IJury.appeal, (jobId, 0)));
+        if (_mix(seed, "goes") % 3 != 0) {
+            jury.lapse(jobId);
+            _recordLapse(jobId);
+            _releaseAll(jobId);
+        }
+        _done("endJob");
+    }
+
+    function _end(Scene memory scene, string memory way) private {
+        (address caller, bytes memory data) = _callOf(scene, way);
         vm.prank(caller);
         (bool success,) = address(market).call(data);
-        if (success) _done("cosign");
+        if (!success) _breach("JRY-6", "a job was kept from its end");
     }
 
     function release(uint256 seed) external counted("release") {
         (bool found, JobId jobId) = _pickEnded(seed);
         if (!found) return;
+        _releaseAll(jobId);
+        _done("release");
+    }
+
+    function _releaseAll(JobId jobId) private {
         for (uint8 chair; chair < cases[jobId].chairs; ++chair) {
             if (!chairs[jobId][chair].released) _release(jobId, chair);
         }
-        _done("release");
     }
 
     function _release(JobId jobId, uint8 chair) private {

@@ -50,7 +50,7 @@ abstract contract JurorActor is JuryBook {
     /* ROUNDS */
 
     function openCase(uint256 seed) external counted("openCase") {
-        if (_open(seed)) _done("openCase");
+        if (_open(seed, _lag(seed))) _done("openCase");
     }
 
     function drawPanel(uint256 seed) external counted("drawPanel") {
@@ -98,6 +98,11 @@ abstract contract JurorActor is JuryBook {
     /// @dev Whether the job is disputed still; if it is not, the step that would go on for nothing is refused.
     function _needsJurors(JobId jobId, address caller, bytes memory step) private returns (bool) {
         if (_isDisputed(jobId)) return true;
+        _refuses(jobId, caller, step);
+        return false;
+    }
+
+    function _refuses(JobId jobId, address caller, bytes memory step) internal {
         uint64 ticket = jury.caseOf(jobId).ticket;
         uint256 before = vm.snapshotState();
         randomness.tell(ticket, "seed");
@@ -105,7 +110,6 @@ abstract contract JurorActor is JuryBook {
         (bool success,) = address(jury).call(step);
         vm.revertToState(before);
         if (success) _breach("JRY-5", "a case without a job went on");
-        return false;
     }
 
     /// @dev Of the current panel alone.
@@ -122,19 +126,26 @@ abstract contract JurorActor is JuryBook {
 
     /* STEPS */
 
-    function _open(uint256 seed) internal returns (bool) {
+    /// @dev Some are too long for a case to end in time.
+    function _lag(uint256 seed) private pure returns (uint256) {
+        return _mix(seed, "lag") % (VERDICT_TIME - ROUND_TIME + 10);
+    }
+
+    /// @param lag Seconds from the dispute on.
+    function _open(uint256 seed, uint256 lag) private returns (bool) {
         for (uint256 i = _eligible(_now()); i < 3; ++i) {
             _buy(_oneOf(jurors, seed));
         }
         _pass(SEASON_TIME);
         Scene memory scene = _order();
         scene.terms.resolver = address(jury);
+        scene.terms.verdictTime = VERDICT_TIME;
         _hash(scene);
         _post(scene);
         _claim(scene, nodes[0]);
         _submit(scene);
         _dispute(scene);
-        _pass(_mix(seed, "lag") % (scene.terms.verdictTime - ROUND_TIME + 10));
+        _pass(lag);
 
         bool fits = _now() + ROUND_TIME <= scene.execution.disputedAt + scene.terms.verdictTime;
         vm.prank(_oneOf(jurors, seed));
@@ -237,7 +248,19 @@ abstract contract JurorActor is JuryBook {
     /// @dev A case in `wanted`, which is brought there if there is none.
     function _need(IJury.CaseState wanted, uint256 seed) internal returns (bool found, JobId jobId) {
         (found, jobId) = _pickCase(wanted, seed);
-        if (found || !_open(seed)) return (found, jobId);
+        if (!found) return _bring(wanted, seed);
+    }
+
+    /// @dev The same, of a job that is disputed still.
+    function _needDisputed(IJury.CaseState wanted, uint256 seed) internal returns (bool found, JobId jobId) {
+        (found, jobId) = _pickCase(wanted, seed);
+        if (!found || !_isDisputed(jobId)) return _bring(wanted, seed);
+    }
+
+    function _bring(IJury.CaseState wanted, uint256 seed) private returns (bool found, JobId jobId) {
+        // Only after an early start does another round fit.
+        bool continues = wanted == IJury.CaseState.Hung || wanted == IJury.CaseState.Appealable;
+        if (!_open(seed, continues ? 0 : _lag(seed))) return (false, jobId);
         jobId = caseIds[caseIds.length - 1];
         for (uint256 i; i < 16; ++i) {
             IJury.CaseState state = _stateOf(jobId);

@@ -48,6 +48,7 @@ abstract contract JuryBook is Actor, Stage {
     uint32 internal constant STEP_TIME = 20;
     uint32 internal constant ROUND_TIME = 4 * STEP_TIME;
     uint32 internal constant SEAT_THAW_TIME = SEASON_TIME + 3 * ROUND_TIME;
+    uint32 internal constant VERDICT_TIME = 300;
     uint256 internal constant FIRST_SEATS = 30;
 
     IJury internal jury;

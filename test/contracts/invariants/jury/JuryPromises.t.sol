@@ -36,7 +36,7 @@ contract JuryPromisesTest is StdInvariant, StdAssertions, JuryThief {
             this.decide.selector,
             this.overturn.selector,
             this.lapse.selector,
-            this.cosign.selector,
+            this.endJob.selector,
             this.release.selector,
             this.thiefTakesSeats.selector,
             this.thiefVotesForOthers.selector,

@@ -17,7 +17,7 @@ contract HostileToken is ERC20 {
 
     Trick public trick;
     address private _target;
-    bytes private _call;
+    bytes[] private _calls;
     /// @dev How many calls back were let in.
     uint256 public entered;
     uint256 public attempted;
@@ -35,10 +35,14 @@ contract HostileToken is ERC20 {
         escrow.deposit(address(this), address(this), type(uint64).max);
     }
 
-    function play(Trick trick_, address target, bytes calldata call_) external {
+    /// @param calls What it calls back, one after the other.
+    function play(Trick trick_, address target, bytes[] calldata calls) external {
         trick = trick_;
         _target = target;
-        _call = call_;
+        delete _calls;
+        for (uint256 i; i < calls.length; ++i) {
+            _calls.push(calls[i]);
+        }
     }
 
     function balanceOf(address account) public view override returns (uint256) {
@@ -61,9 +65,11 @@ contract HostileToken is ERC20 {
         if (trick == Trick.CallsBack) {
             // Once: what it calls may move this token again.
             trick = Trick.None;
-            ++attempted;
-            (bool success,) = _target.call(_call);
-            if (success) ++entered;
+            for (uint256 i; i < _calls.length; ++i) {
+                ++attempted;
+                (bool success,) = _target.call(_calls[i]);
+                if (success) ++entered;
+            }
         }
         return true;
     }
