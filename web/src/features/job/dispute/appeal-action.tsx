@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Address, Hex } from "viem";
 import { Amount } from "../../../components/amount.tsx";
+import { MissingMoney } from "../../../components/missing-money.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { jobKeys } from "../../../lib/jobs/job-keys.ts";
@@ -12,7 +13,7 @@ import { accountKey, useAccount } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
 import { disputeTexts } from "../../../texts/dispute.ts";
-import { Button, ButtonLink } from "../../../ui/button.tsx";
+import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -88,7 +89,7 @@ export function AppealAction(props: AppealActionProps) {
         <div className="flex flex-col gap-4 text-sm">
           <Terms {...props} free={free} />
           {isOver && !transaction.isBusy && <Notice tone="caution">{texts.over}</Notice>}
-          {isShort && !isOver && <Short missing={price - free} />}
+          {isShort && !isOver && <MissingMoney says={texts.short} action={texts.deposit} missing={price - free} />}
           {address && !isShort && !isOver && <Prompts jobId={jobId} round={round} owner={address} />}
           <TransactionStatus transaction={transaction} />
         </div>
@@ -126,21 +127,6 @@ function Fates() {
         <li>{texts.ifEnded}</li>
       </ul>
     </section>
-  );
-}
-
-function Short({ missing }: { missing: bigint }) {
-  return (
-    <Notice
-      tone="caution"
-      action={
-        <ButtonLink href="/account" size="small">
-          {texts.deposit}
-        </ButtonLink>
-      }
-    >
-      {texts.short} <Amount value={missing} />
-    </Notice>
   );
 }
 

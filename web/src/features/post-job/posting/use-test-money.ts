@@ -6,7 +6,7 @@ import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { giveTestCoin, testDollarRequest } from "../../../lib/dev-wallet/test-money.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { standingKey } from "./use-standing.ts";
 
 /** On a local chain: coin for transactions and test dollars, for nothing. Elsewhere there is none. */
@@ -16,7 +16,7 @@ export function useTestMoney(account: Address | undefined) {
   const queries = useQueryClient();
   const transaction = useTransaction({
     key: `account.test-money:${account ?? ""}`,
-    title: postJobTexts.review.sign.testMoney,
+    title: postJobReviewTexts.sign.testMoney,
     invalidates: [standingKey(account)],
   });
   const get = async () => {

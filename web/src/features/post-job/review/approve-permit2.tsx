@@ -10,10 +10,10 @@ import { TransactionButton, TransactionStatus } from "../../../components/transa
 import { useToken } from "../../../lib/chain/use-hive.ts";
 import { type UseTransaction, useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import type { PostingPlan } from "../posting/posting-plan.ts";
 
-const texts = postJobTexts.review.approve;
+const texts = postJobReviewTexts.approve;
 
 /** The transaction that approves Permit2: it lives longer than its step, which is gone as soon as the chain shows it as done. */
 export function usePermit2Approval(): UseTransaction {

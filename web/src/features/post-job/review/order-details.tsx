@@ -14,14 +14,14 @@ import { fundingIndexOf } from "../../../lib/chain/use-wallet-funding.ts";
 import { useConfig } from "../../../lib/config/config-context.tsx";
 import { useChainHead } from "../../../lib/services/services-state.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { Card } from "../../../ui/card.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { useDraft } from "../draft/use-draft.tsx";
 import { useStanding } from "../posting/use-standing.ts";
 import { finishOrder, type OrderParts } from "../work/order.ts";
 
-const texts = postJobTexts.review;
+const texts = postJobReviewTexts;
 
 /** The order as the wallet will send it, were it made now. */
 export function OrderDetails({ manifest, parts }: { manifest: Manifest; parts: OrderParts }) {

@@ -8,6 +8,7 @@ import { Bytes, Fuel } from "../../../components/quantity.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { Duration } from "../../../components/time.tsx";
 import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { Card } from "../../../ui/card.tsx";
 import { Details } from "../../../ui/error-state.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
@@ -25,7 +26,7 @@ import { OrderDetails } from "./order-details.tsx";
 import { SaveManifest } from "./save-manifest.tsx";
 import { SignPanel } from "./sign-panel.tsx";
 
-const texts = postJobTexts.review;
+const texts = postJobReviewTexts;
 
 /** Step 5: everything once more, and then the wallet. */
 export function ReviewStep() {

@@ -10,13 +10,13 @@ import { useExplain } from "../../../lib/errors/use-explain.ts";
 import { useGateway } from "../../../lib/http/services.tsx";
 import { useSession } from "../../../lib/session/use-session.ts";
 import { mineKey } from "../../../lib/session/use-sign-out.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { useDraft } from "../draft/use-draft.tsx";
 
-const texts = postJobTexts.review.save;
+const texts = postJobReviewTexts.save;
 
 /** Keeps what is to run at the gateway, for another time. */
 export function SaveManifest({ manifest }: { manifest: Manifest | undefined }) {

@@ -7,7 +7,7 @@ import { TransactionButton, TransactionStatus } from "../../../components/transa
 import { fundingIndexOf, type WalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
 import type { UseTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { useAddress } from "../../../lib/wallet/use-wallet.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -22,7 +22,7 @@ import type { OrderParts } from "../work/order.ts";
 import { ApprovePermit2, usePermit2Approval } from "./approve-permit2.tsx";
 import { WayChoice } from "./way-choice.tsx";
 
-const texts = postJobTexts.review.sign;
+const texts = postJobReviewTexts.sign;
 
 export interface SignPanelProps {
   readonly manifest: Manifest | undefined;

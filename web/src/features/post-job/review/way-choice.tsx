@@ -2,12 +2,12 @@
 
 import { useToken } from "../../../lib/chain/use-hive.ts";
 import type { WalletFunding } from "../../../lib/chain/use-wallet-funding.ts";
-import { postJobTexts } from "../../../texts/post-job.ts";
+import { postJobReviewTexts } from "../../../texts/post-job-review.ts";
 import { cx } from "../../../ui/cx.ts";
 import { useDraft } from "../draft/use-draft.tsx";
 import type { Way } from "../posting/posting-plan.ts";
 
-const texts = postJobTexts.review.way;
+const texts = postJobReviewTexts.way;
 const WAYS: readonly Way[] = ["post", "sign"];
 
 export interface WayChoiceProps {

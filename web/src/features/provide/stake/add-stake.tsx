@@ -3,17 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address } from "viem";
-import { Amount } from "../../../components/amount.tsx";
 import { AmountField, useTypedAmount } from "../../../components/amount-field.tsx";
+import { MissingMoney } from "../../../components/missing-money.tsx";
 import { TransactionButton, TransactionStatus } from "../../../components/transaction-button.tsx";
 import { useHive } from "../../../lib/chain/use-hive.ts";
 import { useLive } from "../../../lib/live/use-live.tsx";
 import { accountKey } from "../../../lib/money/use-account.ts";
 import { useTransaction } from "../../../lib/transactions/use-transaction.ts";
 import { provideStakeTexts as texts } from "../../../texts/provide/stake.ts";
-import { ButtonLink } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
-import { Notice } from "../../../ui/notice.tsx";
 import { provideKeys } from "../queries.ts";
 import { planStake } from "./stake-plan.ts";
 
@@ -44,7 +42,9 @@ export function AddStake({ provider }: { provider: Address }) {
       <div className="flex flex-col gap-3">
         <p className="text-sm text-muted">{texts.addLead}</p>
         <AmountField label={texts.amount} value={text} onChange={setText} most={most} tooMuch={texts.short} />
-        {plan?.kind === "short" && <Short missing={plan.missing} />}
+        {plan?.kind === "short" && (
+          <MissingMoney says={texts.shortBy} action={texts.getTestMoney} missing={plan.missing} />
+        )}
         {plan?.kind === "steps" && (
           <div className="text-sm">
             <p className="text-muted">{texts.prompts(plan.steps.length)}:</p>
@@ -71,20 +71,5 @@ export function AddStake({ provider }: { provider: Address }) {
         <TransactionStatus transaction={transaction} />
       </div>
     </Card>
-  );
-}
-
-function Short({ missing }: { missing: bigint }) {
-  return (
-    <Notice
-      tone="caution"
-      action={
-        <ButtonLink href="/account" size="small">
-          {texts.getTestMoney}
-        </ButtonLink>
-      }
-    >
-      {texts.shortBy} <Amount value={missing} />
-    </Notice>
   );
 }
