@@ -358,4 +358,9 @@ abstract contract ReplicaTest is Deployed {
         assertEq(freeOf(order.buyer), BUYER_MONEY - spent, "buyer");
         assertEq(freeOf(address(replicaMarket)), 0, "market");
     }
+
+    function expectJobWrongState(IReplicaMarket.JobState given) internal {
+        bytes4 selector = IReplicaMarket.Replica_JobWrongState.selector;
+        vm.expectRevert(abi.encodeWithSelector(selector, jobId(), uint8(given)));
+    }
 }

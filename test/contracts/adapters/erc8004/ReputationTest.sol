@@ -114,4 +114,13 @@ abstract contract ReputationTest is MarketTest {
         vm.prank(client);
         reputation.giveFeedback(agentId, value, decimals, tag1, "", "", "", hash);
     }
+
+    function saying(bytes32 hash) internal view returns (INodeReputation.Feedback memory) {
+        return INodeReputation.Feedback(hash, 42, 1, "starred", "https://a", "ipfs://b", clock() + 1 hours);
+    }
+
+    function only(address client) internal pure returns (address[] memory clients) {
+        clients = new address[](1);
+        clients[0] = client;
+    }
 }

@@ -9,8 +9,6 @@ import {JuryTest} from "./JuryTest.sol";
 
 /// @dev docs/protocol/threats.md, on juries.
 contract AttacksTest is JuryTest {
-    IJobMarket.Finding private constant UPHELD = IJobMarket.Finding.Upheld;
-
     /* STUFFING AND GRINDING */
 
     /// @dev A buyer who means to dispute buys seats first: they are too young.

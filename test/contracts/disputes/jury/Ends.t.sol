@@ -7,10 +7,6 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {JuryTest} from "./JuryTest.sol";
 
 contract EndsTest is JuryTest {
-    IJobMarket.Finding private constant UPHELD = IJobMarket.Finding.Upheld;
-    IJobMarket.Finding private constant WRONG = IJobMarket.Finding.Wrong;
-    IJobMarket.Finding private constant NOT_DELIVERED = IJobMarket.Finding.NotDelivered;
-
     /* DECIDE */
 
     function test_UpholdsTheReceipt() external {

@@ -8,9 +8,6 @@ import {JuryTest} from "./JuryTest.sol";
 
 /// @dev The job ends without the jury, while its case lives.
 contract JobEndsTest is JuryTest {
-    IJobMarket.Finding private constant UPHELD = IJobMarket.Finding.Upheld;
-    IJobMarket.Finding private constant WRONG = IJobMarket.Finding.Wrong;
-
     /* APPEALS ARE NOT FREE */
 
     /// @dev Whoever lost twice may end the job by its own fault: that does not give its appeal back, nor free who dissented.

@@ -23,6 +23,9 @@ abstract contract JuryTest is MarketTest {
     uint32 internal constant JURY_THAW_TIME = SEASON_TIME + 3 * ROUND_TIME;
     uint256 internal constant SEATS = 30;
     bytes32 internal constant SALT = "salt";
+    IJobMarket.Finding internal constant UPHELD = IJobMarket.Finding.Upheld;
+    IJobMarket.Finding internal constant WRONG = IJobMarket.Finding.Wrong;
+    IJobMarket.Finding internal constant NOT_DELIVERED = IJobMarket.Finding.NotDelivered;
 
     IJury internal jury;
     ScriptedRandomness internal randomness;

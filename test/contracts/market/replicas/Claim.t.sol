@@ -189,9 +189,4 @@ contract ReplicaClaimTest is ReplicaTest {
         bytes4 selector = IReplicaMarket.Replica_ProviderTaken.selector;
         vm.expectRevert(abi.encodeWithSelector(selector, jobId(), hands[0].provider));
     }
-
-    function expectJobWrongState(IReplicaMarket.JobState given) private {
-        bytes4 selector = IReplicaMarket.Replica_JobWrongState.selector;
-        vm.expectRevert(abi.encodeWithSelector(selector, jobId(), uint8(given)));
-    }
 }

@@ -339,11 +339,6 @@ contract ReplicaEndingsTest is ReplicaTest {
 
     /* SUPPORT */
 
-    function expectJobWrongState(IReplicaMarket.JobState given) private {
-        bytes4 selector = IReplicaMarket.Replica_JobWrongState.selector;
-        vm.expectRevert(abi.encodeWithSelector(selector, jobId(), uint8(given)));
-    }
-
     function expectWrongState(IReplicaMarket.ReplicaState given) private {
         ExecutionId executionId = executionIdOf(0);
         bytes4 selector = IReplicaMarket.Replica_WrongState.selector;

@@ -234,10 +234,6 @@ contract ReplicaOrdersTest is ReplicaTest {
         replicaMarket.cancel(order, termsHash());
     }
 
-    function expectJobWrongState(IReplicaMarket.JobState given) private {
-        vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_JobWrongState.selector, jobId(), uint8(given)));
-    }
-
     function expectFault(IReplicaMarket.OrderFault fault) private {
         vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_OrderInvalid.selector, uint8(fault)));
         post();

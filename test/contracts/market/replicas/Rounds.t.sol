@@ -306,10 +306,6 @@ contract ReplicaRoundsTest is ReplicaTest {
         replicaMarket.reveal(jobId(), records[0], saltOf(0), UNITS, detailsOf(0));
     }
 
-    function expectJobWrongState(IReplicaMarket.JobState given) private {
-        vm.expectRevert(abi.encodeWithSelector(IReplicaMarket.Replica_JobWrongState.selector, jobId(), uint8(given)));
-    }
-
     function expectWrongState(uint256 i, IReplicaMarket.ReplicaState given) private {
         bytes4 selector = IReplicaMarket.Replica_WrongState.selector;
         vm.expectRevert(abi.encodeWithSelector(selector, executionIdOf(i), uint8(given)));
