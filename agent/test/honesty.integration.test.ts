@@ -13,8 +13,8 @@ import { createWorld, example, type World } from "./support/world.ts";
 
 const LIMITS = { fuel: 6_000_000n, memoryBytes: 262_144, wallSeconds: 20, outputBytes: 4_096 };
 const HELLO = { program: example("hello/program.wasm"), args: ["Ada"], limits: LIMITS };
-/** The same one, with a section that means nothing: other bytes. */
-const LATE = { ...HELLO, program: Uint8Array.of(...HELLO.program, 0, 2, 1, 0x61) };
+/** The same program with a section that means nothing: other bytes. It greets somebody else: a result that others have too is not withheld. */
+const LATE = { ...HELLO, program: Uint8Array.of(...HELLO.program, 0, 2, 1, 0x61), args: ["Eve"] };
 const LIMIT = 120_000;
 
 let world: World;
