@@ -61,6 +61,9 @@ export const accountMoneyTexts = {
     purposes: {
       market: "jobs that you post",
       staking: "stake that you add",
+      replicaMarket: "jobs that several nodes repeat",
+      jury: "seats in the jury, and appeals",
+      randomness: "secrets that you give for the jury's lots",
       other: "a contract that this site does not know",
     },
     dialog: "What may this contract draw?",

@@ -3,7 +3,9 @@ import type { AccountResponse } from "@computehive/protocol/indexer-api/account"
 import type { AccountView } from "@computehive/sdk/account/show-account";
 import { type Address, getAddress, isAddressEqual } from "viem";
 
-export type OperatorPurpose = "market" | "staking" | "other";
+/** Contracts of the deployment that people let draw now and then. */
+const AT_TIMES = ["replicaMarket", "jury", "randomness"] as const;
+export type OperatorPurpose = "market" | "staking" | (typeof AT_TIMES)[number] | "other";
 
 /** A contract that may draw on the account, or could. */
 export interface OperatorRow {
@@ -34,11 +36,16 @@ export function operatorRows(
     ...own,
     ...others.map(({ operator, cap, expiry }) => ({
       operator: getAddress(operator),
-      purpose: "other" as const,
+      purpose: purposeOf(contracts, operator),
       cap,
       expiry,
     })),
   ];
+}
+
+function purposeOf(contracts: Deployment["contracts"], operator: Address): OperatorPurpose {
+  const isAt = (address: Address | undefined) => address !== undefined && isAddressEqual(address, operator);
+  return AT_TIMES.find((purpose) => isAt(contracts[purpose])) ?? "other";
 }
 
 export type OperatorState = "active" | "ended" | "inactive";
