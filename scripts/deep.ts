@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 
 /** Of each promise, as in foundry.toml. */
-const RUNS = 4000;
+const RUNS = 2250;
 /** Of each run: the depth of the campaigns whose calls are whole rounds. A setting in a test file hides those given here. */
 const LEAST_DEPTH = 32;
 

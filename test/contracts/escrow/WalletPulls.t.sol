@@ -6,12 +6,12 @@ import {IPermit2} from "contracts/escrow/IPermit2.sol";
 
 import {SmartAccount} from "../support/accounts/Accounts.sol";
 import {EscrowTest} from "../support/EscrowTest.sol";
-import {Permit2} from "../support/Permit2.sol";
+import {Permit2, Permit2Deployer} from "../support/Permit2.sol";
 import {WalletDigests} from "../support/WalletDigests.sol";
 import {FeeToken, PhantomToken} from "../support/tokens/HostileTokens.sol";
 
 /// @dev Money straight from a wallet: an operator's pull for one intent, by EIP-3009 or Permit2, and plain deposits by Permit2.
-contract WalletPullsTest is EscrowTest {
+contract WalletPullsTest is EscrowTest, Permit2Deployer {
     address private constant PERMIT2 = WalletDigests.PERMIT2;
     bytes32 private constant INTENT = "intent";
     uint256 private constant AMOUNT = 25e6;
@@ -19,7 +19,7 @@ contract WalletPullsTest is EscrowTest {
     function setUp() public override {
         super.setUp();
         deal(address(dollar), buyer.addr, 100e6, true);
-        vm.etch(PERMIT2, address(new Permit2()).code);
+        deployPermit2();
         vm.prank(buyer.addr);
         dollar.approve(PERMIT2, type(uint256).max);
     }

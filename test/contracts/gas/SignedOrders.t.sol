@@ -5,17 +5,17 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {JobId} from "contracts/types/Ids.sol";
 
 import {MarketTest} from "../support/MarketTest.sol";
-import {Permit2} from "../support/Permit2.sol";
+import {Permit2Deployer} from "../support/Permit2.sol";
 import {WalletDigests} from "../support/WalletDigests.sol";
 import {Meter} from "./Meter.sol";
 
 /// @dev Whole transactions of orders that nobody posted. A first life gave payee, node and market their slots; the buyer's account
 /// in the escrow exists unless a name says that it is born by the refund.
 /// forge-config: default.isolate = true
-contract SignedOrdersGasTest is MarketTest, Meter {
+contract SignedOrdersGasTest is MarketTest, Permit2Deployer, Meter {
     function setUp() public override {
         super.setUp();
-        vm.etch(WalletDigests.PERMIT2, address(new Permit2()).code);
+        deployPermit2();
         _live();
         order.salt += 1;
     }

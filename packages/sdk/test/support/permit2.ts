@@ -1,15 +1,29 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { PERMIT2_ADDRESS } from "@computehive/protocol/wallet-funding";
-import { type Address, type Hex, type TestClient, toFunctionSelector } from "viem";
-import { getCode } from "viem/actions";
+import { type Address, concat, type Hex, parseEther, type TestClient, toFunctionSelector } from "viem";
+import { getCode, sendTransactionSync } from "viem/actions";
+import permit2 from "../../../../test/contracts/support/permit2.json" with { type: "json" };
 
 const ROOT = join(import.meta.dirname, "../../../..");
+/** Anybody. */
+const DEPLOYER: Address = "0x00000000000000000000000000000000DeaDBeef";
 
-/** No package carries the code of Permit2: where it belongs, this puts the model of it that the contracts are tested against. */
-export function putPermit2(testClient: TestClient): Promise<void> {
-  const bytecode = compiledCode("test/contracts/support/Permit2.sol", "Permit2");
-  return testClient.setCode({ address: PERMIT2_ADDRESS, bytecode });
+/** Permit2 itself, deployed as on any chain: other code than its own would not arrive at its address. */
+export async function putPermit2(testClient: TestClient): Promise<void> {
+  if (await getCode(testClient, { address: PERMIT2_ADDRESS })) return;
+  await testClient.setBalance({ address: DEPLOYER, value: parseEther("1") });
+  await testClient.impersonateAccount({ address: DEPLOYER });
+  const data = concat([permit2.salt as Hex, permit2.creationCode as Hex]);
+  await sendTransactionSync(testClient, {
+    account: DEPLOYER,
+    chain: null,
+    to: permit2.proxy as Address,
+    data,
+    timeout: 30_000,
+  });
+  await testClient.stopImpersonatingAccount({ address: DEPLOYER });
+  if (!(await getCode(testClient, { address: PERMIT2_ADDRESS }))) throw new Error("Permit2 did not arrive.");
 }
 
 /** A token at `address` that changes approvals only from and to nothing. */

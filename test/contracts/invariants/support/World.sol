@@ -2,7 +2,6 @@
 pragma solidity ^0.8.34;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {CommonBase} from "forge-std/Base.sol";
 
 import {IArbiter} from "../../../../contracts/disputes/IArbiter.sol";
 import {IEscrow} from "../../../../contracts/escrow/IEscrow.sol";
@@ -13,14 +12,14 @@ import {IReplicaMarket} from "../../../../contracts/market/replicas/IReplicaMark
 import {IReceipts} from "../../../../contracts/receipts/IReceipts.sol";
 import {IStaking} from "../../../../contracts/staking/IStaking.sol";
 import {ITestDollar} from "../../../../contracts/testing/ITestDollar.sol";
-import {Permit2} from "../../support/Permit2.sol";
+import {Permit2Deployer} from "../../support/Permit2.sol";
 import {WalletDigests} from "../../support/WalletDigests.sol";
 import {BuyerWallet} from "./BuyerWallet.sol";
 import {RogueResolver} from "./RogueResolver.sol";
 import {RefusingPolicy, WillingPolicy} from "./Policies.sol";
 
 /// @dev The deployed contracts and the people. Contracts come as artifacts, so that a mutant is compiled without the tests.
-abstract contract World is CommonBase {
+abstract contract World is Permit2Deployer {
     uint32 internal constant THAW_TIME = 60;
     uint32 internal constant DECLINE_TIME = 10;
     uint32 internal constant MINIMUM_WINDOW = 60;
@@ -91,7 +90,7 @@ abstract contract World is CommonBase {
         receipts = IReceipts(vm.deployCode("Receipts.sol:Receipts", abi.encode(market)));
         arbiter = IArbiter(vm.deployCode("Arbiter.sol:Arbiter", abi.encode(market, judge, ARBITER_FEE)));
         rogue = new RogueResolver(market);
-        vm.etch(WalletDigests.PERMIT2, address(new Permit2()).code);
+        deployPermit2();
         willing = address(new WillingPolicy());
         refusing = address(new RefusingPolicy());
     }

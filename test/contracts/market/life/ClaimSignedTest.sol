@@ -5,18 +5,18 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 import {JobId} from "contracts/types/Ids.sol";
 
 import {MarketTest} from "../../support/MarketTest.sol";
-import {Permit2} from "../../support/Permit2.sol";
+import {Permit2Deployer} from "../../support/Permit2.sol";
 import {WalletDigests} from "../../support/WalletDigests.sol";
 
 /// @dev Orders that nobody posted: funded by the buyer's one signature in the very call that claims them.
-abstract contract ClaimSignedTest is MarketTest {
+abstract contract ClaimSignedTest is MarketTest, Permit2Deployer {
     uint256 internal constant WALLET = 200e6;
     address private constant PERMIT2 = WalletDigests.PERMIT2;
 
     function setUp() public virtual override {
         super.setUp();
         deal(address(dollar), buyer.addr, WALLET, true);
-        vm.etch(PERMIT2, address(new Permit2()).code);
+        deployPermit2();
         vm.prank(buyer.addr);
         dollar.approve(PERMIT2, type(uint256).max);
     }
