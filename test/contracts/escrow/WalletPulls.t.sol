@@ -91,6 +91,17 @@ contract WalletPullsTest is EscrowTest, Permit2Deployer {
         assertEq(freeOf(address(market)), AMOUNT);
     }
 
+    /// @dev The first tokens with EIP-3009 have only the form with v, r and s.
+    function test_PullsFromATokenWithoutTheFormForBytes() external {
+        bytes memory signature = authorization(address(market), INTENT);
+        bytes4 withBytes =
+            bytes4(keccak256("receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)"));
+        vm.mockCallRevert(address(dollar), abi.encodeWithSelector(withBytes), "");
+        vm.prank(address(market));
+        escrow.pullWithAuthorization(buyer.addr, address(dollar), AMOUNT, deadline, INTENT, signature);
+        assertEq(freeOf(address(market)), AMOUNT);
+    }
+
     function test_RevertWhen_PullArrivesShortOrNotAtAll() external {
         PhantomToken phantom = new PhantomToken();
         vm.expectRevert(

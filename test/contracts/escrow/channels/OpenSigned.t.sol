@@ -208,6 +208,12 @@ contract OpenSignedTest is EscrowTest {
         openFor(wrap(address(factory), deployment));
     }
 
+    /// @dev The end of an EIP-6492 signature with nothing before it is a signature like any other: nobody's.
+    function test_RevertWhen_NothingIsWrapped() external {
+        expectInvalid(channel.payer);
+        openFor(abi.encode(EIP6492_MAGIC));
+    }
+
     /// @dev Nobody is to be taken for an undeployed account whom a factory cannot put code at.
     function test_RevertWhen_AFactorySpeaksForAVictim() external {
         AccountFactory factory = new AccountFactory();
