@@ -47,6 +47,24 @@ contract RedeemPackedTest is EscrowTest {
         assertEq(escrow.redeemPacked(pack(address(dollar), payee.addr, items)), 4e6);
     }
 
+    /// @dev A voucher that lies in calldata behind the packed ones is none of them.
+    function test_ReadsNothingBehindTheLastRow() external {
+        open(RESERVE);
+        bytes memory packed = pack(address(dollar), payee.addr, only(redemption(4e6)));
+        bytes memory behind = pack(address(dollar), payee.addr, only(redemption(5e6)));
+        assembly ("memory-safe") {
+            mstore(behind, 160)
+            mcopy(add(behind, 0x20), add(behind, 0x48), 160)
+        }
+        bytes memory input =
+            abi.encodePacked(escrow.redeemPacked.selector, uint256(0x20), uint256(packed.length), packed, behind);
+        vm.recordLogs();
+        (bool success, bytes memory answer) = address(escrow).call(input);
+        assertTrue(success, "refused");
+        assertEq(abi.decode(answer, (uint256)), 4e6);
+        assertEq(vm.getRecordedLogs().length, 1, "one voucher, one event");
+    }
+
     function test_HeadAlonePaysNothing() external {
         assertEq(escrow.redeemPacked(pack(address(dollar), payee.addr, new IChannels.Redemption[](0))), 0);
     }
