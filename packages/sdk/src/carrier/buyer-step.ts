@@ -3,7 +3,7 @@ import type { Statement } from "@computehive/protocol/api/statement";
 import { escrowAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Execution, jobIdOf, termsHashOf } from "@computehive/protocol/order";
-import { type Receipt, receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
+import { type Receipt, receiptHashOf, receiptTypedData, type Work } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 import { accountRequests } from "../account/account-requests.ts";
 import type { ContractRequest } from "../contract-request.ts";
@@ -28,7 +28,7 @@ export type BuyerStep =
   | ({ readonly kind: "expire" } & Running)
   | ({ readonly kind: "dispute"; readonly executionId: Hex; readonly complaint: "wrong" | "not-delivered" } & Running)
   | ({ readonly kind: "settle-silent" | "resolve-by-timeout" } & Submitted)
-  /** The whole receipt is what the buyer signs; its own call needs none. */
+  /** The whole receipt, as a gateway says it, is what the buyer signs; its own call needs none. */
   | ({ readonly kind: "accept"; readonly receipt: Receipt | undefined } & Submitted)
   /** Amount in the token's smallest unit. */
   | { readonly kind: "withdraw"; readonly amount: bigint; readonly to: Address };
@@ -57,7 +57,7 @@ const WITHDRAWAL_VALIDITY = 900n;
  * The step as a statement of the client's account. What is due by time needs no signature; everything else asks the wallet for one.
  *
  * @param fee of a withdrawal, for whoever carries it, beside the amount.
- * @throws ReceiptMissingError for an acceptance without its receipt.
+ * @throws ReceiptMissingError for an acceptance without the very receipt that the market holds.
  */
 export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { fee: bigint }): Promise<Statement> {
   switch (step.kind) {
@@ -78,7 +78,10 @@ export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { f
     }
     case "accept": {
       const { kind, order, terms, execution, work, receipt } = step;
-      if (!receipt || workOf(receipt).detailsHash !== work.detailsHash) throw new ReceiptMissingError();
+      // Each word counts: whoever has a signature of more units, or of another execution, is paid by it.
+      if (!receipt || receiptHashOf(client.marketDomain, receipt) !== execution.receiptHash) {
+        throw new ReceiptMissingError();
+      }
       const typedData = receiptTypedData(client.marketDomain, receipt);
       const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
       return { kind, order, terms, execution, work, nodeSignature: "0x", signature };
