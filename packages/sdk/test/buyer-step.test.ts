@@ -1,12 +1,22 @@
 import { type Receipt, workOf } from "@computehive/protocol/receipt";
 import { type Hex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ReceiptMissingError, signStep } from "../src/carrier/buyer-step.ts";
+import { showAccount } from "../src/account/show-account.ts";
+import { CarrierFeeError, ReceiptMissingError, signStep } from "../src/carrier/buyer-step.ts";
 import { statementRequest } from "../src/carrier/statement-request.ts";
 import { readJob } from "../src/jobs/read-job.ts";
 import { write } from "../src/write.ts";
 import { type Party, startTestChain, type TestChain } from "./support/chain.ts";
-import { claimed, fundedBuyer, live, posted, receiptFor, stakedNode, submitted, type TestNode } from "./support/market.ts";
+import {
+  claimed,
+  fundedBuyer,
+  live,
+  posted,
+  receiptFor,
+  stakedNode,
+  submitted,
+  type TestNode,
+} from "./support/market.ts";
 
 let chain: TestChain;
 let buyer: Party;
@@ -54,5 +64,20 @@ describe("an acceptance that is only signed", () => {
     for (const other of others) {
       await expect(signStep(buyer.client, acceptance(other), NO_FEE)).rejects.toThrow(ReceiptMissingError);
     }
+  });
+});
+
+describe("a withdrawal that is only signed", () => {
+  const step = () => ({ kind: "withdraw", amount: 3n, to: buyer.account.address, maxFee: 2n }) as const;
+
+  it("gives whoever carries it the fee that was agreed", async () => {
+    const statement = await signStep(buyer.client, step(), { fee: 2n });
+    expect(statement).toMatchObject({ withdrawal: { amount: 3n, fee: 2n } });
+    await write(stranger.client, statementRequest(chain.deployment, statement));
+    expect(await showAccount(stranger.client)).toMatchObject({ free: 2n });
+  });
+
+  it("is not signed for more, whatever the gateway asks", async () => {
+    await expect(signStep(buyer.client, step(), { fee: 3n })).rejects.toThrow(CarrierFeeError);
   });
 });
