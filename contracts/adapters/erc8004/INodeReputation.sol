@@ -13,7 +13,8 @@ import {IReceipts} from "../../receipts/IReceipts.sol";
 /// FeedbackRevoked and ResponseAppended. Indexes start at 1.
 /// Not as there: the receipt is proved first, by anybody (`prove`, in the same transaction by `multicall`); `tag1` has at most 31 bytes;
 /// `getClients` does not exist, and `readAllFeedback` wants its clients listed, because lists that outsiders lengthen are not kept:
-/// the events tell them. Agents need not be registered in NodeIdentities: every node can be judged.
+/// the events tell them; `getResponseCount` wants client and index, which may be left out there. Agents need not be registered in
+/// NodeIdentities: every node can be judged.
 /// What it does *not* show: that buyer and node are strangers. Provider, payee and node key, as they are when the feedback is given,
 /// also behind a session account, are refused; a former payee or a second account of the same person is not seen. Readers weigh
 /// feedback by what the jobs paid (the receipt says it).

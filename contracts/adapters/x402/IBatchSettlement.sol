@@ -23,6 +23,8 @@ pragma solidity ^0.8.34;
 ///   that refuses an address can hold anybody up.
 /// - anybody may execute a withdrawal that is due, and the owner of a session account may start its channels' withdrawals.
 /// - only signed refunds use up a nonce: a refund by call does not void a signed one.
+/// - no `multicall`, no `eip712Domain`, no getters of constants. So claim and signed refund are two transactions: a receiver shows the
+///   signature of a refund once its claim is mined, because anybody may carry it, and it takes whatever is unclaimed then.
 /// - errors have names and values of this project.
 /// As there, and to be known: a voucher neither reserves money nor expires, and lives on when the channel is filled again; whoever
 /// claims does it within the delay of a withdrawal; one that is due and not executed takes later money, too, so whoever accepts vouchers
