@@ -71,7 +71,6 @@ interface INodeReputation {
 
     /// @notice The market does not hold this receipt for this job.
     error NodeReputation_NotRecorded(bytes32 receiptHash);
-    error NodeReputation_Proved(bytes32 receiptHash);
     error NodeReputation_NotProved(bytes32 receiptHash);
     error NodeReputation_NotBuyer(address expected, address given);
     error NodeReputation_WrongAgent(uint256 expected, uint256 given);
@@ -87,8 +86,8 @@ interface INodeReputation {
     /// @notice ERC-8004: whose feedback is read must be said.
     error NodeReputation_NoClients();
 
-    /// @notice Keeps that a receipt ended its job: for whom, by which node, and how. For anybody. Emits ReceiptProved.
-    /// Requirements: the market holds this very receipt for the order's job, settled or refused; it was not proved before.
+    /// @notice Keeps that a receipt ended its job: for whom, by which node, and how. For anybody. Emits ReceiptProved the first time;
+    /// later it changes nothing. Requirements: the market holds this very receipt for the order's job, settled or refused.
     /// @dev A receipt that contradicts its order counts, too: the node wrote it, and must not escape by it.
     function prove(
         IReceipts.Receipt calldata receipt,
