@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startChain } from "./chain/chain.ts";
 import { createRpc } from "./chain/rpc.ts";
 import { deploy } from "./deploy.ts";
-import { checkDeployment } from "./deploy-check.ts";
+import { checkDeployment, OriginUnknownError } from "./deploy-check.ts";
 
 const account = mnemonicToAccount("test test test test test test test test test test test junk");
 
@@ -36,6 +36,12 @@ describe("checkDeployment", () => {
     expect(text).toContain("Roles: none.");
     expect(text).toContain("Randomness: headers, and they vary.");
     expect(text).toContain("EIP-2612 yes, EIP-3009 yes, Permit2 on this chain no.");
+  });
+
+  it("refuses a deployment whose making nobody can look at, though code, links and parameters are right", async () => {
+    const { publicClient, deployment } = await deployed();
+    const { origin: _, ...unknown } = deployment;
+    await expect(checkDeployment(publicClient, unknown, () => {})).rejects.toThrow(OriginUnknownError);
   });
 
   it("refuses a parameter, a link or a code that is not as written", async () => {

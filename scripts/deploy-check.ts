@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import type { Deployment } from "@computehive/protocol/contracts";
+import { ComputeHiveError } from "@computehive/protocol/error";
 import { verifyDeployment } from "@computehive/sdk/deployment/verify-deployment";
 import { readTokenCapabilities } from "@computehive/sdk/token-capabilities";
 import { createPublicClient, http, keccak256, type PublicClient } from "viem";
@@ -24,11 +25,8 @@ export async function checkDeployment(publicClient: PublicClient, deployment: De
   }
   say("Code, links and parameters are those of this repository and of the deployment's file.");
   const { origin } = deployment;
-  say(
-    origin
-      ? `Origin: release ${origin.release} of ${origin.deployer}; every address follows from the two, on every chain.`
-      : "Origin: not through the factory; the addresses say nothing.",
-  );
+  if (!origin) throw new OriginUnknownError();
+  say(`Origin: release ${origin.release} of ${origin.deployer}; every address follows from the two, on every chain.`);
   say("Roles: none. No contract has an owner, a pause, or an upgrade; the arbiters' accounts decide disputes alone.");
   const form = parameters.jury?.randomness.form;
   if (form === "header") await checkHeaderRandomness(publicClient);
@@ -40,6 +38,21 @@ export async function checkDeployment(publicClient: PublicClient, deployment: De
       `Permit2 on this chain ${has(token.permit2)}.`,
   );
   if (!token.authorization && !token.permit2) say("Wallets cannot fund an order here: buyers deposit first.");
+}
+
+/** Right code proves little by itself: whoever writes the creation code can leave the right code, and an account of its own beside it. */
+export class OriginUnknownError extends ComputeHiveError {
+  override readonly name = "OriginUnknownError";
+  constructor() {
+    super(
+      "The file names no origin, so nobody can tell what made these contracts, and what it wrote into their storage.",
+      {
+        metaMessages: [
+          "Believe a deployment that the factory made: there, the hash of what made each contract is known.",
+        ],
+      },
+    );
+  }
 }
 
 async function main(): Promise<number> {

@@ -86,6 +86,13 @@ export const adapterBugs: readonly Bug[] = [
     "        uint128 amount = _takeOut(channelId, withdrawal.amount);\n        if (amount != 0) delete pendingWithdrawals[channelId];\n",
   ),
   bug(
+    "BAT-3",
+    "a refund leaves the withdrawal as it was",
+    settlement,
+    "        _lessenWithdrawal(channelId, amount);\n",
+    "",
+  ),
+  bug(
     "FBK-1",
     "any receipt is proved",
     reputation,

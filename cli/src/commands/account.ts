@@ -1,3 +1,4 @@
+import { formatAmount } from "@computehive/protocol/price";
 import { deposit } from "@computehive/sdk/account/deposit";
 import { approvePermit2, revokePermit2 } from "@computehive/sdk/account/permit2";
 import { type AccountView, showAccount } from "@computehive/sdk/account/show-account";
@@ -11,6 +12,7 @@ import { carriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import { addressOption, amountOption, coin, money, when } from "../session/text.ts";
 import { facts } from "../terminal/table.ts";
+import { UsageError } from "../usage-error.ts";
 
 export function accountCommand(perform: Perform): HiveCommand {
   const depositCommand = defineCommand(perform, {
@@ -31,15 +33,22 @@ export function accountCommand(perform: Perform): HiveCommand {
     options: (yargs) =>
       carriedOption(yargs)
         .positional("amount", { type: "string", demandOption: true, describe: 'in whole tokens, or "all"' })
-        .option("to", { type: "string", describe: "address that gets it; by default your own" }),
-    async run(session, { amount, to, carried }) {
+        .option("to", { type: "string", describe: "address that gets it; by default your own" })
+        .option("max-fee", {
+          type: "string",
+          default: "0",
+          describe: "what you give a gateway that carries it at most, in whole tokens, beside the amount",
+        }),
+    async run(session, { amount, to, carried, maxFee: givenFee }) {
       const token = await session.token();
+      const maxFee = amountOption("max-fee", givenFee, token);
       const client = await session.writer();
       const way = await wayFor(session, client, { carried });
       const fee = way.kind === "carried" ? way.withdrawalFee : 0n;
+      if (fee > maxFee) throw feeAbove(fee, { given: givenFee, token });
       const value = amount === "all" ? await allBut(client, fee) : amountOption("amount", amount, token);
       const target = to === undefined ? addressOf(client) : addressOption("to", to);
-      const step = { kind: "withdraw", amount: value, to: target } as const;
+      const step = { kind: "withdraw", amount: value, to: target, maxFee } as const;
       const { hash } = await takeStep(client, step, way, sending(session, "Withdrawal"));
       session.printer.result({ withdrawn: value, transaction: hash }, `Withdrew ${money(value, token)}.`);
     },
@@ -89,6 +98,15 @@ export function accountCommand(perform: Perform): HiveCommand {
     ...[depositCommand, withdrawCommand, showCommand],
     ...[approveCommand, revokeCommand],
   ]);
+}
+
+/** The gateway says what it takes, and could say any sum. */
+function feeAbove(fee: bigint, { given, token }: { given: string; token: TokenFacts }): UsageError {
+  return new UsageError("The gateway takes more for carrying this withdrawal than you allow.", {
+    field: "max-fee",
+    rule: `at least ${formatAmount(fee, token.decimals)}, or another gateway, or your own transaction (--no-carried)`,
+    given,
+  });
 }
 
 /** Everything free, without what carrying it costs. */

@@ -48,7 +48,7 @@ interface INodeIdentities {
     /// Emits URIUpdated, and what `register` emits.
     /// Requirements: the caller is the node's provider; the node is known and not retired; `nodeSignature` is the node key's
     /// over `profile`, as Staking takes it; resource class and region are letters, digits, dots, dashes and underlines, left-aligned;
-    /// the endpoint is empty, or a URL of at most 256 characters that begins with https:// or http:// and needs no escape anywhere.
+    /// the endpoint is empty, or a URL of at most 256 characters that begins with https:// or http:// and needs no escape in JSON.
     /// @dev Provider and payee in the profile are not read: Staking's count. An older profile that the node key signed is worth
     /// nothing to anybody but the provider.
     function setCard(IStaking.NodeProfile calldata profile, bytes calldata nodeSignature, bool x402Support) external;

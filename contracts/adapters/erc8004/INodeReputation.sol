@@ -13,7 +13,8 @@ import {IReceipts} from "../../receipts/IReceipts.sol";
 /// FeedbackRevoked and ResponseAppended. Indexes start at 1.
 /// Not as there: the receipt is proved first, by anybody (`prove`, in the same transaction by `multicall`); `tag1` has at most 31 bytes;
 /// `getClients` does not exist, and `readAllFeedback` wants its clients listed, because lists that outsiders lengthen are not kept:
-/// the events tell them. Agents need not be registered in NodeIdentities: every node can be judged.
+/// the events tell them; `getResponseCount` wants client and index, which may be left out there. Agents need not be registered in
+/// NodeIdentities: every node can be judged.
 /// What it does *not* show: that buyer and node are strangers. Provider, payee and node key, as they are when the feedback is given,
 /// also behind a session account, are refused; a former payee or a second account of the same person is not seen. Readers weigh
 /// feedback by what the jobs paid (the receipt says it).
@@ -70,7 +71,6 @@ interface INodeReputation {
 
     /// @notice The market does not hold this receipt for this job.
     error NodeReputation_NotRecorded(bytes32 receiptHash);
-    error NodeReputation_Proved(bytes32 receiptHash);
     error NodeReputation_NotProved(bytes32 receiptHash);
     error NodeReputation_NotBuyer(address expected, address given);
     error NodeReputation_WrongAgent(uint256 expected, uint256 given);
@@ -86,8 +86,8 @@ interface INodeReputation {
     /// @notice ERC-8004: whose feedback is read must be said.
     error NodeReputation_NoClients();
 
-    /// @notice Keeps that a receipt ended its job: for whom, by which node, and how. For anybody. Emits ReceiptProved.
-    /// Requirements: the market holds this very receipt for the order's job, settled or refused; it was not proved before.
+    /// @notice Keeps that a receipt ended its job: for whom, by which node, and how. For anybody. Emits ReceiptProved the first time;
+    /// later it changes nothing. Requirements: the market holds this very receipt for the order's job, settled or refused.
     /// @dev A receipt that contradicts its order counts, too: the node wrote it, and must not escape by it.
     function prove(
         IReceipts.Receipt calldata receipt,

@@ -3,7 +3,7 @@ pragma solidity ^0.8.34;
 
 /// @title Text that means the same in JSON, in markup and in a URL
 /// @notice Two sets of characters, none of which ends or escapes a string anywhere: no quotes, angle brackets, backslashes, spaces,
-/// control characters, nothing beyond ASCII.
+/// control characters, nothing beyond ASCII. Of the URL's, markup reads the ampersand, which opens a reference there and ends nothing.
 library PlainText {
     /// @dev One bit for each character: 0-9 A-Z a-z . - _
     uint256 private constant NAME =

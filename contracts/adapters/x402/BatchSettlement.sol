@@ -125,7 +125,10 @@ contract BatchSettlement is FilledChannels {
     function _refund(bytes32 channelId, ChannelConfig calldata config, uint128 asked) private {
         if (asked == 0) revert BatchSettlement_ZeroAmount();
         uint128 amount = _takeOut(channelId, asked);
-        if (amount != 0) emit Refunded(channelId, msg.sender, amount);
+        if (amount == 0) return;
+        _lessenWithdrawal(channelId, amount);
+
+        emit Refunded(channelId, msg.sender, amount);
         _giveBack(channelId, config, amount);
     }
 

@@ -109,6 +109,13 @@ abstract contract FilledChannels is IBatchSettlement {
         channels[channelId].balance -= amount;
     }
 
+    /// @dev What was refunded needs no withdrawal any more: one that stayed under way would take later money without a delay.
+    function _lessenWithdrawal(bytes32 channelId, uint128 refunded) internal {
+        uint128 pending = pendingWithdrawals[channelId].amount;
+        if (pending > refunded) pendingWithdrawals[channelId].amount = pending - refunded;
+        else if (pending != 0) delete pendingWithdrawals[channelId];
+    }
+
     function _giveBack(bytes32 channelId, ChannelConfig calldata config, uint128 amount) internal {
         if (amount == 0) return;
         ChannelState memory channel = channels[channelId];

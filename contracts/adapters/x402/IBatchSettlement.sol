@@ -23,9 +23,12 @@ pragma solidity ^0.8.34;
 ///   that refuses an address can hold anybody up.
 /// - anybody may execute a withdrawal that is due, and the owner of a session account may start its channels' withdrawals.
 /// - only signed refunds use up a nonce: a refund by call does not void a signed one.
+/// - no `multicall`, no `eip712Domain`, no getters of constants. So claim and signed refund are two transactions: a receiver shows the
+///   signature of a refund once its claim is mined, because anybody may carry it, and it takes whatever is unclaimed then.
 /// - errors have names and values of this project.
 /// As there, and to be known: a voucher neither reserves money nor expires, and lives on when the channel is filled again; whoever
-/// claims does it within the delay of a withdrawal; the receiver may claim up to the ceiling whatever it delivered.
+/// claims does it within the delay of a withdrawal; one that is due and not executed takes later money, too, so whoever accepts vouchers
+/// looks at `pendingWithdrawals` first; the receiver may claim up to the ceiling whatever it delivered.
 interface IBatchSettlement {
     /// @param payerAuthorizer Key that signs vouchers. @param receiverAuthorizer Claims and refunds for the receiver; may be a contract.
     /// @param withdrawDelay Seconds: 15 minutes to 30 days.
@@ -127,7 +130,8 @@ interface IBatchSettlement {
     /// @notice Moves all that was claimed into the receiver's account in the escrow. For anybody. Emits Settled where there is any.
     function settle(address receiver, address token) external;
 
-    /// @notice Returns unclaimed money, at most `amount`, to the payer's account. Emits Refunded where there is any.
+    /// @notice Returns unclaimed money, at most `amount`, to the payer's account; a withdrawal under way is so much less, and ends where
+    /// nothing is left of it. Emits Refunded where there is any.
     /// Requirements: the caller is receiver or receiverAuthorizer; `amount` is not zero.
     function refund(ChannelConfig calldata config, uint128 amount) external;
 

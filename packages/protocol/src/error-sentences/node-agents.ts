@@ -33,7 +33,6 @@ export const nodeReputationSentences = {
   NodeReputation_NotProved: ([receiptHash]) => `Receipt ${receiptHash} is not proved: bring it with its order first.`,
   NodeReputation_NotRecorded: ([receiptHash]) =>
     `The market does not hold receipt ${receiptHash} for this job: bring the receipt that ended it.`,
-  NodeReputation_Proved: ([receiptHash]) => `Receipt ${receiptHash} is proved already: give the feedback.`,
   NodeReputation_Revoked: ([, , index]) => `Feedback ${index} was taken back before.`,
   NodeReputation_SelfDealing: ([buyer, node]) => `The buyer ${buyer} profits from node ${node} and cannot judge it.`,
   NodeReputation_SignatureInvalid: ([buyer]) =>

@@ -29,7 +29,6 @@ export const nodeReputationAbi = [
   {"type":"error","name":"NodeReputation_NotBuyer","inputs":[{"name":"expected","type":"address"},{"name":"given","type":"address"}]},
   {"type":"error","name":"NodeReputation_NotProved","inputs":[{"name":"receiptHash","type":"bytes32"}]},
   {"type":"error","name":"NodeReputation_NotRecorded","inputs":[{"name":"receiptHash","type":"bytes32"}]},
-  {"type":"error","name":"NodeReputation_Proved","inputs":[{"name":"receiptHash","type":"bytes32"}]},
   {"type":"error","name":"NodeReputation_Revoked","inputs":[{"name":"agentId","type":"uint256"},{"name":"clientAddress","type":"address"},{"name":"feedbackIndex","type":"uint64"}]},
   {"type":"error","name":"NodeReputation_SelfDealing","inputs":[{"name":"buyer","type":"address"},{"name":"node","type":"address"}]},
   {"type":"error","name":"NodeReputation_SignatureInvalid","inputs":[{"name":"buyer","type":"address"}]},

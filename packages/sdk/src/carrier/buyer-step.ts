@@ -3,7 +3,7 @@ import type { Statement } from "@computehive/protocol/api/statement";
 import { escrowAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Execution, jobIdOf, termsHashOf } from "@computehive/protocol/order";
-import { type Receipt, receiptTypedData, type Work, workOf } from "@computehive/protocol/receipt";
+import { type Receipt, receiptHashOf, receiptTypedData, type Work } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 import { accountRequests } from "../account/account-requests.ts";
 import type { ContractRequest } from "../contract-request.ts";
@@ -28,10 +28,18 @@ export type BuyerStep =
   | ({ readonly kind: "expire" } & Running)
   | ({ readonly kind: "dispute"; readonly executionId: Hex; readonly complaint: "wrong" | "not-delivered" } & Running)
   | ({ readonly kind: "settle-silent" | "resolve-by-timeout" } & Submitted)
-  /** The whole receipt is what the buyer signs; its own call needs none. */
+  /** The whole receipt, as a gateway says it, is what the buyer signs; its own call needs none. */
   | ({ readonly kind: "accept"; readonly receipt: Receipt | undefined } & Submitted)
-  /** Amount in the token's smallest unit. */
-  | { readonly kind: "withdraw"; readonly amount: bigint; readonly to: Address };
+  | Withdrawing;
+
+/** Amounts in the token's smallest unit. */
+interface Withdrawing {
+  readonly kind: "withdraw";
+  readonly amount: bigint;
+  readonly to: Address;
+  /** What carrying it may cost at most, beside the amount: what its owner agreed to. */
+  readonly maxFee: bigint;
+}
 
 /** The step as a call of the buyer itself. */
 export function stepRequest({ deployment }: HiveClient, step: BuyerStep): ContractRequest {
@@ -56,8 +64,9 @@ const WITHDRAWAL_VALIDITY = 900n;
 /**
  * The step as a statement of the client's account. What is due by time needs no signature; everything else asks the wallet for one.
  *
- * @param fee of a withdrawal, for whoever carries it, beside the amount.
- * @throws ReceiptMissingError for an acceptance without its receipt.
+ * @param fee of a withdrawal, for whoever carries it, beside the amount. The carrier names it, so it is not taken on its word.
+ * @throws ReceiptMissingError for an acceptance without the very receipt that the market holds.
+ * @throws CarrierFeeError where the fee is more than the withdrawal allows.
  */
 export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { fee: bigint }): Promise<Statement> {
   switch (step.kind) {
@@ -78,7 +87,10 @@ export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { f
     }
     case "accept": {
       const { kind, order, terms, execution, work, receipt } = step;
-      if (!receipt || workOf(receipt).detailsHash !== work.detailsHash) throw new ReceiptMissingError();
+      // Each word counts: whoever has a signature of more units, or of another execution, is paid by it.
+      if (!receipt || receiptHashOf(client.marketDomain, receipt) !== execution.receiptHash) {
+        throw new ReceiptMissingError();
+      }
       const typedData = receiptTypedData(client.marketDomain, receipt);
       const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
       return { kind, order, terms, execution, work, nodeSignature: "0x", signature };
@@ -102,9 +114,10 @@ export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { f
 
 async function signWithdrawal(
   client: HiveClient,
-  { amount, to }: { amount: bigint; to: Address },
+  { amount, to, maxFee }: Withdrawing,
   fee: bigint,
 ): Promise<Statement> {
+  if (fee > maxFee) throw new CarrierFeeError({ fee, maxFee });
   const { publicClient, deployment } = client;
   const { escrow, token } = deployment.contracts;
   const owner = addressOf(client);
@@ -125,5 +138,14 @@ export class ReceiptMissingError extends ComputeHiveError {
     super(
       "The receipt that the node submitted is not to be had, so it cannot be signed. Silence settles the job as its order says.",
     );
+  }
+}
+
+export class CarrierFeeError extends ComputeHiveError {
+  override readonly name = "CarrierFeeError";
+  constructor({ fee, maxFee }: { fee: bigint; maxFee: bigint }) {
+    super("The gateway takes more for this withdrawal than was agreed. Nothing was signed: look at its fee again.", {
+      metaMessages: [`Fee:    ${fee} (smallest units)`, `Agreed: ${maxFee}`],
+    });
   }
 }

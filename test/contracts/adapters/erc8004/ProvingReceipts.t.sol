@@ -64,10 +64,19 @@ contract ProvingReceiptsTest is ReputationTest {
         expectUnproved(other);
     }
 
-    function test_RevertWhen_ProvedTwice() external {
+    /// @dev Somebody who does not want to be judged proves in front of the buyer, that its call fail; or afterwards, that it may speak again.
+    function test_ProvedAgainChangesNothing() external {
         settleAndProve();
-        vm.expectRevert(abi.encodeWithSelector(INodeReputation.NodeReputation_Proved.selector, hashOf()));
+        INodeReputation.Proof memory proof = reputation.proofOf(hashOf());
+        vm.recordLogs();
+        vm.prank(provider.addr);
+        assertEq(reputation.prove(receiptOf(), order, terms), hashOf());
+        assertEq(vm.getRecordedLogs().length, 0);
+        assertEq(abi.encode(reputation.proofOf(hashOf())), abi.encode(proof));
+        give(buyer.addr, 90, 0, "starred", hashOf());
         reputation.prove(receiptOf(), order, terms);
+        vm.expectRevert(abi.encodeWithSelector(INodeReputation.NodeReputation_Given.selector, hashOf()));
+        give(buyer.addr, 90, 0, "starred", hashOf());
     }
 
     /* SUPPORT */

@@ -132,6 +132,38 @@ contract SettlementAttacksTest is SettlementTest {
         assertMoney(MONEY - BALANCE, BALANCE, 0);
     }
 
+    /// @dev The payer asks for everything back, gets it refunded at once, and fills the channel again: what it signs vouchers over now
+    /// must not leave without a delay of its own.
+    function test_ARefundedWithdrawalTakesNoLaterMoney() external {
+        initiate(BALANCE);
+        vm.prank(payee.addr);
+        settlement.refund(config, BALANCE);
+        fill(BALANCE);
+        skip(DELAY);
+        vm.expectRevert(abi.encodeWithSelector(IBatchSettlement.BatchSettlement_NoWithdrawal.selector, id()));
+        settlement.finalizeWithdraw(config);
+        claim(BALANCE);
+        settlement.settle(payee.addr, address(dollar));
+        assertMoney(MONEY - BALANCE, BALANCE, 0);
+    }
+
+    /// @dev Refunded in part: the rest is still under way, and begins no second time.
+    function test_ARefundLessensTheWithdrawal() external {
+        initiate(BALANCE);
+        uint40 since = clock();
+        skip(1);
+        bytes memory signature = sign(node, refundDigest(0, 30e6));
+        settlement.refundWithSignature(config, 30e6, 0, signature);
+        (uint128 amount, uint40 initiatedAt) = settlement.pendingWithdrawals(id());
+        assertEq(amount, BALANCE - 30e6);
+        assertEq(initiatedAt, since);
+        fill(BALANCE);
+        skip(DELAY - 1);
+        settlement.finalizeWithdraw(config);
+        assertChannel(BALANCE, 0);
+        assertMoney(MONEY - BALANCE, 0, BALANCE);
+    }
+
     /// @dev However a sum is claimed, in parts or at once, over withdrawals and refunds.
     function testFuzz_NothingIsPaidTwice(uint128 first, uint128 second, uint128 back) external {
         (first, second) = (uint128(bound(first, 1, BALANCE)), uint128(bound(second, 1, BALANCE)));

@@ -155,7 +155,9 @@ abstract contract SettlementActor is Actor {
             : abi.encodeCall(IBatchSettlement.refund, (configs[i], amount));
         if (!_try(isSigned ? thief : speaker, step, due)) return;
         if (isSigned) ++ghost.nonce;
-        _takeOut(i, amount);
+        uint256 refunded = _takeOut(i, amount);
+        ghost.pending = ghost.pending > refunded ? ghost.pending - refunded : 0;
+        if (ghost.pending == 0) ghost.dueAt = 0;
         _done("refund");
     }
 
@@ -180,10 +182,10 @@ abstract contract SettlementActor is Actor {
         ghost.claimed = total;
     }
 
-    function _takeOut(uint256 i, uint256 asked) internal {
+    function _takeOut(uint256 i, uint256 asked) internal returns (uint256 amount) {
         GhostChannel storage ghost = ghosts[i];
         uint256 left = ghost.balance - ghost.claimed;
-        uint256 amount = asked < left ? asked : left;
+        amount = asked < left ? asked : left;
         ghost.balance -= amount;
         if (amount != 0) _credit(configs[i].payer, amount);
     }

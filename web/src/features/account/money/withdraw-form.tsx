@@ -33,7 +33,7 @@ export function WithdrawForm({ owner, free }: { owner: Address; free: bigint | u
   });
   const start = () => {
     if (amount === undefined || target === undefined) return;
-    void transaction.run({ prepareStep: async () => ({ kind: "withdraw", amount, to: target }) });
+    void transaction.run({ prepareStep: async () => ({ kind: "withdraw", amount, to: target, maxFee: fee }) });
   };
   return (
     <Card title={texts.title}>

@@ -1,0 +1,83 @@
+import { type Receipt, workOf } from "@computehive/protocol/receipt";
+import { type Hex, zeroHash } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { showAccount } from "../src/account/show-account.ts";
+import { CarrierFeeError, ReceiptMissingError, signStep } from "../src/carrier/buyer-step.ts";
+import { statementRequest } from "../src/carrier/statement-request.ts";
+import { readJob } from "../src/jobs/read-job.ts";
+import { write } from "../src/write.ts";
+import { type Party, startTestChain, type TestChain } from "./support/chain.ts";
+import {
+  claimed,
+  fundedBuyer,
+  live,
+  posted,
+  receiptFor,
+  stakedNode,
+  submitted,
+  type TestNode,
+} from "./support/market.ts";
+
+let chain: TestChain;
+let buyer: Party;
+let node: TestNode;
+let stranger: Party;
+
+beforeAll(async () => {
+  chain = await startTestChain();
+  [buyer, node, stranger] = [await fundedBuyer(chain), await stakedNode(chain), await chain.party()];
+});
+afterAll(() => chain.stop());
+
+/** A submitted job, with the step by which its buyer accepts what a gateway says its receipt is. */
+async function submittedJob() {
+  const running = await claimed(node, await posted(chain, buyer));
+  const receipt = receiptFor(running, { units: 10n ** 11n });
+  const view = live(await submitted(node, running, receipt));
+  const { execution, executionId } = view.current;
+  const acceptance = (shown: Receipt | undefined) =>
+    ({ kind: "accept", ...view, execution, executionId, work: workOf(receipt), receipt: shown }) as const;
+  return { jobId: view.jobId, receipt, acceptance };
+}
+
+const NO_FEE = { fee: 0n };
+
+describe("an acceptance that is only signed", () => {
+  it("settles the job, whoever carries it", async () => {
+    const { jobId, receipt, acceptance } = await submittedJob();
+    const statement = await signStep(buyer.client, acceptance(receipt), NO_FEE);
+    await write(stranger.client, statementRequest(chain.deployment, statement));
+    expect(await readJob(stranger.client, jobId)).toMatchObject({ state: "settled-cosigned" });
+  });
+
+  it("is of the receipt that the node submitted, whatever the gateway says", async () => {
+    const { receipt, acceptance } = await submittedJob();
+    const others: (Receipt | undefined)[] = [
+      undefined,
+      // The node would settle with the signature, and be paid for these.
+      { ...receipt, units: receipt.units * 10n },
+      // So would the node of another job of this buyer.
+      { ...receipt, executionId: `0x${"12".repeat(32)}` satisfies Hex },
+      { ...receipt, node: stranger.account.address },
+      { ...receipt, details: { ...receipt.details, attestationId: zeroHash, endedAt: receipt.details.endedAt + 1 } },
+    ];
+    for (const other of others) {
+      await expect(signStep(buyer.client, acceptance(other), NO_FEE)).rejects.toThrow(ReceiptMissingError);
+    }
+  });
+});
+
+describe("a withdrawal that is only signed", () => {
+  const step = () => ({ kind: "withdraw", amount: 3n, to: buyer.account.address, maxFee: 2n }) as const;
+
+  it("gives whoever carries it the fee that was agreed", async () => {
+    const statement = await signStep(buyer.client, step(), { fee: 2n });
+    expect(statement).toMatchObject({ withdrawal: { amount: 3n, fee: 2n } });
+    await write(stranger.client, statementRequest(chain.deployment, statement));
+    expect(await showAccount(stranger.client)).toMatchObject({ free: 2n });
+  });
+
+  it("is not signed for more, whatever the gateway asks", async () => {
+    await expect(signStep(buyer.client, step(), { fee: 3n })).rejects.toThrow(CarrierFeeError);
+  });
+});
