@@ -143,7 +143,7 @@ abstract contract Cases is Seats {
         uint8 round = case_.round;
         uint96 price = appealPrice(round);
 
-        case_.standing = case_.majority();
+        (case_.standing, case_.standingRound) = (case_.majority(), round);
         case_.appeals += price;
         owed += price;
 

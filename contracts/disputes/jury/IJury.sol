@@ -37,7 +37,7 @@ interface IJury is IResolver {
         uint32 thawTime;
     }
 
-    /// @param owner Zero for a seat that was never bought.
+    /// @param owner Zero for a seat that was never bought, or withdrawn.
     /// @param money What is left of the price.
     /// @param inPool Whether later cases may draw it. @param thawedAt When it may be withdrawn; zero while in the pool.
     /// @param duties Chairs that it holds in cases and that are not released yet.
@@ -206,8 +206,9 @@ interface IJury is IResolver {
     function lapse(JobId jobId) external;
 
     /// @notice Frees the seat of a chair, pays its juror or takes the penalty: a penalised seat leaves the pool. For anybody.
-    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In the last panel of a case whose job
-    /// ended by neither verdict nor time-out no absence counts, and a contradiction only if that panel had a majority.
+    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In a case whose job ended by neither
+    /// verdict nor time-out no absence from the last panel counts, and if that panel had no majority, contradictions count only of panels
+    /// before the one whose majority is the last.
     /// Requirements: the case ended; the chair was taken and not released.
     function release(JobId jobId, uint8 chair) external;
 

@@ -78,7 +78,7 @@ contract Jury is Cases {
 
         emit ChairReleased(jobId, chair, taken.seat, share);
         if (!hasRevealed && _wasAwaited(case_, chair)) _penalise(taken.seat, _absencePenalty);
-        if (hasRevealed && !agrees && case_.ruling != 0 && _couldAgree(case_, chair)) {
+        if (hasRevealed && !agrees && case_.ruling != 0 && _isContradicted(case_, chair)) {
             _penalise(taken.seat, _dissentPenalty);
         }
         if (share != 0) _escrow.move(token, _ownerOf(taken.seat), share);
@@ -156,9 +156,10 @@ contract Jury is Cases {
         emit CaseDecided(jobId, IJobMarket.Finding(ruling - 1), share);
     }
 
-    /// @dev A panel that was cut short of its own majority contradicts nobody: it might have come to another verdict.
-    function _couldAgree(CaseRecord storage case_, uint8 chair) private view returns (bool) {
-        return _wasAwaited(case_, chair) || case_.majority() != 0;
+    /// @dev Where the last panel was cut short of its own majority, it might have come to another verdict than the one it tried again:
+    /// that one then counts only against the panels before its own.
+    function _isContradicted(CaseRecord storage case_, uint8 chair) private view returns (bool) {
+        return !case_.cut || case_.majority() != 0 || Drawing.roundOf(chair) < case_.standingRound;
     }
 
     /// @dev A round is over before the next one starts, and the current one before a case is decided or fails: unless the job ended.

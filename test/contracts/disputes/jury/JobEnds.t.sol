@@ -97,6 +97,60 @@ contract JobEndsTest is JuryTest {
         assertNothingOwed();
     }
 
+    /// @dev Else a party would end the job as soon as a larger panel is drawn, and have who contradicted its own jurors punished.
+    function test_WhoContradictedAVerdictThatALargerPanelWasToTryIsFree() external {
+        openCase();
+        draw();
+        vote(0, three(WRONG, WRONG, UPHELD));
+        uint256 price = jury.appealPrice(0);
+        appeal(stranger.addr);
+        draw();
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(10);
+        assertEq(freeOf(jurorOf(0)), price / 2, "nor does the appeal's price return");
+        assertEq(jury.seatOf(seatIn(2)).money, SEAT_PRICE);
+        assertEq(jury.kept(), price % 2);
+        assertEq(jury.poolSize(), SEATS);
+        assertNothingOwed();
+    }
+
+    /// @dev A larger panel than its own has found otherwise: to appeal and end the job frees nobody of that.
+    function test_WhoWasOverturnedPaysThoughTheLastPanelWasCutShort() external {
+        openCase();
+        draw();
+        vote(0, three(UPHELD, UPHELD, UPHELD));
+        appeal(stranger.addr);
+        draw();
+        IJobMarket.Finding[] memory findings = all(WRONG, 7);
+        (findings[5], findings[6]) = (UPHELD, UPHELD);
+        vote(3, findings);
+        appeal(provider.addr);
+        draw();
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(25);
+        assertEq(jury.seatOf(seatIn(0)).money, SEAT_PRICE - DISSENT);
+        assertEq(jury.seatOf(seatIn(8)).money, SEAT_PRICE, "of the verdict's own panel, which was being tried again");
+        assertEq(jury.poolSize(), SEATS - 3);
+        assertNothingOwed();
+    }
+
+    /// @dev The larger panel had its say, and was of the same mind.
+    function test_WhoContradictedAVerdictThatALargerPanelConfirmedPays() external {
+        openCase();
+        draw();
+        vote(0, three(UPHELD, UPHELD, WRONG));
+        appeal(stranger.addr);
+        showOfSecondPanel(4);
+        acceptAfterAll();
+        jury.lapse(id);
+        releaseAll(10);
+        assertEq(jury.seatOf(seatIn(2)).money, SEAT_PRICE - DISSENT);
+        assertEq(jury.poolSize(), SEATS - 1);
+        assertNothingOwed();
+    }
+
     /* A CASE WITHOUT A JOB */
 
     function test_RevertWhen_DrawingForAJobThatEnded() external {

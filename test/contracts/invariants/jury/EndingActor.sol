@@ -115,8 +115,14 @@ abstract contract EndingActor is JurorActor {
             if (!wasCut) _penalise(seat, ABSENCE);
         } else if (ghost.ruling != 0) {
             if (taken.shown == ghost.ruling) _credit(seat.owner, ghost.share);
-            else if (!wasCut || _rulingOfRound(jobId) != 0) _penalise(seat, DISSENT);
+            else if (_contradicts(jobId, chair)) _penalise(seat, DISSENT);
         }
+    }
+
+    /// @dev A verdict that a larger panel was trying again when the job ended counts only against the panels before its own.
+    function _contradicts(JobId jobId, uint8 chair) private view returns (bool) {
+        (, uint8 round) = _lastMajority(jobId);
+        return !cases[jobId].cut || _rulingOfRound(jobId) != 0 || chair < _firstChairOf(round);
     }
 
     function _penalise(GhostSeat storage seat, uint96 penalty) private {

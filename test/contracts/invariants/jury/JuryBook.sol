@@ -127,14 +127,19 @@ abstract contract JuryBook is Actor, Stage {
 
     /// @dev The last majority of all rounds drawn, plus one; zero if there was none.
     function _rulingOf(JobId jobId) internal view returns (uint8 ruling) {
+        (ruling,) = _lastMajority(jobId);
+    }
+
+    /// @return ruling The same. @return ofRound The round that it is of.
+    function _lastMajority(JobId jobId) internal view returns (uint8 ruling, uint8 ofRound) {
         uint8[4] memory ends = [0, 3, 10, 25];
-        for (uint256 round; round < 3 && ends[round + 1] <= cases[jobId].chairs; ++round) {
+        for (uint8 round; round < 3 && ends[round + 1] <= cases[jobId].chairs; ++round) {
             uint8[4] memory votes;
             for (uint8 chair = ends[round]; chair < ends[round + 1]; ++chair) {
                 ++votes[chairs[jobId][chair].shown];
             }
             for (uint8 finding = 1; finding <= 3; ++finding) {
-                if (votes[finding] * 2 > ends[round + 1] - ends[round]) ruling = finding;
+                if (votes[finding] * 2 > ends[round + 1] - ends[round]) (ruling, ofRound) = (finding, round);
             }
         }
     }
