@@ -198,7 +198,7 @@ interface IEscrow is IChannels {
     function openSession(address key, address token, uint128 budget, uint40 deadline, bytes calldata signature) external;
 
     /// @notice Moves all free money of a session's account into its owner's, and raises the session's epoch. The session goes on.
-    /// Emits EpochRaised and SessionEmptied.
+    /// Emits EpochRaised and SessionEmptied. A key that used sixteen million epochs up has no other one: end its session.
     /// Requirements:
     /// - the caller is the session's owner.
     function emptySession(address key, address token) external;
