@@ -108,6 +108,22 @@ contract RedeemP256Test is EscrowTest {
         assertEq(redeem(item), 0);
     }
 
+    function test_RevertWhen_ASumHasBitsBeyondItsType() external {
+        open(RESERVE);
+        uint256 sum = (1 << 96) | 4e6;
+        bytes32 typeHash = keccak256("Voucher(bytes32 channelId,uint96 cumulative,bytes32 receiptsRoot)");
+        IChannels.RedemptionP256 memory item = redemptionP256(KEY, 4e6);
+        (item.r, item.s) = signP256(KEY, digestOf(keccak256(abi.encode(typeHash, id(), sum, ROOT))));
+        bytes memory data = abi.encodeCall(IChannels.redeemP256, (channel.token, channel.payee, only(item)));
+        // Behind the selector: token, payee, offset, length, and three members of the item.
+        assembly ("memory-safe") {
+            mstore(add(data, 0x104), sum)
+        }
+        (bool success,) = address(escrow).call(data);
+        assertFalse(success);
+        assertEq(escrow.channelOf(id()).redeemed, 0);
+    }
+
     /// @dev There is one form: what a key signed without hashing the digest first is no voucher.
     function test_RefusesASignatureOfTheBareDigest() external {
         open(RESERVE);
