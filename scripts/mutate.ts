@@ -24,6 +24,7 @@ const interfaces = /\/I[A-Z][a-z]\w*\.sol$/;
 const files = [
   ...globSync("contracts/{escrow,market,staking}/*.sol", { cwd: root }).filter((file) => !interfaces.test(file)),
   "contracts/types/Signatures.sol",
+  "contracts/types/SignaturesP256.sol",
   "contracts/types/Signers.sol",
 ].sort();
 

@@ -62,6 +62,11 @@ library AccountSlots {
         return AccountSlot.wrap(_cleared(slot, EPOCH_OFFSET, type(uint24).max) | next | EXISTS);
     }
 
+    /// @dev Whether neither counter is used up.
+    function hasNext(AccountSlot slot) internal pure returns (bool) {
+        return slot.epoch() != type(uint24).max && slot.nonce() != type(uint32).max;
+    }
+
     function asSession(AccountSlot slot) internal pure returns (AccountSlot) {
         return AccountSlot.wrap(AccountSlot.unwrap(slot) | SESSION | EXISTS);
     }

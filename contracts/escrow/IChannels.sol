@@ -46,7 +46,8 @@ interface IChannels {
         bytes32 vs;
     }
 
-    /// @notice A voucher signed by the P-256 key (x, y).
+    /// @notice A voucher signed by the P-256 key (x, y), as browsers sign (ES256): over the SHA-256 of the digest's 32 bytes.
+    /// @param s In the lower half: keys that give the upper one are mirrored by who carries it.
     struct RedemptionP256 {
         address payer;
         uint32 closeDelay;

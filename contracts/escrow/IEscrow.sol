@@ -173,12 +173,13 @@ interface IEscrow is IChannels {
     /// one that is still to be deployed (EIP-6492). The fee goes into the caller's account. Emits Withdrawn.
     /// Requirements, beside those of `withdraw`:
     /// - now is at most the deadline, and the nonce is the owner's current one.
-    /// - the free money covers amount and fee; a session's account pays no fee.
+    /// - the free money covers amount and fee; a session's account pays no fee but to its owner.
     function withdrawFor(Withdrawal calldata withdrawal, bytes calldata signature) external;
 
     /// @notice Raises the caller's epoch: every order, channel and signed opening of an earlier epoch can no longer draw on the free
-    /// money, and every signed statement that nobody has carried yet is void. Reservations, and money already drawn by a
-    /// market, are not touched. Emits EpochRaised.
+    /// money, and every signed withdrawal, allowance and top-up that nobody has carried yet is void. Reservations, and money
+    /// already drawn by a market, are not touched; nor what names neither epoch nor nonce, and ends at its deadline: starts
+    /// of and consents to a close, and sessions. Emits EpochRaised.
     function raiseEpoch(address token) external;
 
     /// @notice The same by the owner's signature of RaiseEpoch, carried by anybody.
@@ -198,7 +199,7 @@ interface IEscrow is IChannels {
     function openSession(address key, address token, uint128 budget, uint40 deadline, bytes calldata signature) external;
 
     /// @notice Moves all free money of a session's account into its owner's, and raises the session's epoch. The session goes on.
-    /// Emits EpochRaised and SessionEmptied.
+    /// Emits EpochRaised and SessionEmptied. A key that used sixteen million epochs up has no other one: end its session.
     /// Requirements:
     /// - the caller is the session's owner.
     function emptySession(address key, address token) external;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
-
 import {Signatures} from "../types/Signatures.sol";
+import {SignaturesP256} from "../types/SignaturesP256.sol";
 import {AccountSlot} from "./AccountSlot.sol";
 import {ChannelSlot} from "./ChannelSlot.sol";
 import {Channels} from "./Channels.sol";
@@ -105,7 +104,9 @@ abstract contract Redemptions is Channels {
         ChannelSlot slot = _channels[channelId];
         if (!_isDue(channelId, slot, cumulative)) return 0;
         bytes32 digest = EscrowHash.voucherDigest(separator, channelId, cumulative, item.receiptsRoot);
-        if (!P256.verify(digest, item.r, item.s, item.x, item.y)) return _refuse(channelId, Refusal.SignatureInvalid);
+        if (!SignaturesP256.isOf(item.x, item.y, digest, item.r, item.s)) {
+            return _refuse(channelId, Refusal.SignatureInvalid);
+        }
         return _pay(channelId, slot, token, item.payer, cumulative, item.receiptsRoot);
     }
 

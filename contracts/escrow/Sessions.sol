@@ -58,8 +58,11 @@ abstract contract Sessions is Withdrawals {
     /// @param slot The session's account as it will be, but for its money and its counters.
     function _empty(address key, address token, AccountSlot slot) private {
         uint256 amount = slot.free();
+        slot = slot.minus(amount);
 
-        _raiseEpoch(key, token, slot.minus(amount));
+        // A key that used its counters up has no epoch to end, and must not keep the money from its owner by it.
+        if (slot.hasNext()) _raiseEpoch(key, token, slot);
+        else _accounts[key][token] = slot;
         _credit(msg.sender, token, amount);
 
         emit SessionEmptied(msg.sender, key, token, amount);

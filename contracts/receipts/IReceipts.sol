@@ -34,7 +34,8 @@ interface IReceipts {
     /// @param cumulativeAfter What the channel owed with this receipt and all before it, as the leaf says.
     /// @param siblings Hashes beside the way from the leaf to the root, from below.
     /// @param cumulative Of the voucher. @param receiptsRoot Of the voucher.
-    /// @param signature The voucher's: 65 or 64 bytes (ECDSA), or 128 bytes r, s, x, y (P-256).
+    /// @param signature The voucher's: 65 or 64 bytes (ECDSA), or 128 bytes r, s, x, y (P-256, as vouchers
+    /// are redeemed).
     struct VoucherProof {
         uint96 cumulativeAfter;
         bytes32[] siblings;

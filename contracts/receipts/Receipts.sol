@@ -2,7 +2,6 @@
 pragma solidity ^0.8.34;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
 
 import {EscrowHash} from "../escrow/EscrowHash.sol";
 import {IChannels} from "../escrow/IChannels.sol";
@@ -12,6 +11,7 @@ import {Price} from "../market/Price.sol";
 import {ReceiptHash} from "../market/ReceiptHash.sol";
 import {ExecutionId, JobId} from "../types/Ids.sol";
 import {Signatures} from "../types/Signatures.sol";
+import {SignaturesP256} from "../types/SignaturesP256.sol";
 import {TypedData} from "../types/TypedData.sol";
 import {IReceipts} from "./IReceipts.sol";
 import {ReceiptTree} from "./ReceiptTree.sol";
@@ -169,6 +169,6 @@ contract Receipts is IReceipts {
             return Signatures.isEcdsaOf(signer, digest, proof.signature);
         }
         (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = abi.decode(proof.signature, (bytes32, bytes32, bytes32, bytes32));
-        return EscrowHash.signerOfP256(x, y) == signer && P256.verify(digest, r, s, x, y);
+        return EscrowHash.signerOfP256(x, y) == signer && SignaturesP256.isOf(x, y, digest, r, s);
     }
 }

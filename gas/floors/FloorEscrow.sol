@@ -50,9 +50,10 @@ contract FloorEscrow {
                 calldatacopy(0, offset, size)
                 recover(digestOf(keccak256(0, size)), add(offset, size))
             }
-            // r, s, x, y
+            // r, s, x, y, over the SHA-256 of the digest
             function verifyP256(digest, offset) {
                 mstore(0, digest)
+                pop(staticcall(gas(), 2, 0, 32, 0, 32))
                 calldatacopy(32, offset, 128)
                 pop(staticcall(gas(), 0x100, 0, 160, 0, 32))
             }

@@ -5,12 +5,8 @@ import { moveMoney } from "./accounts.ts";
 
 handle("escrow:SessionOpened", async (db, event) => {
   const { owner, key, token, budget } = event.args;
-  const opened = { owner, isOpen: true, opened: placeOf(event) };
-  // A key whose session ended may be given another.
-  await db
-    .insert(session)
-    .values({ key, token, ...opened })
-    .onConflictDoUpdate(opened);
+  // Once for each key and token: a session is its owner's for ever, also when it ended.
+  await db.insert(session).values({ key, token, owner, isOpen: true, opened: placeOf(event) });
   await moveMoney(db, event, { owner, token, change: -budget, kind: "session" });
   await moveMoney(db, event, { owner: key, token, change: budget, kind: "session" }, 1);
   return {};

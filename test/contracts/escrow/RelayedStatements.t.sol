@@ -281,6 +281,21 @@ contract RelayedStatementsTest is EscrowTest {
         escrow.withdrawFor(withdrawal, signature);
     }
 
+    /// @dev They name neither epoch nor nonce: their deadline ends them.
+    function test_RaisingLeavesClosesAndSessionsAsTheyAre() external {
+        open(RESERVE);
+        Vm.Wallet memory key = vm.createWallet("session key");
+        bytes memory start = sign(buyer, startCloseDigest());
+        bytes memory consent = sign(key, sessionDigest(buyer.addr, key.addr));
+        vm.prank(key.addr);
+        escrow.raiseEpoch(address(dollar));
+        vm.startPrank(buyer.addr);
+        escrow.raiseEpoch(address(dollar));
+        escrow.startCloseFor(channel, deadline, start);
+        escrow.openSession(key.addr, address(dollar), 0, deadline, consent);
+        assertEq(escrow.sessionOwnerOf(key.addr, address(dollar)), buyer.addr);
+    }
+
     /* ELSEWHERE */
 
     /// @dev One struct's signature is no other's, one chain's or escrow's no other's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {stdError} from "forge-std/StdError.sol";
 import {Vm} from "forge-std/Vm.sol";
 
 import {IChannels} from "contracts/escrow/IChannels.sol";
@@ -186,6 +187,21 @@ contract SessionsTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY);
     }
 
+    /// @dev A key that raises its epoch sixteen million times, for the gas of it, has no epoch left to end.
+    function test_OwnerEmptiesAndEndsThoughTheKeyUsedItsEpochsUp() external {
+        openSession();
+        useEpochsUp();
+        vm.startPrank(buyer.addr);
+        escrow.emptySession(key.addr, address(dollar));
+        assertEq(freeOf(buyer.addr), MONEY);
+        escrow.move(address(dollar), key.addr, 5e6);
+        escrow.endSession(key.addr, address(dollar));
+        escrow.move(address(dollar), key.addr, 5e6);
+        vm.stopPrank();
+        assertEq(freeOf(buyer.addr), MONEY);
+        assertEq(freeOf(key.addr), 0);
+    }
+
     function test_RevertWhen_AnotherEmpties() external {
         openSession();
         address[2] memory others = [key.addr, stranger.addr];
@@ -325,6 +341,18 @@ contract SessionsTest is EscrowTest {
         bytes memory consent = sign(key, sessionDigest(buyer.addr, key.addr));
         vm.prank(buyer.addr);
         escrow.openSession(key.addr, address(dollar), BUDGET, deadline, consent);
+    }
+
+    /// @dev As `raiseEpoch` would, called until it reverts.
+    function useEpochsUp() private {
+        vm.record();
+        escrow.accountOf(key.addr, address(dollar));
+        (bytes32[] memory reads,) = vm.accesses(address(escrow));
+        uint256 slot = uint256(vm.load(address(escrow), reads[0]));
+        vm.store(address(escrow), reads[0], bytes32(slot | (uint256(type(uint24).max) << 128)));
+        vm.expectRevert(stdError.arithmeticError);
+        vm.prank(key.addr);
+        escrow.raiseEpoch(address(dollar));
     }
 
     function expectInvalid(address account) private {

@@ -46,6 +46,13 @@ contract SlotsTest is BaseTest {
         assertEq(AccountSlot.unwrap(slot.withNextNonce()), AccountSlot.unwrap(account(free, epoch, nonce + 1)) | EXISTS);
     }
 
+    function testFuzz_CountersHaveANextUntilTheyOverflow(uint128 free, uint24 epoch, uint32 nonce) external pure {
+        bool last = epoch == type(uint24).max || nonce == type(uint32).max;
+        assertEq(account(free, epoch, nonce).asSession().hasNext(), !last);
+        assertFalse(account(free, type(uint24).max, nonce).hasNext());
+        assertFalse(account(free, epoch, type(uint32).max).hasNext());
+    }
+
     function test_RevertWhen_CountersOverflow() external {
         vm.expectRevert(stdError.arithmeticError);
         this.nextEpoch(account(0, type(uint24).max, 0));

@@ -170,11 +170,11 @@ contract VerifyChannelTest is EscrowTest {
         escrow.redeemP256(channel.token, channel.payee, only(redemptionP256(key, ALL)));
 
         IReceipts.VoucherProof memory proof = proofOf(1);
-        proof.signature = signP256(key, voucherDigest(id(), ALL, root));
+        proof.signature = proveP256(key, voucherDigest(id(), ALL, root));
         assertTrue(verify(1, proof).covered);
-        proof.signature = signP256(key + 1, voucherDigest(id(), ALL, root));
+        proof.signature = proveP256(key + 1, voucherDigest(id(), ALL, root));
         assertNotSigned(proof);
-        proof.signature = signP256(key, voucherDigest(id(), ALL - 1, root));
+        proof.signature = proveP256(key, voucherDigest(id(), ALL - 1, root));
         assertNotSigned(proof);
         proof.signature = sign(signer, voucherDigest(id(), ALL, root));
         assertNotSigned(proof);
@@ -288,9 +288,8 @@ contract VerifyChannelTest is EscrowTest {
     }
 
     /// @return r, s, x, y.
-    function signP256(uint256 key, bytes32 digest) private pure returns (bytes memory) {
-        (bytes32 r, bytes32 s) = vm.signP256(key, digest);
-        if (uint256(s) > HALF_OF_P256) s = bytes32(ORDER_OF_P256 - uint256(s));
+    function proveP256(uint256 key, bytes32 digest) private pure returns (bytes memory) {
+        (bytes32 r, bytes32 s) = signP256(key, digest);
         (uint256 x, uint256 y) = vm.publicKeyP256(key);
         return abi.encode(r, s, x, y);
     }

@@ -86,9 +86,7 @@ abstract contract EscrowTest is Deployed {
         view
         returns (IChannels.RedemptionP256 memory item)
     {
-        bytes32 digest = voucherDigest(idOf(channel), cumulative, ROOT);
-        (bytes32 r, bytes32 s) = vm.signP256(key, digest);
-        if (uint256(s) > HALF_OF_P256) s = bytes32(ORDER_OF_P256 - uint256(s));
+        (bytes32 r, bytes32 s) = signP256(key, voucherDigest(idOf(channel), cumulative, ROOT));
         (uint256 x, uint256 y) = vm.publicKeyP256(key);
         item = IChannels.RedemptionP256({
             payer: channel.payer,
@@ -101,6 +99,12 @@ abstract contract EscrowTest is Deployed {
             x: bytes32(x),
             y: bytes32(y)
         });
+    }
+
+    /// @dev As a browser signs: not the digest, but the SHA-256 of the message that it is given.
+    function signP256(uint256 key, bytes32 digest) internal pure returns (bytes32 r, bytes32 s) {
+        (r, s) = vm.signP256(key, sha256(abi.encode(digest)));
+        if (uint256(s) > HALF_OF_P256) s = bytes32(ORDER_OF_P256 - uint256(s));
     }
 
     function signerOfP256(uint256 key) internal pure returns (address) {

@@ -185,6 +185,24 @@ contract RedeemTest is EscrowTest {
         assertRefused(item);
     }
 
+    /// @dev The slot is added to without a check, because no sum reaches beyond its type: a signer that signs more meets the decoder.
+    function test_RevertWhen_ASumHasBitsBeyondItsType() external {
+        open(RESERVE);
+        uint256 sum = (1 << 96) | 4e6;
+        bytes32 typeHash = keccak256("Voucher(bytes32 channelId,uint96 cumulative,bytes32 receiptsRoot)");
+        bytes32 digest = digestOf(keccak256(abi.encode(typeHash, id(), sum, ROOT)));
+        IChannels.Redemption memory item = redemption(4e6);
+        (item.r, item.vs) = vm.signCompact(signer.privateKey, digest);
+        bytes memory data = abi.encodeCall(IChannels.redeem, (channel.token, channel.payee, only(item)));
+        // Behind the selector: token, payee, offset, length, and four members of the item.
+        assembly ("memory-safe") {
+            mstore(add(data, 0x124), sum)
+        }
+        (bool success,) = address(escrow).call(data);
+        assertFalse(success);
+        assertBooks(0, RESERVE);
+    }
+
     function test_RefusesAMirroredSignature() external {
         open(RESERVE);
         bytes32 digest = voucherDigest(id(), 4e6, ROOT);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {IChannels} from "contracts/escrow/IChannels.sol";
+import {IEscrow} from "contracts/escrow/IEscrow.sol";
 
 import {EscrowTest} from "../../support/EscrowTest.sol";
 
@@ -22,6 +23,38 @@ contract RedeemP256Test is EscrowTest {
         assertEq(redeem(redemptionP256(KEY, 4e6)), 4e6);
         assertEq(freeOf(payee.addr), 4e6);
         assertEq(redeem(redemptionP256(KEY, RESERVE + 7e6)), RESERVE + 3e6);
+    }
+
+    /// @dev WebCrypto signed with a key it does not let out, as `sign({name: "ECDSA", hash: "SHA-256"}, key, digest)`; s is mirrored.
+    /// The channel has no money, and says so: the signature counts.
+    function test_TakesWhatABrowserSigned() external {
+        escrow = IEscrow(address(0xe5c));
+        deployCodeTo("Escrow.sol:Escrow", address(escrow));
+        bytes32 x = 0x9da8f972283fc8a31c3c4cc0b40723ea1df1740158ceab074ff551f62f164a58;
+        bytes32 y = 0x0b5eb1ab5c57c6766cadad76ebb11290cf9c5e3844c9ec1caa222a5f90494634;
+        channel = IChannels.Channel({
+            payer: address(0xb),
+            signer: 0xa2683e70467C429d325EBF7d18259fC47057F430,
+            payee: address(0xc),
+            token: address(0xd),
+            closeDelay: 1 days,
+            salt: 1
+        });
+        open(0);
+        IChannels.RedemptionP256 memory item = IChannels.RedemptionP256({
+            payer: channel.payer,
+            closeDelay: channel.closeDelay,
+            salt: channel.salt,
+            cumulative: 4e6,
+            receiptsRoot: ROOT,
+            r: 0xd9b2561b016340ae769c85d17473238221ccc16152103cd544c6cebf7fedb492,
+            s: 0x215e0e3db49b188663593620183b35a3a6f13892668184b9725dff31c3e69c81,
+            x: x,
+            y: y
+        });
+        vm.expectEmit(address(escrow));
+        emit IChannels.RedemptionShort(id(), 4e6, IChannels.Shortfall.AccountLow);
+        escrow.redeemP256(channel.token, channel.payee, only(item));
     }
 
     /// forge-config: default.fuzz.runs = 24
@@ -71,6 +104,32 @@ contract RedeemP256Test is EscrowTest {
         expectRefusal(channel.signer, IChannels.Refusal.SignatureInvalid);
         assertEq(redeem(item), 0);
         (item.r, item.s) = (0, 0);
+        expectRefusal(channel.signer, IChannels.Refusal.SignatureInvalid);
+        assertEq(redeem(item), 0);
+    }
+
+    function test_RevertWhen_ASumHasBitsBeyondItsType() external {
+        open(RESERVE);
+        uint256 sum = (1 << 96) | 4e6;
+        bytes32 typeHash = keccak256("Voucher(bytes32 channelId,uint96 cumulative,bytes32 receiptsRoot)");
+        IChannels.RedemptionP256 memory item = redemptionP256(KEY, 4e6);
+        (item.r, item.s) = signP256(KEY, digestOf(keccak256(abi.encode(typeHash, id(), sum, ROOT))));
+        bytes memory data = abi.encodeCall(IChannels.redeemP256, (channel.token, channel.payee, only(item)));
+        // Behind the selector: token, payee, offset, length, and three members of the item.
+        assembly ("memory-safe") {
+            mstore(add(data, 0x104), sum)
+        }
+        (bool success,) = address(escrow).call(data);
+        assertFalse(success);
+        assertEq(escrow.channelOf(id()).redeemed, 0);
+    }
+
+    /// @dev There is one form: what a key signed without hashing the digest first is no voucher.
+    function test_RefusesASignatureOfTheBareDigest() external {
+        open(RESERVE);
+        IChannels.RedemptionP256 memory item = redemptionP256(KEY, 4e6);
+        (item.r, item.s) = vm.signP256(KEY, voucherDigest(id(), 4e6, ROOT));
+        if (uint256(item.s) > HALF_OF_P256) item.s = bytes32(ORDER_OF_P256 - uint256(item.s));
         expectRefusal(channel.signer, IChannels.Refusal.SignatureInvalid);
         assertEq(redeem(item), 0);
     }

@@ -193,7 +193,7 @@ abstract contract ChannelBook is AccountActor {
         if (cumulative > channel.signed) channel.signed = cumulative;
         uint256 key = keysP256[channel.terms.signer];
         (uint256 x, uint256 y) = vm.publicKeyP256(key);
-        (bytes32 r, bytes32 s) = vm.signP256(key, _voucher(id, cumulative));
+        (bytes32 r, bytes32 s) = vm.signP256(key, sha256(abi.encode(_voucher(id, cumulative))));
         item = IChannels.RedemptionP256({
             payer: channel.terms.payer,
             closeDelay: channel.terms.closeDelay,
