@@ -58,6 +58,30 @@ contract KnownLimitsTest is InvariantBase, Stage {
         assertEq(staking.burned(), scene.order.exposure - scene.order.bond);
     }
 
+    /// @dev Who holds a node key and buys from it before a resolver of its own has the provider's free stake as the fee, in one
+    /// block; what the job locked comes back. The stake that backs others' jobs stays.
+    function test_AStolenNodeKeyTakesTheFreeStakeAtOnce() public {
+        Scene memory other = _reach(IJobMarket.JobState.Running);
+        uint96 free = staking.providerOf(providers[0]).active - other.order.exposure;
+        _fund(thief, free + 1);
+        _allow(thief, address(market), free + 1);
+        Scene memory scene = _order();
+        scene.order.buyer = thief;
+        scene.order.maxPay = 1;
+        scene.order.bond = free;
+        scene.order.exposure = free;
+        _hash(scene);
+        _post(scene);
+        _claim(scene, nodes[0]);
+        _submit(scene);
+        _dispute(scene);
+        _verdict(scene, IJobMarket.Finding.Wrong, free, thief);
+
+        assertEq(_free(thief), 2 * uint256(free) + 1, "its own money, and the stake");
+        assertEq(staking.providerOf(providers[0]).active, other.order.exposure, "only what is exposed is left");
+        assertEq(staking.burned(), 0);
+    }
+
     /// @dev On a chain with another id the market computes no ids: its jobs stand still, the accounts do not.
     function test_AChangedChainIdStopsJobsAndNotAccounts() public {
         Scene memory scene = _reach(IJobMarket.JobState.Open);
