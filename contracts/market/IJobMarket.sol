@@ -91,7 +91,7 @@ interface IJobMarket {
         bytes32 detailsHash;
     }
 
-    /// @notice A receipt's money part with the node's signature (65 bytes, ECDSA); empty for the receipt that it submitted.
+    /// @notice A receipt's money part with the node's signature (65 or 64 bytes, ECDSA); empty for the receipt that it submitted.
     struct SignedWork {
         Work work;
         bytes nodeSignature;
