@@ -3,6 +3,7 @@ pragma solidity ^0.8.34;
 
 import {IJobMarket} from "../../../contracts/market/IJobMarket.sol";
 import {InvariantBase} from "./support/InvariantBase.sol";
+import {Squatter} from "./support/Squatter.sol";
 import {Stage} from "./support/Stage.sol";
 
 /// @dev What docs/protocol/threats.md says remains: written down as tests, so that a change is noticed.
@@ -80,6 +81,32 @@ contract KnownLimitsTest is InvariantBase, Stage {
         assertEq(_free(thief), 2 * uint256(free) + 1, "its own money, and the stake");
         assertEq(staking.providerOf(providers[0]).active, other.order.exposure, "only what is exposed is left");
         assertEq(staking.burned(), 0);
+    }
+
+    /// @dev A node that declines and claims in one transaction: its buyer never finds the job open, until nobody can claim it.
+    function test_DecliningAndClaimingAtOnceKeepsTheBuyerFromCancelling() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Running);
+        vm.etch(nodes[0], address(new Squatter()).code);
+        for (uint256 i; i < 3; ++i) {
+            skip(DECLINE_TIME - 1);
+            vm.prank(nodes[0]);
+            Squatter(nodes[0]).claimAnew(market, scene.jobId, scene.execution, scene.order, scene.terms);
+            scene.execution.claimedAt = uint40(vm.getBlockTimestamp());
+            scene.execution.submitBy = uint40(vm.getBlockTimestamp() + scene.order.runTime);
+            vm.prank(scene.order.buyer);
+            vm.expectRevert(
+                abi.encodeWithSelector(IJobMarket.Market_WrongState.selector, scene.jobId, IJobMarket.JobState.Running)
+            );
+            market.cancel(scene.order, scene.termsHash);
+        }
+
+        vm.warp(scene.order.claimBefore);
+        vm.prank(nodes[0]);
+        vm.expectRevert();
+        Squatter(nodes[0]).claimAnew(market, scene.jobId, scene.execution, scene.order, scene.terms);
+        uint256 before = _free(scene.order.buyer);
+        market.expire(scene.order, scene.termsHash, scene.execution);
+        assertEq(_free(scene.order.buyer), before + scene.order.maxPay + scene.order.bond, "at the latest then");
     }
 
     /// @dev On a chain with another id the market computes no ids: its jobs stand still, the accounts do not.
