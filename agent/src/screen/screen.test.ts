@@ -54,6 +54,7 @@ const refused: [string, Case, Reason[]][] = [
   ["a long window", { order: { window: 601 } }, ["window-too-long"]],
   ["a window below the market's least", { order: { window: 4 } }, ["time-too-short"]],
   ["a slow verdict", { terms: { verdictTime: 601 } }, ["window-too-long"]],
+  ["a resolver that cannot answer in time", { terms: { verdictTime: 29 } }, ["no-verdict"]],
   ["a silent resolver's split", { rules: { timeoutSplit: 5_001 } }, ["resolver-unknown"]],
   ["a bond below the jury's own fee", beforeJury({ order: { bond: 599_999n } }), ["bond-too-low"]],
   ["an exposure that cannot pay the jury", beforeJury({ order: { exposure: 599_999n } }), ["no-verdict"]],
@@ -89,7 +90,7 @@ const taken: [string, Case][] = [
   ],
   [
     "another resolver's order, whatever the jury asks",
-    { order: { exposure: 1n }, terms: { verdictTime: 1, timeoutSplit: 0 } },
+    { order: { exposure: 1n }, terms: { verdictTime: 30, timeoutSplit: 0 } },
   ],
   ["the region it is in", { manifest: { placement: { region: "eu-west" } }, rules: { region: "eu-west" } }],
   ["a known policy", { terms: { policy: OTHER }, rules: { policies: [OTHER] } }],
@@ -166,6 +167,7 @@ function rules(): ScreenRules {
     windowSeconds: 600,
     minimumWindow: 5,
     verdictSeconds: 600,
+    minimumVerdictSeconds: 30,
     timeoutSplit: 0,
     jury: {
       jury: JURY,

@@ -21,6 +21,8 @@ export interface ScreenRules {
   /** Smallest window that leaves the node time to answer; from the market. */
   minimumWindow: number;
   verdictSeconds: number;
+  /** Least time in which the resolver can answer: its silence gives the buyer the bond back. */
+  minimumVerdictSeconds: number;
   timeoutSplit: number;
   /** Of orders that name the deployment's jury; nothing where there is none. */
   jury: JuryRules | undefined;
@@ -177,6 +179,11 @@ function wouldNot(
       `the window of ${order.window} s is shorter than the market's least`,
     ],
     [terms.verdictTime > rules.verdictSeconds, "window-too-long", `a verdict may take ${terms.verdictTime} s`],
+    [
+      terms.verdictTime < rules.minimumVerdictSeconds,
+      "no-verdict",
+      `a verdict has ${terms.verdictTime} s, asked ${rules.minimumVerdictSeconds}`,
+    ],
     [
       terms.timeoutSplit < timeoutSplit,
       "resolver-unknown",

@@ -110,6 +110,23 @@ contract KnownLimitsTest is InvariantBase, Stage {
         assertEq(_free(scene.order.buyer), before + scene.order.maxPay + scene.order.bond, "at the latest then");
     }
 
+    /// @dev A resolver that has a second, and a split of zero: the buyer disputes, waits, and has work and bond.
+    function test_AResolverWithoutTimeLeavesTheWorkForNothing() public {
+        Scene memory scene = _order();
+        scene.terms.verdictTime = 1;
+        scene.terms.timeoutSplit = 0;
+        _hash(scene);
+        uint256 before = _free(scene.order.buyer);
+        _post(scene);
+        _claim(scene, nodes[0]);
+        _submit(scene);
+        _dispute(scene);
+        skip(2);
+        market.resolveByTimeout(scene.order, scene.terms, scene.execution, scene.work);
+
+        assertEq(_free(scene.order.buyer), before, "it paid nothing");
+    }
+
     /// @dev A buyer that signed a dispute, which nobody carried, and then signs the receipt: who has both carries both.
     function test_ADisputeThatWasNotCarriedCostsWhoeverAcceptsBySignature() public {
         Scene memory scene = _reach(IJobMarket.JobState.Submitted);
