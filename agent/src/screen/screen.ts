@@ -1,7 +1,7 @@
 import type { Manifest } from "@computehive/protocol/manifest";
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
-import { unitKindOf } from "@computehive/protocol/price";
+import { amountOf, UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
 import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
 import { type JuryRules, juryChecks, juryRulesFor } from "./screen-jury.ts";
@@ -60,6 +60,12 @@ export interface Candidate {
   /** What is to run, where it could be had and is valid. */
   manifest: { kind: "valid"; manifest: Manifest } | { kind: "invalid" | "unavailable" };
 }
+
+/** The only unit that is screened. */
+const FUEL = UNIT_KINDS.indexOf("fuel");
+const UNLIMITED = 2n ** 256n;
+/** More than any machine counts: a program that may take more fuel is stopped by its wall time. */
+const FUEL_PER_SECOND = 10n ** 10n;
 
 export type Refusal = { reason: Reason; detail: string };
 
@@ -122,6 +128,8 @@ export function screenManifest(
     return [{ reason, detail: "what is to run is not known" }];
   }
   const { limits, inputs, placement } = manifest.manifest;
+  const { floor } = situation;
+  const asked = floor && amountOf({ ...floor, unitKind: FUEL, maxPay: UNLIMITED }, mostFuel(limits));
   const inputBytes = inputs.reduce((sum, { size }) => sum + size, 0);
   const disk = inputBytes + limits.outputBytes;
   const wanted = placement?.region;
@@ -135,11 +143,21 @@ export function screenManifest(
     [disk > situation.freeDiskBytes, "out-of-disk", `free ${situation.freeDiskBytes}, needed ${disk}`],
     [wanted !== undefined && wanted !== rules.region, "region-mismatch", `${wanted}`],
     [
+      asked !== undefined && order.maxPay < asked,
+      "unprofitable",
+      `at most ${order.maxPay} for fuel that comes to ${asked} by what this node asks`,
+    ],
+    [
       order.runTime < limits.wallSeconds + rules.slackSeconds,
       "time-too-short",
       `${order.runTime} s for a program of up to ${limits.wallSeconds} s and ${rules.slackSeconds} s for the rest`,
     ],
   ]);
+}
+
+function mostFuel({ fuel, wallSeconds }: Manifest["limits"]): bigint {
+  const inTime = BigInt(wallSeconds) * FUEL_PER_SECOND;
+  return BigInt(fuel) < inTime ? BigInt(fuel) : inTime;
 }
 
 function limitChecks({ limits }: Manifest, inputBytes: number, rules: ScreenRules): Check[] {
@@ -161,7 +179,9 @@ function wouldNot(
   const jury = juryRulesFor(rules.jury, terms);
   const { minimumBond, timeoutSplit } = jury ?? rules;
   const has = (list: readonly Address[], address: Address) => list.some((known) => isAddressEqual(known, address));
-  const profit = order.fixedPrice - gasCost;
+  // What any outcome pays: no price is paid beyond maxPay, the fixed one neither.
+  const fixed = amountOf(order, 0n);
+  const profit = fixed - gasCost;
   return refusals([
     [
       has(rules.refusedBuyers, order.buyer),
@@ -193,9 +213,9 @@ function wouldNot(
     [order.onSilence === 1 && !rules.refundOnSilence, "silence-refunds", "the order refunds on silence"],
     [floor === undefined, "unprofitable", "neither the configuration nor a posted offer says what this node asks"],
     [
-      floor !== undefined && order.fixedPrice < floor.fixedPrice,
+      floor !== undefined && fixed < floor.fixedPrice,
       "unprofitable",
-      `fixed price ${order.fixedPrice}, asked ${floor?.fixedPrice}`,
+      `fixed price ${fixed}, asked ${floor?.fixedPrice}`,
     ],
     [floor !== undefined && order.price < floor.price, "unprofitable", `price ${order.price}, asked ${floor?.price}`],
     [
