@@ -50,6 +50,9 @@ contract Attestations is IAttestations {
         external
         returns (bytes32 attestationId)
     {
+        // Whoever runs an enclave chooses what its report names: evidence that somebody else made for this node would take the
+        // place of the node's own.
+        if (msg.sender != node) revert Attestations_NotNode(node, msg.sender);
         IEvidenceVerifier.Finding memory finding = verifier.verify(node, evidence);
         Attestation memory attestation = Attestation({
             attester: address(verifier),

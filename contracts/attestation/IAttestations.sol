@@ -46,6 +46,8 @@ interface IAttestations {
     error Attestations_NotNewer(uint40 newest, uint40 given);
     error Attestations_Revoked(uint40 issuedUntil, uint40 given);
     error Attestations_SignatureInvalid(address attester);
+    /// @notice Evidence is brought by the node itself.
+    error Attestations_NotNode(address expected, address given);
 
     /// @notice Keeps an attestation in place of the attester's older one for this node. Emits Attested.
     /// Requirements: the node is not zero; now is at least `issuedAt` and before `expiresAt`; it is newer than the one kept; it was
@@ -54,7 +56,8 @@ interface IAttestations {
     function attest(Attestation calldata attestation, bytes calldata signature) external returns (bytes32 attestationId);
 
     /// @notice The same by a contract that checks the evidence here and now: it is the attester. Emits Attested.
-    /// Requirements, beside those of `attest` but the signature: the verifier accepts the evidence for this node.
+    /// Requirements, beside those of `attest` but the signature: the caller is the node, because anybody can make genuine evidence
+    /// that names it; the verifier accepts the evidence for this node.
     function attestByEvidence(IEvidenceVerifier verifier, address node, bytes calldata evidence)
         external
         returns (bytes32 attestationId);

@@ -16,5 +16,6 @@ interface IEvidenceVerifier {
     }
 
     /// @notice Reverts unless the evidence is genuine and bound to the node key (its report data name `node`).
+    /// That the node agrees is not its matter: `attestByEvidence` takes evidence from the node alone.
     function verify(address node, bytes calldata evidence) external view returns (Finding memory);
 }

@@ -47,6 +47,8 @@ abstract contract Claims is Orders {
         uint16 attempt = _requireRecord(jobId, JobState.Running, execution);
         if (msg.sender != execution.node) revert Market_NotNode(jobId, execution.node, msg.sender);
         uint40 declineBefore = execution.claimedAt + declineTime;
+        // Whoever let its run time pass was silent, and pays the penalty.
+        if (declineBefore > execution.submitBy) declineBefore = execution.submitBy + 1;
         if (block.timestamp >= declineBefore) revert Market_DeclineTooLate(jobId, declineBefore);
 
         _jobs[jobId] = JobSlots.open(attempt + 1);

@@ -91,7 +91,7 @@ interface IJobMarket {
         bytes32 detailsHash;
     }
 
-    /// @notice A receipt's money part with the node's signature (65 bytes, ECDSA); empty for the receipt that it submitted.
+    /// @notice A receipt's money part with the node's signature (65 or 64 bytes, ECDSA); empty for the receipt that it submitted.
     struct SignedWork {
         Work work;
         bytes nodeSignature;
@@ -137,7 +137,7 @@ interface IJobMarket {
     }
 
     /// @notice What a market fixes for ever at its deployment.
-    /// @param declineTime Seconds after the claim in which the node may decline: 1 second to 1 day.
+    /// @param declineTime Seconds after the claim in which the node may decline, within the order's run time: 1 second to 1 day.
     /// @param minimumWindow Smallest dispute window that an order may name: 1 second to 30 days.
     /// @param livenessPenalty Basis points of the exposure that silence burns: at most 1,000.
     struct Parameters {
@@ -320,7 +320,7 @@ interface IJobMarket {
         returns (ExecutionId executionId);
 
     /// @notice The node gives a job back, without loss. Emits JobReopened.
-    /// Requirements: running; the caller is the node; the decline time (from the claim) is not over.
+    /// Requirements: running; the caller is the node; neither the decline time (from the claim) nor submitBy is over.
     function decline(JobId jobId, Execution calldata execution) external;
 
     /// @notice The node states its receipt; its transaction stands for its signature. Emits ReceiptSubmitted.
@@ -409,7 +409,7 @@ interface IJobMarket {
     function escrow() external view returns (address);
     function staking() external view returns (address);
     function token() external view returns (address);
-    /// @notice Seconds after the claim in which the node may decline.
+    /// @notice Seconds after the claim in which the node may decline, within the order's run time.
     function declineTime() external view returns (uint32);
     /// @notice Smallest dispute window that an order may name, seconds.
     function minimumWindow() external view returns (uint32);

@@ -78,7 +78,7 @@ interface IReceipts {
         view
         returns (ChannelVerification memory);
 
-    /// @notice Whether `node` signed the receipt (65 bytes, ECDSA).
+    /// @notice Whether `node` signed the receipt (65 or 64 bytes, ECDSA).
     function isSignedByNode(Receipt calldata receipt, bytes calldata signature) external view returns (bool);
 
     /// @notice The leaf of a channel's receipt: keccak256(keccak256(abi.encode(receiptHash, sequence, cumulativeAfter))).

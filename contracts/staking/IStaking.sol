@@ -104,7 +104,7 @@ interface IStaking {
 
     /// @notice Registers a node of the caller. Emits NodeRegistered.
     /// Requirements: the caller is `profile.provider`; node and payee are not zero; the node key was never registered;
-    /// `nodeSignature` is the node key's EIP-712 signature over `profile` (65 bytes, ECDSA); the endpoint is short enough.
+    /// `nodeSignature` is the node key's EIP-712 signature over `profile` (65 or 64 bytes, ECDSA); the endpoint is short enough.
     function registerNode(NodeProfile calldata profile, bytes calldata nodeSignature) external;
 
     /// @notice Gives the caller's node a new key: `profile` is registered, and `node` retired, in one step. What the old key

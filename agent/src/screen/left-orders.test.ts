@@ -231,6 +231,7 @@ function rules(): ScreenRules {
     windowSeconds: 600,
     minimumWindow: 1,
     verdictSeconds: 600,
+    minimumVerdictSeconds: 0,
     timeoutSplit: 0,
     jury: undefined,
     refundOnSilence: false,

@@ -20,6 +20,17 @@ describe("who may decide, where the configuration names nobody", () => {
   });
 });
 
+describe("a dispute that its buyer waits out, bond and all", () => {
+  it("leaves half, and the resolver the time to answer before", () => {
+    expect(rulesFor({})).toMatchObject({ timeoutSplit: 5_000, minimumVerdictSeconds: 30 });
+    expect(screenRules(configOf({}), deploymentOf(8_453))).toMatchObject({ minimumVerdictSeconds: 12 * 3_600 });
+    expect(rulesFor({ timeoutSplit: 0, minimumVerdictSeconds: 1 })).toMatchObject({
+      timeoutSplit: 0,
+      minimumVerdictSeconds: 1,
+    });
+  });
+});
+
 describe("before the jury", () => {
   it("the bond covers its fee, whatever the owner finds enough", () => {
     expect(rulesFor({})).toMatchObject({ minimumBond: 400_000n, jury: { minimumBond: 500_000n } });
@@ -28,7 +39,7 @@ describe("before the jury", () => {
   });
 
   it("a time-out leaves half, unless the owner says otherwise", () => {
-    expect(rulesFor({})).toMatchObject({ timeoutSplit: 0, jury: { timeoutSplit: 5_000 } });
+    expect(rulesFor({})).toMatchObject({ timeoutSplit: 5_000, jury: { timeoutSplit: 5_000 } });
     expect(rulesFor({ timeoutSplit: 100 })).toMatchObject({ timeoutSplit: 100, jury: { timeoutSplit: 100 } });
   });
 

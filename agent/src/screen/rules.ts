@@ -1,11 +1,14 @@
 import type { Deployment } from "@computehive/protocol/contracts";
 import { roundDurationOf } from "@computehive/protocol/jury-case";
+import { orderDefaultsFor } from "@computehive/protocol/parameters";
 import type { AgentConfig } from "../config/config.ts";
 import type { ScreenRules } from "./screen.ts";
 import type { JuryRules } from "./screen-jury.ts";
 
-/** A panel that does not agree is silent sooner than a person who is paid for answering. */
-const JURY_TIMEOUT_SPLIT = 5_000;
+/** What a dispute leaves at least that its buyer only waits out: it has its bond back then. */
+const TIMEOUT_SPLIT = 5_000;
+/** Of the time that clients give a resolver. */
+const SHORTEST_VERDICT_PART = 4;
 
 /** What the configuration means for screening, on this deployment. */
 export function screenRules({ accept, limits }: AgentConfig, deployment: Deployment): ScreenRules {
@@ -16,7 +19,9 @@ export function screenRules({ accept, limits }: AgentConfig, deployment: Deploym
     region: accept.region,
     token: contracts.token,
     minimumBond: accept.minimumBond ?? BigInt(parameters.arbiterFee),
-    timeoutSplit: accept.timeoutSplit ?? 0,
+    minimumVerdictSeconds:
+      accept.minimumVerdictSeconds ?? orderDefaultsFor(deployment.chainId).verdictTime / SHORTEST_VERDICT_PART,
+    timeoutSplit: accept.timeoutSplit ?? TIMEOUT_SPLIT,
     resolvers: accept.resolvers.length > 0 ? accept.resolvers : own,
     jury: juryRules(accept, deployment),
     minimumWindow: parameters.minimumWindow,
@@ -42,7 +47,7 @@ function juryRules(accept: AgentConfig["accept"], { contracts, parameters }: Dep
     roundSeconds: roundDurationOf(jury),
     // With a smaller one the jury opens no case, whatever the owner finds enough.
     minimumBond: wanted > fee ? wanted : fee,
-    timeoutSplit: accept.timeoutSplit ?? JURY_TIMEOUT_SPLIT,
+    timeoutSplit: accept.timeoutSplit ?? TIMEOUT_SPLIT,
     seats: accept.jurySeats,
   };
 }

@@ -50,10 +50,22 @@ const refused: [string, Case, Reason[]][] = [
   ["a refused buyer", { rules: { refusedBuyers: [TEST_BUYER] } }, ["unprofitable"]],
   ["an unknown resolver", { terms: { resolver: OTHER } }, ["resolver-unknown"]],
   ["an unknown policy", { terms: { policy: OTHER } }, ["policy-unknown"]],
+  ["a fixed price that maxPay cuts off", atMost(999n, { fuel: "1", wallSeconds: 1 }), ["unprofitable", "unprofitable"]],
+  [
+    "a maxPay below what the fuel comes to",
+    atMost(5_999n, { fuel: "1000000000000", wallSeconds: 100 }),
+    ["unprofitable"],
+  ],
+  [
+    "a maxPay below what the time comes to",
+    atMost(1_049n, { fuel: "900000000000000000", wallSeconds: 1 }),
+    ["unprofitable"],
+  ],
   ["a bond that makes disputes free", { order: { bond: 499_999n } }, ["bond-too-low"]],
   ["a long window", { order: { window: 601 } }, ["window-too-long"]],
   ["a window below the market's least", { order: { window: 4 } }, ["time-too-short"]],
   ["a slow verdict", { terms: { verdictTime: 601 } }, ["window-too-long"]],
+  ["a resolver that cannot answer in time", { terms: { verdictTime: 29 } }, ["no-verdict"]],
   ["a silent resolver's split", { rules: { timeoutSplit: 5_001 } }, ["resolver-unknown"]],
   ["a bond below the jury's own fee", beforeJury({ order: { bond: 599_999n } }), ["bond-too-low"]],
   ["an exposure that cannot pay the jury", beforeJury({ order: { exposure: 599_999n } }), ["no-verdict"]],
@@ -89,12 +101,14 @@ const taken: [string, Case][] = [
   ],
   [
     "another resolver's order, whatever the jury asks",
-    { order: { exposure: 1n }, terms: { verdictTime: 1, timeoutSplit: 0 } },
+    { order: { exposure: 1n }, terms: { verdictTime: 30, timeoutSplit: 0 } },
   ],
   ["the region it is in", { manifest: { placement: { region: "eu-west" } }, rules: { region: "eu-west" } }],
   ["a known policy", { terms: { policy: OTHER }, rules: { policies: [OTHER] } }],
   ["refund on silence where the owner takes it", { order: { onSilence: 1 }, rules: { refundOnSilence: true } }],
   ["the floor exactly", { situation: { floor: { fixedPrice: 1_000n, price: 5_000n } } }],
+  ["a maxPay that covers the fuel", atMost(6_000n, { fuel: "1000000000000", wallSeconds: 100 })],
+  ["a maxPay that covers the time", atMost(1_050n, { fuel: "900000000000000000", wallSeconds: 1 })],
   ["gas that leaves the least profit", { situation: { gasCost: 900n }, rules: { minimumProfit: 100n } }],
 ];
 
@@ -112,6 +126,15 @@ function reasonsFor({ order, terms, manifest, rules: rulesChange, situation }: C
       : { kind: "valid", manifest: { ...MANIFEST, ...(manifest as Partial<Manifest>) } },
   };
   return screen(candidate, { ...rules(), ...rulesChange }, { ...SITUATION, ...situation }).map(({ reason }) => reason);
+}
+
+/** An order that promises good prices, but no more than so much, of a node that asks 1,000 and 5,000. */
+function atMost(maxPay: bigint, limits: { fuel: string; wallSeconds: number }): Case {
+  return {
+    order: { maxPay },
+    manifest: { limits: { memoryBytes: 65_536, outputBytes: 1_000, ...limits } },
+    situation: { floor: { fixedPrice: 1_000n, price: 5_000n } },
+  };
 }
 
 /** An order that leaves its disputes to the jury, and just brings what that takes. */
@@ -166,6 +189,7 @@ function rules(): ScreenRules {
     windowSeconds: 600,
     minimumWindow: 5,
     verdictSeconds: 600,
+    minimumVerdictSeconds: 30,
     timeoutSplit: 0,
     jury: {
       jury: JURY,

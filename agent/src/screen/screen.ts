@@ -1,7 +1,7 @@
 import type { Manifest } from "@computehive/protocol/manifest";
 import type { JobOrder, JobTerms } from "@computehive/protocol/order";
 import type { Reason } from "@computehive/protocol/phases";
-import { unitKindOf } from "@computehive/protocol/price";
+import { amountOf, UNIT_KINDS, unitKindOf } from "@computehive/protocol/price";
 import { readShortName } from "@computehive/protocol/short-name";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
 import { type JuryRules, juryChecks, juryRulesFor } from "./screen-jury.ts";
@@ -21,6 +21,8 @@ export interface ScreenRules {
   /** Smallest window that leaves the node time to answer; from the market. */
   minimumWindow: number;
   verdictSeconds: number;
+  /** Least time in which the resolver can answer: its silence gives the buyer the bond back. */
+  minimumVerdictSeconds: number;
   timeoutSplit: number;
   /** Of orders that name the deployment's jury; nothing where there is none. */
   jury: JuryRules | undefined;
@@ -58,6 +60,12 @@ export interface Candidate {
   /** What is to run, where it could be had and is valid. */
   manifest: { kind: "valid"; manifest: Manifest } | { kind: "invalid" | "unavailable" };
 }
+
+/** The only unit that is screened. */
+const FUEL = UNIT_KINDS.indexOf("fuel");
+const UNLIMITED = 2n ** 256n;
+/** More than any machine counts: a program that may take more fuel is stopped by its wall time. */
+const FUEL_PER_SECOND = 10n ** 10n;
 
 export type Refusal = { reason: Reason; detail: string };
 
@@ -120,6 +128,8 @@ export function screenManifest(
     return [{ reason, detail: "what is to run is not known" }];
   }
   const { limits, inputs, placement } = manifest.manifest;
+  const { floor } = situation;
+  const asked = floor && amountOf({ ...floor, unitKind: FUEL, maxPay: UNLIMITED }, mostFuel(limits));
   const inputBytes = inputs.reduce((sum, { size }) => sum + size, 0);
   const disk = inputBytes + limits.outputBytes;
   const wanted = placement?.region;
@@ -133,11 +143,21 @@ export function screenManifest(
     [disk > situation.freeDiskBytes, "out-of-disk", `free ${situation.freeDiskBytes}, needed ${disk}`],
     [wanted !== undefined && wanted !== rules.region, "region-mismatch", `${wanted}`],
     [
+      asked !== undefined && order.maxPay < asked,
+      "unprofitable",
+      `at most ${order.maxPay} for fuel that comes to ${asked} by what this node asks`,
+    ],
+    [
       order.runTime < limits.wallSeconds + rules.slackSeconds,
       "time-too-short",
       `${order.runTime} s for a program of up to ${limits.wallSeconds} s and ${rules.slackSeconds} s for the rest`,
     ],
   ]);
+}
+
+function mostFuel({ fuel, wallSeconds }: Manifest["limits"]): bigint {
+  const inTime = BigInt(wallSeconds) * FUEL_PER_SECOND;
+  return BigInt(fuel) < inTime ? BigInt(fuel) : inTime;
 }
 
 function limitChecks({ limits }: Manifest, inputBytes: number, rules: ScreenRules): Check[] {
@@ -159,7 +179,9 @@ function wouldNot(
   const jury = juryRulesFor(rules.jury, terms);
   const { minimumBond, timeoutSplit } = jury ?? rules;
   const has = (list: readonly Address[], address: Address) => list.some((known) => isAddressEqual(known, address));
-  const profit = order.fixedPrice - gasCost;
+  // What any outcome pays: no price is paid beyond maxPay, the fixed one neither.
+  const fixed = amountOf(order, 0n);
+  const profit = fixed - gasCost;
   return refusals([
     [
       has(rules.refusedBuyers, order.buyer),
@@ -178,6 +200,11 @@ function wouldNot(
     ],
     [terms.verdictTime > rules.verdictSeconds, "window-too-long", `a verdict may take ${terms.verdictTime} s`],
     [
+      terms.verdictTime < rules.minimumVerdictSeconds,
+      "no-verdict",
+      `a verdict has ${terms.verdictTime} s, asked ${rules.minimumVerdictSeconds}`,
+    ],
+    [
       terms.timeoutSplit < timeoutSplit,
       "resolver-unknown",
       `a silent resolver leaves ${terms.timeoutSplit} basis points`,
@@ -186,9 +213,9 @@ function wouldNot(
     [order.onSilence === 1 && !rules.refundOnSilence, "silence-refunds", "the order refunds on silence"],
     [floor === undefined, "unprofitable", "neither the configuration nor a posted offer says what this node asks"],
     [
-      floor !== undefined && order.fixedPrice < floor.fixedPrice,
+      floor !== undefined && fixed < floor.fixedPrice,
       "unprofitable",
-      `fixed price ${order.fixedPrice}, asked ${floor?.fixedPrice}`,
+      `fixed price ${fixed}, asked ${floor?.fixedPrice}`,
     ],
     [floor !== undefined && order.price < floor.price, "unprofitable", `price ${order.price}, asked ${floor?.price}`],
     [

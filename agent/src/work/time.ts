@@ -11,7 +11,7 @@ export function nowFor(ledger: { book: Pick<BookStore, "head"> }, clock: Clock):
 const BLOCK_MARGIN_SECONDS = 2;
 
 export function declineUntil({ execution }: AttemptView, declineTime: number): number {
-  return execution.claimedAt + declineTime - BLOCK_MARGIN_SECONDS;
+  return Math.min(execution.claimedAt + declineTime, execution.submitBy) - BLOCK_MARGIN_SECONDS;
 }
 
 export function submitUntil({ execution }: AttemptView): number {

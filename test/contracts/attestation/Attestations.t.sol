@@ -149,6 +149,7 @@ contract AttestationsTest is AttestationTest {
         attestation.evidenceHash = sha256(evidence);
         vm.expectEmit(address(attestations));
         emit IAttestations.Attested(address(verifier), node.addr, attestationDigest(attestation), attestation);
+        vm.prank(node.addr);
         attestations.attestByEvidence(verifier, node.addr, evidence);
         assertEq(attestations.currentOf(address(verifier), node.addr).measurement, SOFTWARE);
     }
@@ -156,13 +157,30 @@ contract AttestationsTest is AttestationTest {
     function test_RevertWhen_TheEvidenceIsForAnotherNode() external {
         PlainVerifier verifier = new PlainVerifier();
         bytes memory evidence = evidenceOf(node.addr, clock(), clock() + VALID);
+        vm.prank(stranger.addr);
         vm.expectRevert(PlainVerifier.NotGenuine.selector);
         attestations.attestByEvidence(verifier, stranger.addr, evidence);
+    }
+
+    /// @dev Report data are free to whoever runs an enclave: genuine evidence of other software would oust the node from its jobs.
+    function test_RevertWhen_AnybodyElseBringsEvidenceForANode() external {
+        PlainVerifier verifier = new PlainVerifier();
+        vm.prank(node.addr);
+        attestations.attestByEvidence(verifier, node.addr, evidenceOf(node.addr, clock(), clock() + VALID));
+        skip(1);
+        bytes memory theirs = abi.encodePacked(
+            node.addr, abi.encode(IEvidenceVerifier.Finding("other software", 1, clock(), clock() + VALID))
+        );
+        vm.prank(stranger.addr);
+        vm.expectRevert(abi.encodeWithSelector(IAttestations.Attestations_NotNode.selector, node.addr, stranger.addr));
+        attestations.attestByEvidence(verifier, node.addr, theirs);
+        assertEq(attestations.currentOf(address(verifier), node.addr).measurement, SOFTWARE);
     }
 
     function test_RevertWhen_EvidenceIsLateReplayedOrEarly() external {
         PlainVerifier verifier = new PlainVerifier();
         bytes memory evidence = evidenceOf(node.addr, clock() + 1, clock() + VALID);
+        vm.startPrank(node.addr);
         vm.expectRevert(abi.encodeWithSelector(IAttestations.Attestations_IssuedLater.selector, clock() + 1));
         attestations.attestByEvidence(verifier, node.addr, evidence);
         evidence = evidenceOf(node.addr, clock() - 1, clock());
@@ -175,6 +193,7 @@ contract AttestationsTest is AttestationTest {
     }
 
     function test_RevertWhen_TheVerifierIsNoContract() external {
+        vm.prank(node.addr);
         vm.expectRevert();
         attestations.attestByEvidence(IEvidenceVerifier(attester.addr), node.addr, "");
     }

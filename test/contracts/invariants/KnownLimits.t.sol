@@ -2,7 +2,9 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "../../../contracts/market/IJobMarket.sol";
+import {ExecutionId} from "../../../contracts/types/Ids.sol";
 import {InvariantBase} from "./support/InvariantBase.sol";
+import {Squatter} from "./support/Squatter.sol";
 import {Stage} from "./support/Stage.sol";
 
 /// @dev What docs/protocol/threats.md says remains: written down as tests, so that a change is noticed.
@@ -56,6 +58,93 @@ contract KnownLimitsTest is InvariantBase, Stage {
         _verdict(scene, IJobMarket.Finding.Wrong, scene.order.bond, thief);
         assertEq(_free(thief), before + scene.order.bond);
         assertEq(staking.burned(), scene.order.exposure - scene.order.bond);
+    }
+
+    /// @dev Who holds a node key and buys from it before a resolver of its own has the provider's free stake as the fee, in one
+    /// block; what the job locked comes back. The stake that backs others' jobs stays.
+    function test_AStolenNodeKeyTakesTheFreeStakeAtOnce() public {
+        Scene memory other = _reach(IJobMarket.JobState.Running);
+        uint96 free = staking.providerOf(providers[0]).active - other.order.exposure;
+        _fund(thief, free + 1);
+        _allow(thief, address(market), free + 1);
+        Scene memory scene = _order();
+        scene.order.buyer = thief;
+        scene.order.maxPay = 1;
+        scene.order.bond = free;
+        scene.order.exposure = free;
+        _hash(scene);
+        _post(scene);
+        _claim(scene, nodes[0]);
+        _submit(scene);
+        _dispute(scene);
+        _verdict(scene, IJobMarket.Finding.Wrong, free, thief);
+
+        assertEq(_free(thief), 2 * uint256(free) + 1, "its own money, and the stake");
+        assertEq(staking.providerOf(providers[0]).active, other.order.exposure, "only what is exposed is left");
+        assertEq(staking.burned(), 0);
+    }
+
+    /// @dev A node that declines and claims in one transaction: its buyer never finds the job open, until nobody can claim it.
+    function test_DecliningAndClaimingAtOnceKeepsTheBuyerFromCancelling() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Running);
+        vm.etch(nodes[0], address(new Squatter()).code);
+        for (uint256 i; i < 3; ++i) {
+            skip(DECLINE_TIME - 1);
+            vm.prank(nodes[0]);
+            Squatter(nodes[0]).claimAnew(market, scene.jobId, scene.execution, scene.order, scene.terms);
+            scene.execution.claimedAt = uint40(vm.getBlockTimestamp());
+            scene.execution.submitBy = uint40(vm.getBlockTimestamp() + scene.order.runTime);
+            vm.prank(scene.order.buyer);
+            vm.expectRevert(
+                abi.encodeWithSelector(IJobMarket.Market_WrongState.selector, scene.jobId, IJobMarket.JobState.Running)
+            );
+            market.cancel(scene.order, scene.termsHash);
+        }
+
+        vm.warp(scene.order.claimBefore);
+        vm.prank(nodes[0]);
+        vm.expectRevert();
+        Squatter(nodes[0]).claimAnew(market, scene.jobId, scene.execution, scene.order, scene.terms);
+        uint256 before = _free(scene.order.buyer);
+        market.expire(scene.order, scene.termsHash, scene.execution);
+        assertEq(_free(scene.order.buyer), before + scene.order.maxPay + scene.order.bond, "at the latest then");
+    }
+
+    /// @dev A resolver that has a second, and a split of zero: the buyer disputes, waits, and has work and bond.
+    function test_AResolverWithoutTimeLeavesTheWorkForNothing() public {
+        Scene memory scene = _order();
+        scene.terms.verdictTime = 1;
+        scene.terms.timeoutSplit = 0;
+        _hash(scene);
+        uint256 before = _free(scene.order.buyer);
+        _post(scene);
+        _claim(scene, nodes[0]);
+        _submit(scene);
+        _dispute(scene);
+        skip(2);
+        market.resolveByTimeout(scene.order, scene.terms, scene.execution, scene.work);
+
+        assertEq(_free(scene.order.buyer), before, "it paid nothing");
+    }
+
+    /// @dev A buyer that signed a dispute, which nobody carried, and then signs the receipt: who has both carries both.
+    function test_ADisputeThatWasNotCarriedCostsWhoeverAcceptsBySignature() public {
+        Scene memory scene = _reach(IJobMarket.JobState.Submitted);
+        ExecutionId executionId = marketStatements.executionIdOf(scene.jobId, 0);
+        bytes memory disputed =
+            _sign(buyers[0], marketStatements.hashDisputeExecution(executionId, scene.execution.receiptHash, 1));
+        bytes memory accepted = _sign(buyers[0], scene.execution.receiptHash);
+        uint256 before = _free(scene.order.buyer);
+
+        vm.startPrank(thief);
+        market.disputeFor(scene.order, scene.termsHash, scene.execution, IJobMarket.Complaint.Wrong, disputed);
+        scene.execution.disputedAt = uint40(vm.getBlockTimestamp());
+        scene.execution.complaint = 1;
+        market.settleCosigned(scene.order, scene.termsHash, scene.execution, scene.work, "", accepted);
+        vm.stopPrank();
+
+        uint256 amount = marketStatements.amountOf(scene.order, scene.work.units);
+        assertEq(_free(scene.order.buyer), before + scene.order.maxPay - amount, "the bond is gone");
     }
 
     /// @dev On a chain with another id the market computes no ids: its jobs stand still, the accounts do not.

@@ -8,6 +8,7 @@ export const attestationSentences = {
     `The attestation counted until ${time(expiresAt)}: have the node attested anew.`,
   Attestations_IssuedLater: ([issuedAt], { time }) =>
     `The attestation counts from ${time(issuedAt)}: carry it then, or have it signed with an earlier time.`,
+  Attestations_NotNode: ([expected]) => `Only the node brings its own evidence: send this from its key, ${expected}.`,
   Attestations_NotNewer: ([newest, given], { time }) =>
     `This attestation is of ${time(given)} and the attester's word of ${time(newest)} is kept: carry a newer one.`,
   Attestations_Revoked: ([issuedUntil, given], { time }) =>

@@ -13,6 +13,7 @@ export const attestationsAbi = [
   {"type":"error","name":"Attestations_Expired","inputs":[{"name":"expiresAt","type":"uint40"}]},
   {"type":"error","name":"Attestations_IssuedLater","inputs":[{"name":"issuedAt","type":"uint40"}]},
   {"type":"error","name":"Attestations_NotNewer","inputs":[{"name":"newest","type":"uint40"},{"name":"given","type":"uint40"}]},
+  {"type":"error","name":"Attestations_NotNode","inputs":[{"name":"expected","type":"address"},{"name":"given","type":"address"}]},
   {"type":"error","name":"Attestations_Revoked","inputs":[{"name":"issuedUntil","type":"uint40"},{"name":"given","type":"uint40"}]},
   {"type":"error","name":"Attestations_SignatureInvalid","inputs":[{"name":"attester","type":"address"}]},
   {"type":"error","name":"Attestations_ZeroNode","inputs":[]},

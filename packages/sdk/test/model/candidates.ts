@@ -58,7 +58,7 @@ function clocksOf(kind: ActionKind, world: World, dice: Dice, job: Job | undefin
   const clocks: { [kind in ActionKind]?: number[] } = {
     claim: [order.claimBefore, order.exclusiveUntil],
     lapse: [order.claimBefore],
-    decline: [claimedAt + world.parameters.declineTime],
+    decline: [claimedAt + world.parameters.declineTime, submitBy],
     submit: [submitBy],
     expire: [submitBy],
     settleSilent: [submittedAt + order.window],

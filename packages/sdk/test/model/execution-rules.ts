@@ -13,12 +13,12 @@ const UNIT_SIZES = [10n ** 12n, 3_600n, 10n ** 6n] as const;
 export const executionRules = {
   decline: {
     refusals(world, { job, record }, by, now) {
-      const { node, claimedAt } = runOf(world, job);
+      const { node, claimedAt, submitBy } = runOf(world, job);
       return [
         ...unbound(world, job, record, "running"),
         ...unmet({
           Market_NotNode: by === node,
-          Market_DeclineTooLate: now < claimedAt + world.parameters.declineTime,
+          Market_DeclineTooLate: now < claimedAt + world.parameters.declineTime && now <= submitBy,
         }),
       ];
     },

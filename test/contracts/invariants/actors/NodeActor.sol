@@ -22,7 +22,7 @@ abstract contract NodeActor is BuyerActor {
     function decline(uint256 seed) external counted("decline") {
         JobId jobId = seed % 4 == 0 ? _needRunning(seed) : _needFreshRunning(seed);
         GhostJob storage job = jobs[jobId];
-        bool may = _now() < uint256(job.execution.claimedAt) + DECLINE_TIME;
+        bool may = _now() < uint256(job.execution.claimedAt) + DECLINE_TIME && _now() <= job.execution.submitBy;
         vm.prank(job.execution.node);
         try market.decline(jobId, job.execution) {
             if (!may) _breach("MKT-12", "declined too late");

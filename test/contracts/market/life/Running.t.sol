@@ -51,6 +51,20 @@ contract RunningTest is MarketTest {
         decline(node.addr);
     }
 
+    /// @dev The attack: stay silent, and decline in front of the expiry that would burn the penalty.
+    function test_RevertWhen_DeclinedOnceTheRunTimeIsOver() external {
+        order.runTime = DECLINE_TIME - 2;
+        order.salt = 8;
+        post();
+        execution = claim();
+        uint40 submitBy = execution.submitBy;
+        vm.warp(submitBy + 1);
+        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_DeclineTooLate.selector, jobId(), submitBy + 1));
+        decline(node.addr);
+        vm.warp(submitBy);
+        decline(node.addr);
+    }
+
     function test_RevertWhen_ASubmittedJobIsDeclined() external {
         submit(execution, defaultWork());
         vm.expectRevert(wrongState(IJobMarket.JobState.Submitted));

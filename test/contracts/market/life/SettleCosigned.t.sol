@@ -67,6 +67,16 @@ contract SettleCosignedTest is MarketTest {
         assertPaid(AMOUNT, AMOUNT);
     }
 
+    /// @dev What the receipt says that it costs is the node's word; the market reads the units alone.
+    function test_PaysWhatTheUnitsComeToWhateverTheReceiptStates() external {
+        run();
+        IJobMarket.ReceiptDetails memory details = defaultDetails();
+        details.amount = 1;
+        IJobMarket.Work memory work = IJobMarket.Work({units: UNITS, detailsHash: detailsHash(details)});
+        settle(stranger.addr, work, sign(node, receiptHash(work)), sign(buyer, receiptHash(work)));
+        assertPaid(AMOUNT, AMOUNT);
+    }
+
     /* IN A DISPUTE */
 
     /// @dev The attack: who is about to lose takes the complaint back before the verdict, and keeps the bond.
