@@ -19,7 +19,7 @@ interface IJobMarket {
     /// @param price Per `unitSize` units.
     /// @param unitKind 0 fuel, 1 seconds, 2 tokens.
     /// @param exposure Stake that the claiming node's provider commits.
-    /// @param claimBefore Nobody can claim from this second on.
+    /// @param claimBefore Nobody can claim from this second on; at most 30 days after it is funded.
     /// @param runTime Seconds from the claim to the last second for submitting.
     /// @param window Seconds after the submission in which the buyer may dispute.
     /// @param onSilence 0 pay (needs exposure >= maxPay), 1 refund.
@@ -270,7 +270,7 @@ interface IJobMarket {
         FundingUnknown,
         /// `onSilence` is pay and the exposure is below `maxPay`.
         ExposureTooLow,
-        ClaimBeforePast,
+        ClaimBeforeOutOfRange,
         RunTimeOutOfRange,
         WindowOutOfRange,
         VerdictTimeOutOfRange,

@@ -13,7 +13,7 @@ library OrderRules {
     uint8 internal constant FUNDED_BY_PERMIT2 = 2;
     /// @dev Basis points of the whole.
     uint16 internal constant WHOLE = 10_000;
-    /// @dev Bounds of run time, dispute window and verdict time, so that no state lasts longer than a month.
+    /// @dev Bounds of claim time, run time, dispute window and verdict time, so that no state lasts longer than a month.
     uint32 internal constant SHORTEST = 1 seconds;
     uint32 internal constant LONGEST = 30 days;
 
@@ -50,7 +50,10 @@ library OrderRules {
     }
 
     function _checkTimes(IJobMarket.JobOrder calldata order, uint32 minimumWindow) private view {
-        _require(block.timestamp < order.claimBefore, IJobMarket.OrderFault.ClaimBeforePast);
+        _require(
+            block.timestamp < order.claimBefore && order.claimBefore <= block.timestamp + LONGEST,
+            IJobMarket.OrderFault.ClaimBeforeOutOfRange
+        );
         _require(order.runTime >= SHORTEST && order.runTime <= LONGEST, IJobMarket.OrderFault.RunTimeOutOfRange);
         _require(order.window >= minimumWindow && order.window <= LONGEST, IJobMarket.OrderFault.WindowOutOfRange);
     }

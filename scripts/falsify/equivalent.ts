@@ -10,6 +10,13 @@ const redemptions = "contracts/escrow/Redemptions.sol";
 const accountSlot = "contracts/escrow/AccountSlot.sol";
 const price = "contracts/market/Price.sol";
 const staking = "contracts/staking/Staking.sol";
+const orderRules = "contracts/market/OrderRules.sol";
+const sessions = "contracts/escrow/Sessions.sol";
+
+/** What several have in common. */
+const CHECKS = "An order that breaks two rules is refused for either: which one is named first is nobody's promise.";
+const ELSEWHERE = "Two places in storage, neither of which is read for the other; a revert takes both back.";
+const REFUND = "Who refuses a receipt gives everything back: the sum is written there.";
 
 export const equivalents: readonly Equivalent[] = [
   {
@@ -61,5 +68,57 @@ export const equivalents: readonly Equivalent[] = [
     before: "if (burn > exposure - fee) burn = exposure - fee;",
     after: "if (burn >= exposure - fee) burn = exposure - fee;",
     reason: "At equality nothing is assigned that was not there.",
+  },
+  {
+    file: orderRules,
+    before: "_checkMoney(order); _checkTimes(order, minimumWindow);",
+    after: "_checkTimes(order, minimumWindow); _checkMoney(order);",
+    reason: CHECKS,
+  },
+  {
+    file: orderRules,
+    before: "_checkTimes(order, minimumWindow); _checkTerms(terms);",
+    after: "_checkTerms(terms); _checkTimes(order, minimumWindow);",
+    reason: CHECKS,
+  },
+  {
+    file: "contracts/market/JobStore.sol",
+    before:
+      "_escrow.settle(order.token, execution.payee, outcome.payment, order.buyer, outcome.refund); _staking.release(execution.provider, execution.exposure);",
+    after:
+      "_staking.release(execution.provider, execution.exposure); _escrow.settle(order.token, execution.payee, outcome.payment, order.buyer, outcome.refund);",
+    reason: "Neither reads what the other one writes, and neither can be refused for what the other one did.",
+  },
+  {
+    file: "contracts/market/Disputes.sol",
+    before: "Outcome(JobState.RefundedEquivocation, 0, 0, receiptHash),",
+    after: "Outcome(JobState.RefundedEquivocation, 0, 1, receiptHash),",
+    reason: REFUND,
+  },
+  {
+    file: staking,
+    before: "_providers[provider].exposure -= exposure; _providers[provider].active -= fee + burn;",
+    after: "_providers[provider].active -= fee + burn; _providers[provider].exposure -= exposure;",
+    reason: ELSEWHERE,
+  },
+  {
+    file: sessions,
+    before: "_raiseEpoch(key, token, slot.minus(amount)); _credit(msg.sender, token, amount);",
+    after: "_credit(msg.sender, token, amount); _raiseEpoch(key, token, slot.minus(amount));",
+    reason: ELSEWHERE,
+  },
+  {
+    file: sessions,
+    before: "_debitFor(key, msg.sender, token, budget); _credit(key, token, budget);",
+    after: "_credit(key, token, budget); _debitFor(key, msg.sender, token, budget);",
+    reason: "Two accounts: nobody is its own session.",
+  },
+  {
+    file: "contracts/escrow/Operators.sol",
+    before:
+      "_accounts[owner][token] = slot.withNextNonce(); _setOperator(owner, grant.operator, token, grant.cap, grant.expiry);",
+    after:
+      "_setOperator(owner, grant.operator, token, grant.cap, grant.expiry); _accounts[owner][token] = slot.withNextNonce();",
+    reason: ELSEWHERE,
   },
 ];

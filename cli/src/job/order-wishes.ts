@@ -26,6 +26,9 @@ export interface OrderWishes {
   order: Pick<OrderInput, "resourceClass" | "onSilence" | "bond" | "times" | "exclusive">;
 }
 
+/** What the market takes. */
+const LONGEST_DAYS = 30;
+
 /** Reads the options before anything takes time. @throws UsageError that names the option. */
 export function readOrderWishes(options: OrderOptions, token: TokenFacts): OrderWishes {
   const amount = (field: string, text: string | undefined): bigint | undefined =>
@@ -47,8 +50,8 @@ export function readOrderWishes(options: OrderOptions, token: TokenFacts): Order
       resourceClass: options.class,
       onSilence: options.onSilence,
       times: {
-        ...(validity !== undefined && { validity: durationOption("validity", validity) }),
-        ...(window !== undefined && { window: durationOption("window", window) }),
+        ...(validity !== undefined && { validity: durationOption("validity", validity, { days: LONGEST_DAYS }) }),
+        ...(window !== undefined && { window: durationOption("window", window, { days: LONGEST_DAYS }) }),
       },
       ...(bond !== undefined && { bond: amountOption("bond", bond, token) }),
       ...(node !== undefined && {

@@ -46,6 +46,11 @@ describe("durations", () => {
     expectFault(() => durationOption("window", text), "window");
   });
 
+  it("end where the market's do", () => {
+    expect(durationOption("validity", "30d", { days: 30 })).toBe(2_592_000);
+    expectFault(() => durationOption("validity", "2592001", { days: 30 }), "validity");
+  });
+
   it("are written in the unit that a person would take", () => {
     expect([5, 119, 600, 7_200, 604_800].map(duration)).toEqual(["5 s", "119 s", "10 min", "2 h", "7 days"]);
   });

@@ -76,15 +76,20 @@ const DURATION = /^(\d{1,9})(s|m|min|h|d)?$/;
 const SECONDS: Record<string, number> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 };
 
 /** "90", "90s", "15m", "2h", "7d" in seconds; above zero. */
-export function durationOption(field: string, text: string): number {
+export function durationOption(field: string, text: string, { days }: { days?: number } = {}): number {
   const match = DURATION.exec(text);
   const seconds = Number(match?.[1]) * (SECONDS[match?.[2] ?? "s"] ?? 1);
-  if (seconds > 0) return seconds;
-  throw new UsageError("This is not a duration.", {
-    field,
-    rule: "a whole number above zero with s, m, h or d, such as 15m",
-    given: text,
-  });
+  if (!(seconds > 0)) {
+    throw new UsageError("This is not a duration.", {
+      field,
+      rule: "a whole number above zero with s, m, h or d, such as 15m",
+      given: text,
+    });
+  }
+  if (days !== undefined && seconds > days * 86_400) {
+    throw new UsageError("This is too long.", { field, rule: `at most ${days}d`, given: text });
+  }
+  return seconds;
 }
 
 const SIZE = /^(\d{1,12})(B|KiB|MiB|GiB)?$/;

@@ -87,7 +87,7 @@ describe("explainContractError", () => {
 
   it("names the rule that an order breaks", () => {
     const data = encodeErrorResult({ abi: jobMarketAbi, errorName: "Market_OrderInvalid", args: [5] });
-    expect(explainContractError({ data })).toContain("claimBefore is in the past");
+    expect(explainContractError({ data })).toContain("claimBefore is out of range");
   });
 
   it.each([undefined, null, "text", new Error("other"), { data: "0x" }, { data: "0x12345678" }, { data: { data: 5 } }])(

@@ -27,7 +27,7 @@ contract OrderProofs {
         uint32 minimumWindow
     ) external view {
         OrderRules.check(order, terms, minimumWindow);
-        assert(order.claimBefore > block.timestamp);
+        assert(order.claimBefore > block.timestamp && order.claimBefore <= block.timestamp + MONTH);
         assert(order.runTime >= 1 && order.runTime <= MONTH);
         assert(order.window >= minimumWindow && order.window <= MONTH);
         assert(terms.verdictTime >= 1 && terms.verdictTime <= MONTH);
@@ -96,7 +96,7 @@ contract OrderProofs {
         require(order.maxPay > 0 && (order.fixedPrice > 0 || order.price > 0));
         require(order.unitKind <= 2 && order.funding <= 2 && order.onSilence <= 1);
         require(order.onSilence == 1 || order.exposure >= order.maxPay);
-        require(order.claimBefore > block.timestamp);
+        require(order.claimBefore > block.timestamp && order.claimBefore <= block.timestamp + MONTH);
         require(order.runTime >= 1 && order.runTime <= MONTH);
         require(order.window >= minimumWindow && order.window <= MONTH);
         require(terms.verdictTime >= 1 && terms.verdictTime <= MONTH);

@@ -266,7 +266,7 @@ function someOrder(world: World, dice: Dice, now: number): Order {
     price: dice.oneOf([0n, 3n, DOLLAR, DOLLAR + 1n]),
     unitKind: dice.number(3),
     exposure: dice.oneOf([maxPay, maxPay, maxPay + 7n, maxPay - 1n > 0n ? maxPay - 1n : 0n]),
-    claimBefore: now + dice.oneOf([0, 1, 60, 400, 400, 400]),
+    claimBefore: now + dice.oneOf([0, 1, 60, 400, 400, 400, 400, 30 * 86_400 + 1]),
     runTime: dice.oneOf([0, 1, 50, 50, 50, 50, 50]),
     window: dice.oneOf([minimumWindow - 1, minimumWindow, 40, 40, 40]),
     silencePays: dice.chance(70),

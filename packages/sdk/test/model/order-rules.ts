@@ -92,6 +92,7 @@ function unfundable(world: World, order: Order, now: number): string[] {
     (fixedPrice > 0n || price > 0n) &&
     (!silencePays || exposure >= maxPay) &&
     now < claimBefore &&
+    claimBefore <= now + LONGEST &&
     isWithin(runTime, 1) &&
     isWithin(window, world.parameters.minimumWindow) &&
     isWithin(verdictTime, 1) &&

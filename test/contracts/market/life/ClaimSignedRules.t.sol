@@ -107,7 +107,9 @@ contract ClaimSignedRulesTest is ClaimSignedTest {
             bytes memory signature = funding == 0 ? signedOrder() : funding == 1 ? authorized() : permitted();
             vm.warp(order.claimBefore);
             vm.expectRevert(
-                abi.encodeWithSelector(IJobMarket.Market_OrderInvalid.selector, IJobMarket.OrderFault.ClaimBeforePast)
+                abi.encodeWithSelector(
+                    IJobMarket.Market_OrderInvalid.selector, IJobMarket.OrderFault.ClaimBeforeOutOfRange
+                )
             );
             claimSigned(signature);
             vm.warp(order.claimBefore - 1);

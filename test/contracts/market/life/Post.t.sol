@@ -78,10 +78,14 @@ contract PostTest is MarketTest {
 
     /* RULES: times */
 
-    function test_RevertWhen_ClaimBeforeIsPast() external {
+    function test_RevertWhen_ClaimBeforeIsOutOfRange() external {
         order.claimBefore = clock();
-        expectFault(IJobMarket.OrderFault.ClaimBeforePast);
+        expectFault(IJobMarket.OrderFault.ClaimBeforeOutOfRange);
+        order.claimBefore = clock() + 30 days + 1;
+        expectFault(IJobMarket.OrderFault.ClaimBeforeOutOfRange);
         order.claimBefore = clock() + 1;
+        post();
+        order.claimBefore = clock() + 30 days;
         post();
     }
 
