@@ -58,10 +58,12 @@ describe("a channel", () => {
     await buyer.json("channel", "voucher", id, "0.5", "--out", voucher);
     const started = await buyer.json<{ closeAt: number }>("channel", "close", id);
     expect(started).toMatchObject({ step: "start-close", state: "closing" });
+    const closeAt = new Date(started.closeAt * 1000).toISOString().replace(".000Z", "Z");
     const early = await buyer.run("channel", "close", id);
     expect(early.code).toBe(2);
-    expect(early.stderr).toContain(new Date(started.closeAt * 1000).toISOString().replace(".000Z", "Z"));
+    expect(early.stderr).toContain(`from ${closeAt} on`);
     // What is out while the close delay runs is paid still.
+    expect((await provider.run("channel", "check", voucher)).stdout).toMatch(new RegExp(`Redeem before +${closeAt}`));
     expect(await provider.json("channel", "redeem", voucher)).toMatchObject([{ kind: "paid", paid: "500000" }]);
     await chain.pass(3_600);
     expect(await stranger.json("channel", "close", id)).toMatchObject({

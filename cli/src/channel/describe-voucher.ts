@@ -3,6 +3,7 @@ import type { VoucherCheck, VoucherFault } from "@computehive/sdk/channels/check
 import type { RedeemResult } from "@computehive/sdk/channels/redeem-events";
 import type { SignedVoucher } from "@computehive/sdk/channels/voucher";
 import type { TokenFacts } from "@computehive/sdk/token";
+import { when } from "../session/text.ts";
 import { facts } from "../terminal/table.ts";
 import { moneyIn } from "./describe-channel.ts";
 
@@ -40,6 +41,7 @@ export function describeCheck(voucher: SignedVoucher, check: VoucherCheck, token
     ["Promised in all", say(cumulative)],
     ...(check.channel ? ([["Redeemed", say(check.channel.redeemed)]] as const) : []),
     ...worth,
+    ...(check.channel?.state === "closing" ? ([["Redeem before", when(check.channel.closeAt)]] as const) : []),
   ]);
   return `${lines}\n\n${verdictOf(check, say)}`;
 }
