@@ -125,7 +125,7 @@ describe("a voucher", () => {
     await buyer.json("channel", "voucher", id, "3");
     for (const [pattern, ...args] of [
       [/Field: cumulative\n +Rule: +at least what was promised, 3000000/, id, "2.9"],
-      [/Field: cumulative\n +Rule: +at most the budget, 5000000/, id, "5.000001"],
+      [/Field: budget\n +Rule: +--budget AMOUNT, for more than 5 TUSD/, id, "5.000001"],
       [/Field: cumulative\n +Rule: +at most the budget, 4000000/, id, "4.5", "--budget", "4"],
       [/Field: receiptsRoot/, id, "3", "--receipts-root", `0x${"ab".repeat(32)}`],
       [/Field: receipts-root\n +Rule: +0x and 64/, id, "3", "--receipts-root", "0x12"],

@@ -70,11 +70,16 @@ async function sumsOf(session: Session, view: ChannelView, { total, add, budget 
   const { chainId, contracts } = deployment;
   const last = await session.vouchers().last({ chainId, escrow: contracts.escrow, channelId: view.channelId });
   const promised = last && last.cumulative > view.redeemed ? last.cumulative : view.redeemed;
-  return {
-    cumulative:
-      total === undefined ? promised + amountOption("add", add ?? "", token) : amountOption("total", total, token),
-    budget: budget === undefined ? view.redeemed + view.reserved : amountOption("budget", budget, token),
-  };
+  const cumulative =
+    total === undefined ? promised + amountOption("add", add ?? "", token) : amountOption("total", total, token);
+  if (budget !== undefined) return { cumulative, budget: amountOption("budget", budget, token) };
+  const covered = view.redeemed + view.reserved;
+  if (cumulative <= covered) return { cumulative, budget: covered };
+  throw new UsageError("This promises more than is redeemed and reserved. Name what you agree to promise in all.", {
+    field: "budget",
+    rule: `--budget AMOUNT, for more than ${money(covered, token)}`,
+    given: money(cumulative, token),
+  });
 }
 
 const voucherFile = { type: "string", demandOption: true, describe: "the voucher's file" } as const;

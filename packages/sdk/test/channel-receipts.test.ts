@@ -7,7 +7,7 @@ import {
   receiptLeafOf,
   receiptsRootOf,
 } from "@computehive/protocol/receipt-tree";
-import { keccak256, toHex, zeroHash } from "viem";
+import { concat, keccak256, parseSignature, signatureToCompactSignature, toHex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { p256KeyOf, signerOfP256 } from "../src/channels/p256.ts";
 import { redeemVouchers } from "../src/channels/redeem-vouchers.ts";
@@ -102,6 +102,12 @@ describe("a receipt of a channel", () => {
     const proof = voucherProofOf(voucher, leaves, 0);
     const whole = { receipt, channel, proof };
     expect(await verifyChannelReceipt(payee.client, whole)).toMatchObject({ isCovered: true, isAgreed: true });
+    const { r, yParityAndS } = signatureToCompactSignature(parseSignature(proof.signature));
+    const short = { ...proof, signature: concat([r, yParityAndS]) };
+    expect(await verifyChannelReceipt(payee.client, { ...whole, proof: short })).toMatchObject({
+      isCovered: true,
+      isAgreed: true,
+    });
     for (const [bent, facts] of [
       [
         { ...whole, receipt: { ...receipt, units: receipt.units + 1n } },

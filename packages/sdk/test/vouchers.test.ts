@@ -1,4 +1,4 @@
-import { channelIdOf, voucherTypedData } from "@computehive/protocol/channel";
+import { channelIdOf, voucherDigestOf, voucherTypedData } from "@computehive/protocol/channel";
 import {
   type Address,
   concat,
@@ -16,7 +16,7 @@ import { showAccount } from "../src/account/show-account.ts";
 import { raiseEpoch, withdraw } from "../src/account/withdraw.ts";
 import { checkVoucher } from "../src/channels/check-voucher.ts";
 import { closeChannel } from "../src/channels/keep-channel.ts";
-import { newChannel } from "../src/channels/open-channel.ts";
+import { newChannel, openChannel } from "../src/channels/open-channel.ts";
 import { type P256Key, p256KeyOf, signerOfP256 } from "../src/channels/p256.ts";
 import { redeemCalls } from "../src/channels/redeem-calls.ts";
 import { redeemVouchers } from "../src/channels/redeem-vouchers.ts";
@@ -211,6 +211,22 @@ describe("redeeming many", () => {
     expect((await freeOf(payee.account.address)) - before).toBe(5n * DOLLAR);
   });
 
+  it("sends nothing for a worthless token, unless that is asked for", async () => {
+    const payer = await payerWith(chain, 0n);
+    const channel = { ...newChannel(payer.client, { payee: payee.account.address }), token: payer.account.address };
+    await openChannel(payer.client, { channel, reserve: 0n });
+    const voucher = await signed(payer, channel, DOLLAR);
+    const sent = () => chain.publicClient.getTransactionCount({ address: payee.account.address });
+    const before = await sent();
+    expect(await redeemVouchers(payee.client, [voucher])).toMatchObject([{ kind: "refused", fault: "wrong-token" }]);
+    expect(await sent()).toBe(before);
+    const { token } = channel;
+    expect(await redeemVouchers(payee.client, [voucher], { token })).toMatchObject([
+      { kind: "short", paid: 0n, missing: DOLLAR },
+    ]);
+    expect(await sent()).toBe(before + 1);
+  });
+
   it("tells from the events what each of several vouchers of one channel was paid", async () => {
     const { sign } = await promising({ reserve: 10n * DOLLAR, deposit: 10n * DOLLAR });
     const [low, high] = [await sign(2n * DOLLAR), await sign(7n * DOLLAR)];
@@ -275,6 +291,10 @@ describe("P-256 keys", () => {
       { kind: "paid", paid: DOLLAR },
       { kind: "refused", fault: "signature-invalid" },
     ]);
+    const high = { ...voucher, signature: await withHighS(key).signDigest(digestOf(voucher)) };
+    expect(await checkVoucher(payee.client, high)).toMatchObject({ fault: "signature-invalid" });
+    const nowhere = { ...voucher, publicKey: { x: zeroHash, y: zeroHash } };
+    expect(await checkVoucher(payee.client, nowhere)).toMatchObject({ fault: "signature-invalid" });
     const foreign = p256KeyOf(keccak256(toHex("another")));
     const wrong = signVoucher(payer.client, request, { store, p256: foreign });
     await expect(wrong).rejects.toMatchObject({ field: "signer" });
@@ -329,6 +349,10 @@ async function signedAnyway(
   const message = { channelId: channelIdOf(channel), cumulative, receiptsRoot: zeroHash };
   const signature = await account.signTypedData(voucherTypedData({ chainId, address: escrow }, message));
   return { ...voucher, receiptsRoot: zeroHash, signature };
+}
+
+function digestOf({ chainId, escrow, channel, cumulative, receiptsRoot }: SignedVoucher): Hex {
+  return voucherDigestOf({ chainId, address: escrow }, { channelId: channelIdOf(channel), cumulative, receiptsRoot });
 }
 
 /** The second form of every ECDSA signature, which contracts refuse. */

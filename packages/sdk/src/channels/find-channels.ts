@@ -12,9 +12,10 @@ interface ReadOptions {
 
 /** A channel by its id, its terms as its opening published them. @throws ChannelUnknownError */
 export async function findChannel(client: HiveClient, channelId: Hex, options?: ReadOptions): Promise<ChannelView> {
-  const [channel] = await openedChannels(client, { channelId }, options);
+  const { channels, blockNumber } = await openedChannels(client, { channelId }, options);
+  const [channel] = channels;
   if (!channel) throw new ChannelUnknownError({ channelId });
-  return readChannel(client, channel);
+  return readChannel(client, channel, blockNumber);
 }
 
 export interface ChannelFilter {
@@ -28,9 +29,18 @@ export async function listChannels(
   filter: ChannelFilter,
   options?: ReadOptions,
 ): Promise<ChannelView[]> {
-  const channels = await openedChannels(client, filter, options);
-  return Promise.all(channels.map((channel) => readChannel(client, channel)));
+  const { channels, blockNumber } = await openedChannels(client, filter, options);
+  const views: ChannelView[] = [];
+  for (let at = 0; at < channels.length; at += READ_AT_ONCE) {
+    options?.signal?.throwIfAborted();
+    const some = channels.slice(at, at + READ_AT_ONCE);
+    views.push(...(await Promise.all(some.map((channel) => readChannel(client, channel, blockNumber)))));
+  }
+  return views;
 }
+
+/** Anybody can open channels to a payee; an endpoint must not be asked for all of them in one moment. */
+const READ_AT_ONCE = 20;
 
 const CHANNEL_OPENED = encodeEventTopics({ abi: escrowAbi, eventName: "ChannelOpened" })[0];
 
@@ -38,20 +48,21 @@ async function openedChannels(
   { deployment, publicClient }: HiveClient,
   { channelId, payer, payee }: ChannelFilter & { readonly channelId?: Hex },
   { signal }: ReadOptions = {},
-): Promise<Channel[]> {
-  const { number } = await publicClient.getBlock();
+): Promise<{ channels: Channel[]; blockNumber: bigint }> {
+  const { number: blockNumber } = await publicClient.getBlock();
   const logs = await readAllLogs(publicClient, {
     address: deployment.contracts.escrow,
     topics: [CHANNEL_OPENED, channelId ?? null, payer ? word(payer) : null, payee ? word(payee) : null],
     fromBlock: BigInt(deployment.blockNumber),
-    toBlock: number,
+    toBlock: blockNumber,
     signal,
   });
   const opened = parseEventLogs({ abi: escrowAbi, eventName: "ChannelOpened", logs, strict: true });
-  return opened.flatMap(({ args: { channelId: id, reserved: _, ...channel } }) => {
+  const channels = opened.flatMap(({ args: { channelId: id, reserved: _, ...channel } }) => {
     // An endpoint that makes up terms must not lend them an id.
     return channelIdOf(channel) === id ? [channel] : [];
   });
+  return { channels, blockNumber };
 }
 
 function word(address: Address): Hex {

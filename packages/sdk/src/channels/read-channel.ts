@@ -26,10 +26,14 @@ export function escrowDomainOf({ deployment: { chainId, contracts } }: Pick<Hive
   return { chainId, address: contracts.escrow };
 }
 
-/** Record and account as one block has them. */
-export async function readChannel({ publicClient, deployment }: HiveClient, channel: Channel): Promise<ChannelView> {
+/** Record and account as one block has them; by default the newest one. */
+export async function readChannel(
+  { publicClient, deployment }: HiveClient,
+  channel: Channel,
+  atBlock?: bigint,
+): Promise<ChannelView> {
   const channelId = channelIdOf(channel);
-  const { number: blockNumber } = await publicClient.getBlock();
+  const blockNumber = atBlock ?? (await publicClient.getBlock()).number;
   const inEscrow = { address: deployment.contracts.escrow, abi: escrowAbi, blockNumber } as const;
   const [record, account] = await Promise.all([
     publicClient.readContract({ ...inEscrow, functionName: "channelOf", args: [channelId] }),

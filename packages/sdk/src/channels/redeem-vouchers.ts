@@ -2,7 +2,7 @@ import { channelIdOf } from "@computehive/protocol/channel";
 import type { Hex } from "viem";
 import type { HiveClient } from "../hive-client.ts";
 import { type WriteOptions, write } from "../write.ts";
-import { checkVoucher, type VoucherFault } from "./check-voucher.ts";
+import { type CheckVoucherOptions, checkVoucher, type VoucherFault } from "./check-voucher.ts";
 import { redeemCalls } from "./redeem-calls.ts";
 import { type RedeemResult, redeemResults } from "./redeem-events.ts";
 import type { SignedVoucher } from "./voucher.ts";
@@ -21,19 +21,20 @@ export type Redemption = Result & {
  * Turns vouchers into money in their payees' accounts in the escrow; anybody may. What would certainly be refused is not sent; of the
  * rest, each result is what the call's events say.
  *
+ * @param options.token the only one that is worth a transaction; by default the deployment's.
  * @returns results in the order of what was given.
  */
 export async function redeemVouchers(
   client: HiveClient,
   given: readonly SignedVoucher[],
-  options: WriteOptions = {},
+  { token, ...options }: WriteOptions & Pick<CheckVoucherOptions, "token"> = {},
 ): Promise<Redemption[]> {
   // One that is given twice has two results.
   const vouchers = given.map((voucher) => ({ ...voucher }));
   const results = new Map<SignedVoucher, Result & { transaction?: Hex }>();
   for (const voucher of vouchers) {
     options.signal?.throwIfAborted();
-    const { fault } = await checkVoucher(client, voucher, { token: "any" });
+    const { fault } = await checkVoucher(client, voucher, { token });
     if (fault) results.set(voucher, { kind: "refused", fault });
   }
   const sent = vouchers.filter((voucher) => !results.has(voucher));

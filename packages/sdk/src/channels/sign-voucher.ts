@@ -1,6 +1,6 @@
 import { type Channel, voucherDigestOf, voucherTypedData } from "@computehive/protocol/channel";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import { type Address, type Hex, zeroHash } from "viem";
+import { type Address, type Hex, parseSignature, serializeSignature, size, zeroHash } from "viem";
 import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
 import { type P256Key, signerOfP256, withLowS } from "./p256.ts";
 import { escrowDomainOf, isPaying, readChannel } from "./read-channel.ts";
@@ -65,7 +65,12 @@ type Unsigned = Omit<SignedVoucher, "signature">;
 async function signWithAccount(client: HiveClient, unsigned: Unsigned): Promise<SignedVoucher> {
   const typedData = voucherTypedData(escrowDomainOf(client), promiseOf(unsigned));
   const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
-  return { ...unsigned, signature };
+  return { ...unsigned, signature: withUsualV(signature) };
+}
+
+/** Some wallets give the parity for v, which contracts do not take. */
+function withUsualV(signature: Hex): Hex {
+  return size(signature) === 65 ? serializeSignature(parseSignature(signature)) : signature;
 }
 
 async function signWithP256(unsigned: Unsigned, { publicKey, signDigest }: P256Key): Promise<SignedVoucher> {

@@ -2,7 +2,15 @@ import { CHANNEL_STATES, type Channel, type ChannelState, channelIdOf } from "@c
 import { receiptsAbi } from "@computehive/protocol/contracts";
 import { type Receipt, receiptHashOf, receiptTypedData } from "@computehive/protocol/receipt";
 import { isReceiptIn, type ReceiptLeaf, receiptLeafOf, receiptSiblingsOf } from "@computehive/protocol/receipt-tree";
-import { concat, type Hex, recoverTypedDataAddress } from "viem";
+import {
+  compactSignatureToSignature,
+  concat,
+  type Hex,
+  parseCompactSignature,
+  recoverTypedDataAddress,
+  serializeSignature,
+  size,
+} from "viem";
 import type { HiveClient } from "../hive-client.ts";
 import type { VoucherProof } from "../verify/cast-call.ts";
 import { isSame, isSignedBySigner, type SignedVoucher } from "./voucher.ts";
@@ -96,8 +104,15 @@ function isSigned({ deployment }: HiveClient, { channel, proof }: ChannelReceipt
   const { chainId, contracts } = deployment;
   const voucher = { chainId, escrow: contracts.escrow, channel, cumulative, receiptsRoot };
   const [, rs, x, y] = P256_PROOF.exec(signature) ?? [];
-  if (rs === undefined) return isSignedBySigner({ ...voucher, signature });
+  if (rs === undefined) return isSignedBySigner({ ...voucher, signature: whole(signature) });
   return isSignedBySigner({ ...voucher, signature: `0x${rs}`, publicKey: { x: `0x${x}`, y: `0x${y}` } });
+}
+
+/** The contract also takes the 64 bytes of EIP-2098. */
+function whole(signature: Hex): Hex {
+  return size(signature) === 64
+    ? serializeSignature(compactSignatureToSignature(parseCompactSignature(signature)))
+    : signature;
 }
 
 async function isSignedByNode(

@@ -1,5 +1,5 @@
 import { type Channel, channelIdOf, type Voucher, voucherDigestOf } from "@computehive/protocol/channel";
-import { type Address, type Hex, parseSignature, recoverAddress } from "viem";
+import { type Address, type Hex, recoverAddress, slice } from "viem";
 import { type P256PublicKey, p256Verifies, signerOfP256 } from "./p256.ts";
 
 /** A voucher as it goes from hand to hand, with all that it takes to check and redeem it. */
@@ -29,7 +29,7 @@ export async function isSignedBySigner(voucher: SignedVoucher): Promise<boolean>
   if (publicKey) {
     return isSame(signerOfP256(publicKey), channel.signer) && p256Verifies({ digest, signature, publicKey });
   }
-  if (!isLow(signature)) return false;
+  if (!isStrict(signature)) return false;
   const signer = await recoverAddress({ hash: digest, signature }).catch(() => undefined);
   return signer !== undefined && isSame(signer, channel.signer);
 }
@@ -37,13 +37,12 @@ export async function isSignedBySigner(voucher: SignedVoucher): Promise<boolean>
 /** Half the order of secp256k1: a signature with a greater s has a second form, which contracts refuse. */
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
-function isLow(signature: Hex): boolean {
-  try {
-    return BigInt(parseSignature(signature).s) <= HALF_ORDER;
-  } catch {
-    return false;
-  }
+/** In the one form that contracts take: 65 bytes, a low s, v of 27 or 28. */
+function isStrict(signature: Hex): boolean {
+  return STRICT.test(signature) && BigInt(slice(signature, 32, 64)) <= HALF_ORDER;
 }
+
+const STRICT = /^0x[0-9a-f]{128}1[bc]$/i;
 
 export function isSame(one: Address, other: Address): boolean {
   return one.toLowerCase() === other.toLowerCase();
