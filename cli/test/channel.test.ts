@@ -127,6 +127,7 @@ describe("a voucher", () => {
       [/Field: cumulative\n +Rule: +at least what was promised, 3000000/, id, "2.9"],
       [/Field: budget\n +Rule: +--budget AMOUNT, for more than 5 TUSD/, id, "5.000001"],
       [/Field: cumulative\n +Rule: +at most the budget, 4000000/, id, "4.5", "--budget", "4"],
+      [/below 2\^96/, id, "9".repeat(24), "--budget", "9".repeat(24)],
       [/Field: receiptsRoot/, id, "3", "--receipts-root", `0x${"ab".repeat(32)}`],
       [/Field: receipts-root\n +Rule: +0x and 64/, id, "3", "--receipts-root", "0x12"],
       [/Field: total\n +Rule: +a total, or --add/, id],

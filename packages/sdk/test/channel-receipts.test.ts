@@ -7,13 +7,22 @@ import {
   receiptLeafOf,
   receiptsRootOf,
 } from "@computehive/protocol/receipt-tree";
-import { concat, keccak256, parseSignature, signatureToCompactSignature, toHex, zeroHash } from "viem";
+import {
+  concat,
+  keccak256,
+  type PublicClient,
+  parseSignature,
+  signatureToCompactSignature,
+  toHex,
+  zeroHash,
+} from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { p256KeyOf, signerOfP256 } from "../src/channels/p256.ts";
 import { redeemVouchers } from "../src/channels/redeem-vouchers.ts";
 import { signVoucher } from "../src/channels/sign-voucher.ts";
 import { verifyChannelReceipt, voucherProofOf } from "../src/channels/verify-channel-receipt.ts";
 import { memoryVoucherStore } from "../src/channels/voucher-store.ts";
+import { createHiveClient } from "../src/hive-client.ts";
 import { type Party, startTestChain, type TestChain } from "./support/chain.ts";
 import { opened, payerWith } from "./support/channels.ts";
 import { DOLLAR } from "./support/market.ts";
@@ -140,6 +149,29 @@ describe("a receipt of a channel", () => {
     ] as const) {
       const isCovered = "isCovered" in facts;
       expect(await verifyChannelReceipt(payee.client, bent)).toMatchObject({ ...facts, isCovered, isAgreed: true });
+    }
+  });
+
+  it("is not agreed on with an endpoint that answers otherwise than the contract", async () => {
+    const payer = await payerWith(chain, DOLLAR);
+    const channel = await opened(payer, payee);
+    const receipt = receiptOn(channel, 0n);
+    const leaves = [leafOf(receipt)];
+    const receiptsRoot = receiptsRootOf(leaves.map(receiptLeafOf));
+    const voucher = await signVoucher(
+      payer.client,
+      { channel, cumulative: 3n * DOLLAR, receiptsRoot, budget: 3n * DOLLAR },
+      { store: memoryVoucherStore() },
+    );
+    const shown = { receipt, channel, proof: voucherProofOf(voucher, leaves, 0) };
+    for (const lie of [{}, { signed: false }, { included: false }, { receiptHash: zeroHash }]) {
+      const publicClient = {
+        ...chain.publicClient,
+        readContract: async (call: never) => ({ ...((await chain.publicClient.readContract(call)) as object), ...lie }),
+      } as unknown as PublicClient;
+      const deceived = createHiveClient({ deployment: chain.deployment, publicClient });
+      const isAgreed = Object.keys(lie).length === 0;
+      expect(await verifyChannelReceipt(deceived, shown), JSON.stringify(lie)).toMatchObject({ isAgreed });
     }
   });
 

@@ -120,6 +120,15 @@ describe("signing", () => {
     expect(await store.last(place)).toMatchObject({ cumulative: 9n * DOLLAR });
   });
 
+  it("promises nothing that no contract can hold", async () => {
+    const { channel, payer, store, place } = await promising();
+    const request = { channel, cumulative: 2n ** 96n, budget: 2n ** 100n };
+    await expect(signVoucher(payer.client, request, { store })).rejects.toThrow(/below 2\^96/);
+    expect(await store.last(place)).toBeUndefined();
+    const most = await signVoucher(payer.client, { ...request, cumulative: 2n ** 96n - 1n }, { store });
+    expect(await checkVoucher(payee.client, most)).toMatchObject({ verdict: "short", payable: 10n * DOLLAR });
+  });
+
   it("is the signer's alone, on a channel that pays", async () => {
     const { channel, payer } = await promising();
     await expect(signed(payee, channel, DOLLAR)).rejects.toMatchObject({ field: "signer" });

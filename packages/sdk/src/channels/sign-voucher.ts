@@ -92,6 +92,8 @@ async function requireAllowed(
   const view = await readChannel(client, channel);
   if (!isPaying(view)) throw new VoucherRefusedError({ field: "channel", rule: "open or closing", given: view.state });
   const given = String(cumulative);
+  if (cumulative >= 2n ** 96n)
+    throw new VoucherRefusedError({ field: "cumulative", rule: "below 2^96 (smallest units)", given });
   if (cumulative > budget)
     throw new VoucherRefusedError({
       field: "cumulative",
