@@ -44,7 +44,7 @@ export function defineGroup(command: string, describe: string, children: readonl
   };
 }
 
-const REPEATABLE: ReadonlySet<string> = new Set(["_", "--", "input", "env", "state"]);
+const REPEATABLE: ReadonlySet<string> = new Set(["_", "--", "input", "env", "state", "files"]);
 
 /** The parser makes a list of an option that is there twice; no command would know which of the two was meant. */
 function assertGivenOnce(given: Readonly<Record<string, unknown>>): void {

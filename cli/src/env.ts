@@ -14,6 +14,8 @@ const envSchema = z.object({
   HIVE_DEPLOYMENT: optionalText,
   /** Folder in which signed orders are kept. */
   HIVE_ORDERS: optionalText,
+  /** Folder in which is kept what was promised on channels. */
+  HIVE_VOUCHERS: optionalText,
 });
 
 export type Env = z.infer<typeof envSchema>;

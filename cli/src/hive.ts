@@ -2,6 +2,7 @@ import yargs, { type Argv } from "yargs";
 import type { GlobalOptions, HiveCommand, Perform } from "./command.ts";
 import { accountCommand } from "./commands/account.ts";
 import { arbiterCommand } from "./commands/arbiter.ts";
+import { channelCommand } from "./commands/channel.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { earningsCommand } from "./commands/earnings.ts";
 import { faucetCommand } from "./commands/faucet.ts";
@@ -68,6 +69,7 @@ const COMMANDS = [
   stakeCommand,
   nodeCommand,
   earningsCommand,
+  channelCommand,
   keyCommand,
   arbiterCommand,
   jurorCommand,

@@ -13,6 +13,8 @@ describe("completion", () => {
   it.each<[string[], string[]]>([
     [["ac"], ["account"]],
     [["job", "po"], ["post"]],
+    [["channel", "vo"], ["voucher"]],
+    [["channel", "open", "0x12", "--cl"], ["--close-delay"]],
     [["job", "--json", "wat"], ["watch"]],
     [
       ["job", "watch", "0x12", "--until", ""],

@@ -20,6 +20,8 @@ describe("64 hexadecimal digits", () => {
     ["arbiter", "rule", ID, "--finding", "upheld"],
     ["offer", "cancel", ID],
     ["job", "post", "program.wasm", "--offer", ID],
+    ["channel", "show", ID],
+    ["channel", "voucher", ID, "1", "--receipts-root", ID],
   ])("are an id in: %s %s …", async (...args) => {
     // As far as it goes without a chain.
     expect((await hive(args)).stderr).toMatch(STACKLESS);
@@ -44,6 +46,9 @@ describe("64 hexadecimal digits", () => {
     ["job", "post", ID],
     ["job", "post", "program.wasm", "--input", DIGITS],
     ["job", "post", "program.wasm", "--title", ID],
+    ["channel", "open", ID],
+    ["channel", "open", "0x12", "--signer", DIGITS],
+    ["channel", "redeem", "voucher.json", ID],
     // An id has 0x in front of it.
     ["job", "show", DIGITS],
     ["offer", "cancel", DIGITS],

@@ -4,8 +4,8 @@ import { UsageError } from "../usage-error.ts";
 const KEY = /^(?:0x)?[0-9a-f]{64}$/i;
 const ID = /^0x/i;
 
-/** Arguments and options that take an id. */
-const IDS: ReadonlySet<string> = new Set(["job", "id", "offer"]);
+/** Arguments and options that take an id, or the root of receipts. */
+const IDS: ReadonlySet<string> = new Set(["job", "id", "offer", "receipts-root", "receiptsRoot"]);
 
 /** What follows `--` belongs to a program and is public: the rules of manifests judge it. `_` are the command's own words. */
 const NOT_OURS: ReadonlySet<string> = new Set(["--", "_", "$0"]);

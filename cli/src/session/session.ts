@@ -1,8 +1,10 @@
+import type { VoucherStore } from "@computehive/sdk/channels/voucher-store";
 import { createGatewayClient } from "@computehive/sdk/gateway-client";
 import { type CreateHiveClientOptions, createHiveClient, type HiveClient } from "@computehive/sdk/hive-client";
 import { readToken, type TokenFacts } from "@computehive/sdk/token";
 import { createPublicClient, createWalletClient, http } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { createVoucherFolder } from "../channel/voucher-folder.ts";
 import type { Env } from "../env.ts";
 import { createOrderFolder, type OrderFolder } from "../job/kept-orders.ts";
 import type { ConfirmPrompt, PasswordPrompt } from "../terminal/ask.ts";
@@ -32,6 +34,8 @@ export interface Session {
   settings(): Settings;
   /** Where signed orders are kept. */
   orders(): OrderFolder;
+  /** Where is kept what was promised on channels. */
+  vouchers(): VoucherStore;
   account(): Promise<PrivateKeyAccount>;
   /** A client that reads, of a chain that is the deployment's. */
   reader(): Promise<HiveClient>;
@@ -46,6 +50,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
   const { env, cwd, askPassword, signal } = surroundings;
   const settings = once(() => readSettings(options, { env, cwd }));
   const orders = once(() => createOrderFolder(settings().ordersFolder));
+  const vouchers = once(() => createVoucherFolder(settings().vouchersFolder));
   const account = once(() => loadAccount(options, { env, cwd, askPassword, stack: settings().stack }));
   const publicClient = once(() =>
     createPublicClient({ transport: http(settings().rpcUrl, { timeout: RPC_TIMEOUT_MS }), pollingInterval: 500 }),
@@ -77,6 +82,7 @@ export function createSession(options: GlobalOptions, surroundings: Surroundings
     signal,
     settings,
     orders,
+    vouchers,
     account,
     reader,
     writer,

@@ -27,6 +27,8 @@ export interface Settings {
   stack: StackFile | undefined;
   /** Where signed orders are kept: beside the stack's file, or below the home folder. */
   ordersFolder: string;
+  /** Where is kept what was promised on channels; likewise. */
+  vouchersFolder: string;
 }
 
 export function readSettings(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): Settings {
@@ -40,14 +42,20 @@ export function readSettings(options: GlobalOptions, { env, cwd }: { env: Env; c
     gatewayUrl: optionalUrl("gateway", options.gateway ?? env.HIVE_GATEWAY_URL ?? stack?.gateway.url),
     deployment: readJson("deployment", resolve(cwd, deploymentFile), deploymentSchema),
     stack,
-    ordersFolder: ordersFolder(options, { env, cwd }),
+    ordersFolder: keptFolder("orders", env.HIVE_ORDERS, options, { env, cwd }),
+    vouchersFolder: keptFolder("vouchers", env.HIVE_VOUCHERS, options, { env, cwd }),
   };
 }
 
-function ordersFolder(options: GlobalOptions, { env, cwd }: { env: Env; cwd: string }): string {
-  if (env.HIVE_ORDERS !== undefined) return resolve(cwd, env.HIVE_ORDERS);
+function keptFolder(
+  what: "orders" | "vouchers",
+  named: string | undefined,
+  options: GlobalOptions,
+  { env, cwd }: { env: Env; cwd: string },
+): string {
+  if (named !== undefined) return resolve(cwd, named);
   const file = stackFile(options, { env, cwd });
-  return file === undefined ? join(homedir(), ".hive", "orders") : join(dirname(file), "orders");
+  return file === undefined ? join(homedir(), ".hive", what) : join(dirname(file), what);
 }
 
 /** The stack file that is named, or the nearest `.hive/stack.json` upwards; nothing if neither is there. */
