@@ -1,8 +1,12 @@
 import { workOf } from "@computehive/protocol/receipt";
 import { showAccount } from "@computehive/sdk/account/show-account";
+import { signStep } from "@computehive/sdk/carrier/buyer-step";
+import { statementRequest } from "@computehive/sdk/carrier/statement-request";
+import { JobDisputedError } from "@computehive/sdk/jobs/assert-undisputed";
 import { disputeJob, expireJob, settleCosigned } from "@computehive/sdk/jobs/job-actions";
 import type { JobView } from "@computehive/sdk/jobs/job-view";
 import { showStake } from "@computehive/sdk/staking/stake";
+import { write } from "@computehive/sdk/write";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { hasCaughtUp, healthOf, rowOf, sentFor } from "./support/agent-view.ts";
@@ -49,6 +53,39 @@ describe("a resolver that stays silent", () => {
       { action: "submit", succeeded: true },
       { action: "resolveByTimeout", succeeded: true, hash: settlement!.settled.transactionHash },
     ]);
+  });
+});
+
+describe("a dispute", () => {
+  it("is ended by no acceptance, also not by one that was signed before: the agent waits, and sends nothing", {
+    timeout: LIMIT,
+  }, async () => {
+    const name = "accepted-late";
+    const agent = startAgent(world.configFile(name));
+    const jobId = await world.post(HELLO, { times: { window: 60, verdictTime: 30 } });
+    const view = await inState(jobId, "submitted");
+    const { executionId, execution, submission } = view.current!;
+    const { receipt: upload } = await world.buyerGateway.execution(executionId);
+    const accepting = { kind: "accept", ...view, executionId, work: submission!.work } as const;
+    const { receipt } = upload!;
+    const signed = await signStep(world.buyer, { ...accepting, execution, receipt }, { fee: 0n });
+    await disputeJob(world.buyer, { ...view, execution, complaint: "wrong" });
+    await eventually(async () => rowOf(world, name, jobId)?.phase === "disputed", "the agent notices the dispute");
+
+    const { current } = await world.job(jobId);
+    await expect(
+      signStep(world.buyer, { ...accepting, execution: current!.execution, receipt }, { fee: 0n }),
+    ).rejects.toThrow(JobDisputedError);
+    await expect(write(world.provider, statementRequest(world.deployment, signed))).rejects.toThrow(
+      /not the current one|disputed/,
+    );
+    await pass(20);
+    await hasCaughtUp(agent, world);
+    expect(rowOf(world, name, jobId)).toMatchObject({ phase: "disputed" });
+    expect(sentFor(world, name, jobId).map(({ action }) => action)).toEqual(["submit"]);
+
+    await pass(11);
+    expect(await inPhase(name, jobId, "settled")).toMatchObject({ reason: "resolver-silent" });
   });
 });
 

@@ -38,6 +38,9 @@ describe("a wallet with test dollars and no coin", () => {
     expect(watched.code, watched.stderr).toBe(0);
     expect(watched.stderr).toContain("You sign; the gateway sends and pays");
     expect(watched.stdout).toContain(`Disputed ${jobId}: wrong.`);
+    const refused = await buyer.run("job", "accept", jobId);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("A dispute cannot be taken back");
     const ruling = ["--finding", "wrong", "--reason", "Run again: another result."];
     const ruled = await arbiter.json<{ state: string }>("arbiter", "rule", jobId, ...ruling);
     expect(ruled.state).toBe("refunded-resolved");

@@ -79,7 +79,7 @@ describe("a dispute without reason", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("costs the buyer the bond: the payee gets it less the fee, the arbiter the fee", async () => {
+  test("costs the buyer the bond, and is not taken back: the payee gets it less the fee, the arbiter the fee", async () => {
     const buyer = terminal({ stack: stackPath(stack), as: "buyer" });
     const arbiter = terminal({ stack: stackPath(stack), as: "arbiter" });
     const provider = terminal({ stack: stackPath(stack), as: "provider-a" });
@@ -89,7 +89,12 @@ describe("a dispute without reason", () => {
     const guarded = await buyer.run("watch", "--once");
     expect(guarded.stdout).toContain(`${jobId}: right`);
 
-    await buyer.json("job", "dispute", jobId, "--complaint", "wrong");
+    const disputed = await buyer.run("job", "dispute", jobId, "--complaint", "wrong");
+    expect(disputed.code, disputed.stderr).toBe(0);
+    expect(disputed.stderr).toContain("It costs at most the bond, 2 ");
+    const refused = await buyer.run("job", "accept", jobId);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("wait for the verdict; without one by");
     const ruled = await arbiter.json<{ state: string }>(
       "arbiter",
       "rule",

@@ -19,7 +19,7 @@ export const PHASES = [
   "uploaded",
   /** The market has the receipt. */
   "submitted",
-  /** The buyer contests it. */
+  /** The buyer contests it: a verdict or the resolver's time-out ends it, no signature of the buyer. */
   "disputed",
   /** The market paid: by both signatures, by silence, by a verdict or by a split. */
   "settled",

@@ -1,8 +1,9 @@
-import { isSettled, type JobState } from "@computehive/protocol/job-state";
+import type { JobState } from "@computehive/protocol/job-state";
 import type { Receipt } from "@computehive/protocol/receipt";
 import type { BuyerStep } from "@computehive/sdk/carrier/buyer-step";
 import { takeStep, type Way } from "@computehive/sdk/carrier/take-step";
 import { gatewayOf, type HiveClient } from "@computehive/sdk/hive-client";
+import { verdictUntil } from "@computehive/sdk/jobs/assert-undisputed";
 import type { AttemptView, JobView, SubmissionView } from "@computehive/sdk/jobs/job-view";
 import { readJob } from "@computehive/sdk/jobs/read-job";
 import type { Hex } from "viem";
@@ -13,18 +14,19 @@ import { describeState } from "../job/timeline.ts";
 import { type CarriedOption, carriedOption, wayFor } from "../session/carried.ts";
 import { sending } from "../session/sending.ts";
 import type { Session } from "../session/session.ts";
-import { idOption } from "../session/text.ts";
+import { idOption, money, when } from "../session/text.ts";
 import { UsageError } from "../usage-error.ts";
 import { jobId } from "./job-look.ts";
 
 export function jobAcceptCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "accept <job>",
-    describe: "Agree to the submitted receipt: the node is paid at once, and gets the bond if you had disputed",
+    describe: "Agree to the submitted receipt: the node is paid at once. Not while it is disputed",
     options: (yargs) => carriedOption(yargs).positional("job", jobId),
     run: (session, { job, carried }) =>
       act(session, { job, carried, what: "Acceptance" }, async (client, view, way) => {
-        if (isSettled(view.state)) throw wrongState(view, "submitted");
+        if (view.state === "disputed") throw inDispute(view);
+        if (view.state !== "submitted") throw wrongState(view, "submitted");
         const submitted = submittedOf(view);
         const receipt =
           way.kind === "carried" ? await receiptOf(client, submitted.executionId, session.signal) : undefined;
@@ -36,7 +38,8 @@ export function jobAcceptCommand(perform: Perform): HiveCommand {
 export function jobDisputeCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "dispute <job>",
-    describe: "Contest the submitted receipt; the order's resolver decides",
+    describe:
+      "Contest the submitted receipt; the order's resolver decides. Not to be taken back; costs the bond at most",
     options: (yargs) =>
       carriedOption(yargs)
         .positional("job", jobId)
@@ -48,6 +51,8 @@ export function jobDisputeCommand(perform: Perform): HiveCommand {
     run: (session, { job, carried, complaint }) =>
       act(session, { job, carried, what: "Dispute" }, async (_, view) => {
         if (view.state !== "submitted") throw wrongState(view, "submitted");
+        const bond = money(view.order.bond, await session.token());
+        session.printer.note(`A dispute cannot be taken back. It costs at most the bond, ${bond}.`);
         return { kind: "dispute", ...view, ...submittedOf(view), complaint };
       }),
   });
@@ -143,6 +148,20 @@ function submittedOf(view: JobView): Pick<AttemptView, "execution" | "executionI
   const { execution, executionId, submission } = currentOf(view);
   if (!submission) throw wrongState(view, "submitted");
   return { execution, executionId, work: submission.work };
+}
+
+/** What its buyer can do is wait: for the verdict, or for the end of the resolver's time. */
+function inDispute(view: JobView): UsageError {
+  const until = verdictUntil({ ...view, execution: currentOf(view).execution }) ?? 0;
+  const split = `hive job close ${view.jobId} splits the amount as the order says`;
+  return new UsageError("A dispute cannot be taken back: a verdict ends it, or the end of the resolver's time.", {
+    field: "job",
+    rule:
+      view.asOf.timestamp > until
+        ? `the resolver's time was over at ${when(until)}: ${split}`
+        : `wait for the verdict; without one by ${when(until)}, ${split}`,
+    given: describeState(view.state),
+  });
 }
 
 function wrongState(view: { state: JobState }, needed: string): UsageError {

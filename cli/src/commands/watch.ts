@@ -5,7 +5,8 @@ import { carriedOption } from "../session/carried.ts";
 export function watchCommand(perform: Perform): HiveCommand {
   return defineCommand(perform, {
     command: "watch",
-    describe: "Guard your jobs: run every submitted result again and dispute what is wrong or not delivered",
+    describe:
+      "Guard your jobs: run every submitted result again and dispute what is wrong or not delivered. Disputes cannot be taken back; each costs its bond at most",
     options: (yargs) =>
       carriedOption(yargs)
         .option("sample", { type: "number", default: 1, describe: "part of the results that is run again, 0 to 1" })

@@ -40,6 +40,7 @@ export async function guardJobs(session: Session, options: GuardOptions): Promis
   }
   const client = await session.writer();
   const { address } = await session.account();
+  if (dispute) session.printer.note("A dispute cannot be taken back. It costs at most the job's bond.");
   const round: Round = { options, buyer: address, done: new Set(), said: new Map() };
   if (!once) return guardOn(session, client, round);
   const bad = await guardOnce(session, client, round);

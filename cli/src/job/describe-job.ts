@@ -1,5 +1,6 @@
 import { unitKindOf } from "@computehive/protocol/price";
 import { readShortName } from "@computehive/protocol/short-name";
+import { verdictUntil } from "@computehive/sdk/jobs/assert-undisputed";
 import type { AttemptView, JobView } from "@computehive/sdk/jobs/job-view";
 import type { TokenFacts } from "@computehive/sdk/token";
 import { duration, money, UNIT_SIZE_WORDS, when } from "../session/text.ts";
@@ -24,6 +25,8 @@ export function describeJob(job: JobView, token: TokenFacts): string {
     ["Dispute window", `${duration(order.window)} from the submission`],
   ];
   if (current) lines.push(...describeAttempt(current));
+  const until = job.state === "disputed" && current && verdictUntil({ terms, execution: current.execution });
+  if (until) lines.push(["Verdict until", when(until)]);
   if (job.settlement) {
     const { amount, refund, units } = job.settlement;
     lines.push(["Units", units.toString()], ["Paid", money(amount, token)], ["Refunded", money(refund, token)]);

@@ -10,7 +10,7 @@ export const STATE_SENTENCES = {
   open: "Posted and paid for; waiting for a node.",
   running: "A node has claimed it.",
   submitted: "The receipt is on the chain; you can accept or dispute it.",
-  disputed: "You contest the receipt; the resolver decides.",
+  disputed: "The receipt is contested; the resolver decides, in its time.",
   cancelled: "You took the job back.",
   lapsed: "Nobody claimed it in time; the money came back.",
   "settled-cosigned": "Paid: both sides agreed.",

@@ -29,6 +29,7 @@ export async function acceptStatement(
   const id = keccak256(concat([to, data]));
   const known = await rows.find(id);
   if (known && known.status !== "failed") return known;
+  assertPossible(statement);
   await assertOurs(statement, ports, policy);
 
   const estimate = await sending.estimate({ from: signer.address, to, data }, "pending");
@@ -63,6 +64,15 @@ export async function acceptStatement(
   if (result === "too-many") throw new StatementsFullError({ limit: maxPerOwner });
   if (result === "spent") throw new CarrierExhaustedError({ reason: "has spent what it may in a day" });
   return result === "known" ? ((await rows.find(id)) ?? row) : row;
+}
+
+/** A record that hides the dispute is not the market's, so the chain refuses it as well. */
+function assertPossible(statement: Statement): void {
+  if (statement.kind !== "accept" || statement.execution.disputedAt === 0) return;
+  throw new StatementInvalidError({
+    field: "execution.disputedAt",
+    rule: "0: a dispute ends by its verdict or after the resolver's time, never by an acceptance",
+  });
 }
 
 /** What costs the carrier something must be about this market's money: anybody can sign orders that nobody ever heard of. */

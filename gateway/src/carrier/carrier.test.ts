@@ -15,6 +15,18 @@ function cancelling(salt: bigint): Extract<Statement, { kind: "cancel" }> {
   return { kind: "cancel", ...sampleOrder({ salt }), signature: SIGNATURE };
 }
 
+function accepting(
+  offering: ReturnType<typeof sampleOrder>,
+  { disputedAt }: { disputedAt: number },
+): Extract<Statement, { kind: "accept" }> {
+  const execution = {
+    ...{ node: STRANGER, provider: STRANGER, payee: STRANGER, exposure: 1n, claimedAt: 1_000, submitBy: 1_300 },
+    ...{ submittedAt: 1_050, disputedAt, complaint: disputedAt === 0 ? 0 : 1, receiptHash: `0x${"34".repeat(32)}` },
+  } as const;
+  const work = { units: 5n, detailsHash: execution.receiptHash };
+  return { kind: "accept", ...offering, execution, work, nodeSignature: "0x", signature: SIGNATURE };
+}
+
 function withdrawing(
   { clock }: TestGateway,
   change: Partial<Extract<Statement, { kind: "withdraw" }>["withdrawal"]> = {},
@@ -98,6 +110,19 @@ describe("statements", () => {
     expect((await carry(gateway, withdrawing(gateway, { fee: 100n }))).status).toBe(200);
     await vi.waitUntil(() => sending.broadcasts.length > 0);
     expect(new Set(sending.broadcasts).size).toBe(1);
+  });
+
+  it("that accept a disputed receipt are refused by field and rule, before the chain is asked", async () => {
+    const { gateway: running, sending } = await start();
+    await using gateway = running;
+    sending.refuse("The chain was asked.");
+    const { order, terms } = known(gateway, 1n) as Extract<Statement, { kind: "cancel" }>;
+    const refused = await errorOf(await carry(gateway, accepting({ order, terms }, { disputedAt: 1_100 })));
+    expect(refused).toMatchObject({ status: 422, code: "invalid", field: "execution.disputedAt" });
+    expect(refused.rule).toContain("verdict");
+    const asked = await errorOf(await carry(gateway, accepting({ order, terms }, { disputedAt: 0 })));
+    expect(asked).toMatchObject({ code: "conflict", message: "The chain was asked." });
+    expect(sending.broadcasts).toEqual([]);
   });
 
   it("of one account, and of all in a day, are bounded", async () => {

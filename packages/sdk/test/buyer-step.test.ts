@@ -2,8 +2,11 @@ import { type Receipt, workOf } from "@computehive/protocol/receipt";
 import { type Hex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showAccount } from "../src/account/show-account.ts";
-import { CarrierFeeError, ReceiptMissingError, signStep } from "../src/carrier/buyer-step.ts";
+import { CarrierFeeError, ReceiptMissingError, signStep, stepRequest } from "../src/carrier/buyer-step.ts";
 import { statementRequest } from "../src/carrier/statement-request.ts";
+import { takeStep } from "../src/carrier/take-step.ts";
+import { JobDisputedError } from "../src/jobs/assert-undisputed.ts";
+import { disputeJob } from "../src/jobs/job-actions.ts";
 import { readJob } from "../src/jobs/read-job.ts";
 import { write } from "../src/write.ts";
 import { type Party, startTestChain, type TestChain } from "./support/chain.ts";
@@ -64,6 +67,44 @@ describe("an acceptance that is only signed", () => {
     for (const other of others) {
       await expect(signStep(buyer.client, acceptance(other), NO_FEE)).rejects.toThrow(ReceiptMissingError);
     }
+  });
+});
+
+describe("an acceptance during a dispute", () => {
+  async function disputedJob() {
+    const { jobId, receipt, acceptance } = await submittedJob();
+    const { execution: before, ...step } = acceptance(receipt);
+    await disputeJob(buyer.client, { ...step, execution: before, complaint: "wrong" });
+    const { current, terms } = live(await readJob(buyer.client, jobId));
+    const until = new Date((current.execution.disputedAt + terms.verdictTime) * 1000).toISOString().slice(0, 19);
+    return { jobId, acceptance: { ...step, execution: current.execution }, early: acceptance(receipt), until };
+  }
+
+  it("is neither signed nor sent, and says until when to wait", async () => {
+    const { jobId, acceptance, until } = await disputedJob();
+    const count = () => chain.publicClient.getTransactionCount({ address: buyer.account.address });
+    const before = await count();
+    const refusals = [
+      () => signStep(buyer.client, acceptance, NO_FEE),
+      async () => stepRequest(buyer.client, acceptance),
+      () => takeStep(buyer.client, acceptance, { kind: "own" }),
+    ];
+    for (const refusal of refusals) {
+      const refused = expect(refusal()).rejects;
+      await refused.toThrow(JobDisputedError);
+      await refused.toThrow(`Without one by ${until}Z, anybody may split`);
+    }
+    expect(await count()).toBe(before);
+    expect(await readJob(buyer.client, jobId)).toMatchObject({ state: "disputed" });
+  });
+
+  it("has no effect where it was signed before the dispute", async () => {
+    const { jobId, early } = await disputedJob();
+    const statement = await signStep(buyer.client, early, NO_FEE);
+    await expect(write(stranger.client, statementRequest(chain.deployment, statement))).rejects.toThrow(
+      /not the current one|disputed/,
+    );
+    expect(await readJob(buyer.client, jobId)).toMatchObject({ state: "disputed" });
   });
 });
 

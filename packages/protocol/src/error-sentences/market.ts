@@ -51,6 +51,8 @@ export const marketSentences = {
   Market_WrongRecord: () =>
     "The execution record is not the current one: read the job again, and try with what it says now.",
   Market_WrongState: ([, given]) =>
-    `The job is ${JOB_STATES[given] ?? given}, so this cannot be done now: read the job again.`,
+    JOB_STATES[given] === "disputed"
+      ? "The job is disputed, so this cannot be done now: a dispute ends by its verdict, or after the resolver's time."
+      : `The job is ${JOB_STATES[given] ?? given}, so this cannot be done now: read the job again.`,
   Market_WrongToken: ([expected, given]) => `This market pays in ${expected}, not in ${given}: name its token.`,
 } satisfies ErrorSentences<typeof jobMarketAbi>;

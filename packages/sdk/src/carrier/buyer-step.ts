@@ -8,6 +8,7 @@ import type { Address, Hex } from "viem";
 import { accountRequests } from "../account/account-requests.ts";
 import type { ContractRequest } from "../contract-request.ts";
 import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
+import { assertUndisputed } from "../jobs/assert-undisputed.ts";
 import type { JobOffering } from "../jobs/job-actions.ts";
 import { jobRequests } from "../jobs/job-requests.ts";
 import { signCancellation, signDispute } from "../jobs/signed-job.ts";
@@ -41,7 +42,7 @@ interface Withdrawing {
   readonly maxFee: bigint;
 }
 
-/** The step as a call of the buyer itself. */
+/** The step as a call of the buyer itself. @throws JobDisputedError for an acceptance during a dispute. */
 export function stepRequest({ deployment }: HiveClient, step: BuyerStep): ContractRequest {
   if (step.kind === "withdraw") return accountRequests.withdraw(deployment, step);
   const ending = { ...step, termsHash: termsHashOf(step.terms) };
@@ -49,6 +50,7 @@ export function stepRequest({ deployment }: HiveClient, step: BuyerStep): Contra
     case "cancel":
       return jobRequests.cancel(deployment, ending);
     case "accept":
+      assertUndisputed(ending);
       return jobRequests.settleCosigned(deployment, { ...ending, nodeSignature: "0x", buyerSignature: "0x" });
     case "dispute":
       return jobRequests.dispute(deployment, ending);
@@ -65,6 +67,7 @@ const WITHDRAWAL_VALIDITY = 900n;
  * The step as a statement of the client's account. What is due by time needs no signature; everything else asks the wallet for one.
  *
  * @param fee of a withdrawal, for whoever carries it, beside the amount. The carrier names it, so it is not taken on its word.
+ * @throws JobDisputedError for an acceptance during a dispute.
  * @throws ReceiptMissingError for an acceptance without the very receipt that the market holds.
  * @throws CarrierFeeError where the fee is more than the withdrawal allows.
  */
@@ -87,6 +90,7 @@ export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { f
     }
     case "accept": {
       const { kind, order, terms, execution, work, receipt } = step;
+      assertUndisputed(step);
       // Each word counts: whoever has a signature of more units, or of another execution, is paid by it.
       if (!receipt || receiptHashOf(client.marketDomain, receipt) !== execution.receiptHash) {
         throw new ReceiptMissingError();

@@ -88,7 +88,10 @@ export function settleSilent(
   );
 }
 
-/** Pays by a receipt that both sides agree on. The signature of whoever sends this, or submitted the receipt, may be `0x`. */
+/**
+ * Pays by a receipt that both sides agree on and nobody disputes. The signature of whoever sends this, or submitted the receipt, may be
+ * `0x`.
+ */
 export function settleCosigned(
   client: HiveClient,
   {

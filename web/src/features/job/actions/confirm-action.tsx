@@ -23,9 +23,8 @@ export interface ConfirmActionProps {
 export function ConfirmAction({ job, action, isPrimary, children }: ConfirmActionProps) {
   const [isOpen, setOpen] = useState(false);
   const { transaction, start } = useJobAction(job.jobId, action, () => setOpen(false));
-  const isAfterAll = action === "accept" && job.state === "disputed";
-  const { title, body } = texts.confirm[isAfterAll ? "acceptAfterAll" : action];
-  const label = isAfterAll ? texts.acceptAfterAll : texts.names(action).label;
+  const { title, body } = texts.confirm[action];
+  const { label } = texts.names(action);
   return (
     <>
       <Button

@@ -50,7 +50,7 @@ export function DisputeAction({ job, money }: { job: JobRecord; money: JobMoney 
             ))}
           </fieldset>
           <p>{body}</p>
-          <Costs splits={money.splits} verdictTime={job.terms.verdictTime} />
+          <Costs money={money} verdictTime={job.terms.verdictTime} />
           <CarriedNote />
           <TransactionStatus transaction={transaction} />
         </div>
@@ -97,7 +97,7 @@ function ComplaintChoice({ value, isChosen, onChoose }: ComplaintChoiceProps) {
   );
 }
 
-function Costs({ splits, verdictTime }: { splits: readonly Split[]; verdictTime: number }) {
+function Costs({ money: { splits, bond }, verdictTime }: { money: JobMoney; verdictTime: number }) {
   const buyerGets = (ending: Split["ending"]) => {
     const split = splits.find((one) => one.ending === ending);
     return split && <Amount value={split.buyer} />;
@@ -107,6 +107,7 @@ function Costs({ splits, verdictTime }: { splits: readonly Split[]; verdictTime:
       <h3 className="font-medium">{texts.costs}</h3>
       <KeyValues
         items={[
+          { label: texts.atMost, value: <Amount value={bond} />, note: texts.atMostNote },
           {
             label: texts.ifRight,
             value: (

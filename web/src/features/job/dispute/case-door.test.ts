@@ -29,8 +29,8 @@ describe("the door of a case", () => {
   });
 
   it.each(["drawing", "committing", "appealable"] as const)("of one whose job has ended is its end: %s", (state) => {
-    expect(doorIn(state, { job: { state: "settled-cosigned" } })).toMatchObject({ step: "lapse" });
-    expect(doorIn("none", { job: { state: "settled-cosigned" } })).toBeUndefined();
+    expect(doorIn(state, { job: { state: "settled-split" } })).toMatchObject({ step: "lapse" });
+    expect(doorIn("none", { job: { state: "settled-split" } })).toBeUndefined();
   });
 
   it("of one that ended is for its unpaid jurors alone", () => {

@@ -33,7 +33,7 @@ describe("actionsFor", () => {
     expect(actionsFor(submittedJob(1_000), { ...buyer, now: 1_061 })).toEqual(["accept", "settle-silent"]);
   });
 
-  it("lets anybody end a dispute that nobody rules on", () => {
+  it("lets anybody end a dispute that nobody rules on, and nobody take it back", () => {
     const current = attempt({
       submission: submission(1_000),
       dispute: { complaint: "wrong", disputed: placeAt(1_010) },
@@ -41,7 +41,8 @@ describe("actionsFor", () => {
     const disputed = openJob({ state: "disputed", attempts: [current], current });
     expect(actionsFor(disputed, { ...stranger, now: 1_130 })).toEqual([]);
     expect(actionsFor(disputed, { ...stranger, now: 1_131 })).toEqual(["resolve-by-timeout"]);
-    expect(actionsFor(disputed, buyer)).toEqual(["accept"]);
+    expect(actionsFor(disputed, buyer)).toEqual([]);
+    expect(actionsFor(disputed, { ...buyer, now: 1_131 })).toEqual(["resolve-by-timeout"]);
   });
 
   it("offers nothing after the end", () => {
@@ -59,12 +60,10 @@ describe("moneyOf", () => {
     for (const split of splits) expect(split.payee + split.buyer + split.fee).toBe(locked);
   });
 
-  it("takes the bond of a buyer that accepts after all", () => {
-    const job = submittedJob();
-    const { splits, bond, due, locked } = moneyOf({ ...job, state: "disputed" }, { fee });
-    const payee = due! + bond;
-    expect(bond).toBeGreaterThan(0n);
-    expect(splits.find(({ ending }) => ending === "agreement")).toMatchObject({ payee, buyer: locked - payee });
+  it("knows no agreement during a dispute, which costs the bond at most", () => {
+    const { splits, bond, due, locked } = moneyOf({ ...submittedJob(), state: "disputed" }, { fee });
+    expect(splits.map(({ ending }) => ending)).toEqual(["upheld", "refused", "resolver-silent"]);
+    expect(Math.min(...splits.map(({ buyer }) => Number(buyer)))).toBe(Number(locked - due! - bond));
   });
 
   it("refunds on silence where the order says so", () => {

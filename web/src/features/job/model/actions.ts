@@ -36,8 +36,9 @@ export function actionsFor(job: JobRecord, viewer: Viewer): JobAction[] {
       return [...only(isOwn, "accept"), ...only(isOwn && !isOver, "dispute"), ...only(isOver, "settle-silent")];
     }
     case "disputed": {
+      // Nothing for its buyer: a dispute cannot be taken back.
       const isOver = viewer.now > (verdictEnd(job) ?? Number.POSITIVE_INFINITY);
-      return [...only(isOver, "resolve-by-timeout"), ...only(isOwn, "accept")];
+      return only(isOver, "resolve-by-timeout");
     }
     default:
       return [];

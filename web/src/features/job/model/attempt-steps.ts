@@ -152,6 +152,7 @@ const REASONS: Partial<Record<JobRecord["state"], Reason>> = {
   "refunded-silent": "refunded-by-silence",
   "settled-resolved": "verdict-upheld",
   "settled-split": "resolver-silent",
+  "refunded-equivocation": "signed-twice",
 };
 
 function windowStep(job: JobRecord, { submission, dispute }: AttemptRecord, now: number): AttemptStep {

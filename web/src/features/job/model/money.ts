@@ -61,9 +61,7 @@ function splitsOf({ state, order }: JobRecord, { due, funded, fee, split }: Term
   const bySilence = pays ? due : 0n;
   const byTimeout = (due * split) / WHOLE;
   const taken = fee < order.bond ? fee : order.bond;
-  // A buyer that accepts after all has lost its dispute.
-  const agreed = state === "disputed" ? due + order.bond : due;
-  const agreement: Split = { ending: "agreement", payee: agreed, buyer: funded - agreed, fee: 0n };
+  const agreement: Split = { ending: "agreement", payee: due, buyer: funded - due, fee: 0n };
   const silence: Split = { ending: "silence", payee: bySilence, buyer: funded - bySilence, fee: 0n };
   const upheld: Split = {
     ending: "upheld",
@@ -73,5 +71,5 @@ function splitsOf({ state, order }: JobRecord, { due, funded, fee, split }: Term
   };
   const refused: Split = { ending: "refused", payee: 0n, buyer: funded, fee: 0n };
   const timeout: Split = { ending: "resolver-silent", payee: byTimeout, buyer: funded - byTimeout, fee: 0n };
-  return state === "disputed" ? [upheld, refused, timeout, agreement] : [agreement, silence, upheld, refused, timeout];
+  return state === "disputed" ? [upheld, refused, timeout] : [agreement, silence, upheld, refused, timeout];
 }
