@@ -16,7 +16,7 @@ import { runCommand } from "./suite/run-command.ts";
 const root = join(import.meta.dirname, "..");
 const wanted = process.argv.slice(2);
 /** Promises about what the model has, too: money, states, clocks, stake. */
-const modelled = /^(ESC-[34]|MKT-([256789]|12)|DSP-1|STK-[234])$/;
+const modelled = /^(ESC-[34]|MKT-([256789]|12)|DSP-[12]|STK-[234])$/;
 const chosen = bugs.filter(({ promise, file }) => {
   if (!modelled.test(promise) || !/^contracts\/(escrow|market|staking)\/[^/]+$/.test(file)) return false;
   return wanted.length === 0 || wanted.some((id) => promise.startsWith(id));

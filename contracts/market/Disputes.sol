@@ -118,7 +118,7 @@ abstract contract Disputes is Settlements {
         SignedWork calldata other
     ) external locks {
         JobId jobId = _jobId(order, termsHash);
-        ExecutionId executionId = _requireLive(jobId, execution);
+        ExecutionId executionId = _requireUpTo(jobId, JobState.Disputed, execution);
         bytes32 receiptHash = _requireSignedReceipt(jobId, executionId, execution, one);
         if (receiptHash == _requireSignedReceipt(jobId, executionId, execution, other)) {
             revert Market_ReceiptsEqual(jobId, receiptHash);

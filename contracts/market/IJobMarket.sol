@@ -13,8 +13,7 @@ import {ExecutionId, JobId, OfferId} from "../types/Ids.sol";
 interface IJobMarket {
     /// @notice The money part of a buyer's order. The hash of JobTerms is its last EIP-712 member.
     /// @param maxPay Most the work can cost. Locked, together with `bond`, when the order is posted.
-    /// @param bond What the buyer loses at most by a dispute that fails or that it takes back, and the most a resolver may charge
-    /// either side.
+    /// @param bond What the buyer loses at most by a dispute that fails, and the most a resolver may charge either side.
     /// @param fixedPrice Due for every outcome that is submitted and not refused.
     /// @param price Per `unitSize` units.
     /// @param unitKind 0 fuel, 1 seconds, 2 tokens.
@@ -327,10 +326,11 @@ interface IJobMarket {
     /// Requirements: running; the caller is the node; submitBy is not over.
     function submit(JobId jobId, Execution calldata execution, Work calldata work) external;
 
-    /// @notice Pays by a receipt that both sides agree on, and gives the rest back. Of a disputed execution the payee gets the
-    /// bond, too, unless the node itself calls: whoever accepts after all has lost the dispute. Emits ExecutionSettled.
-    /// Requirements: running, submitted or disputed; the node signed the receipt, or calls, or submitted this very receipt; the
-    /// buyer signed it (its key, EIP-1271, EIP-6492), or calls. Signatures not needed may be empty.
+    /// @notice Pays by a receipt that both sides agree on, and gives the rest back. Emits ExecutionSettled.
+    /// A dispute is not taken back: a disputed execution ends by a verdict, the resolver's time-out or a proven equivocation, and
+    /// both sides' word is worth nothing any more, whenever it was given.
+    /// Requirements: running or submitted; the node signed the receipt, or calls, or submitted this very receipt; the buyer signed
+    /// it (its key, EIP-1271, EIP-6492), or calls. Signatures not needed may be empty.
     function settleCosigned(
         JobOrder calldata order,
         bytes32 termsHash,

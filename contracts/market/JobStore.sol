@@ -192,11 +192,15 @@ abstract contract JobStore is IJobMarket, IERC5267, Signers {
         }
     }
 
-    /// @dev Of an execution that has not ended, in whichever of its states.
-    function _requireLive(JobId jobId, Execution calldata execution) internal view returns (ExecutionId) {
+    /// @dev Of an execution that runs and has come as far as `last`, at most.
+    function _requireUpTo(JobId jobId, JobState last, Execution calldata execution)
+        internal
+        view
+        returns (ExecutionId)
+    {
         JobSlot slot = _jobs[jobId];
         JobState state = slot.state();
-        if (state < JobState.Running || state > JobState.Disputed) revert Market_WrongState(jobId, state);
+        if (state < JobState.Running || state > last) revert Market_WrongState(jobId, state);
         return ExecutionHash.executionId(jobId, _requireHeld(jobId, slot, execution));
     }
 

@@ -40,16 +40,13 @@ abstract contract Settlements is Claims {
         bytes calldata buyerSignature
     ) external locks {
         JobId jobId = _jobId(order, termsHash);
-        ExecutionId executionId = _requireLive(jobId, execution);
+        // Never a disputed one: who is both sides would end each dispute whose jurors it dislikes, before that costs a fee.
+        ExecutionId executionId = _requireUpTo(jobId, JobState.Submitted, execution);
         bytes32 receiptHash = _receiptHash(executionId, execution.node, work.units, work.detailsHash);
-        uint256 payment = order.amount(work.units);
-        if (msg.sender != execution.node) {
-            _requireNodeSigned(jobId, execution, receiptHash, nodeSignature);
-            // A complaint that is taken back is a lost one: else a buyer would leave before every verdict against it.
-            if (execution.disputedAt != 0) payment += order.bond;
-        }
+        if (msg.sender != execution.node) _requireNodeSigned(jobId, execution, receiptHash, nodeSignature);
         if (msg.sender != order.buyer) _requireBuyerSigned(jobId, order.buyer, receiptHash, buyerSignature);
 
+        uint256 payment = order.amount(work.units);
         _settle(
             jobId,
             executionId,

@@ -125,11 +125,11 @@ export const bugs: readonly Bug[] = [
     "signature;",
   ),
   bug(
-    "ESC-2",
-    "a dispute is taken back for nothing",
+    "DSP-2",
+    "both sides take a dispute back",
     settlements,
-    "if (execution.disputedAt != 0) payment += order.bond;",
-    "",
+    "_requireUpTo(jobId, JobState.Submitted, execution)",
+    "_requireUpTo(jobId, JobState.Disputed, execution)",
   ),
   bug("DSP-1", "a resolver takes any fee", disputes, "if (verdict.fee > limit) revert", "if (false) revert"),
   bug(

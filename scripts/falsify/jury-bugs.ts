@@ -60,7 +60,7 @@ export const juryBugs: readonly Bug[] = [
     "JRY-5",
     "a living case lapses",
     jury,
-    "if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);",
+    "if (state != CaseState.Failed && !cut) revert Jury_StillDisputed(jobId, state);",
     "",
   ),
   bug(

@@ -8,7 +8,7 @@ import {IJury} from "./IJury.sol";
 /// @dev What a jury stores of a case. What the clock can tell is not stored.
 /// @param startedAt When the current round's draw began. @param endedAt Zero while the case lives.
 /// @param standing Majority of an earlier round, one more than the finding; zero if there was none. @param standingRound That round.
-/// @param cut The job ended before its time: nobody knows how much of the current round that left.
+/// @param cut An equivocation ended the job: nobody knows how much of the current round that left.
 /// @param ruling The verdict, likewise; zero if the case lapsed.
 /// @param votes Of the current panel, by finding. @param allVotes Of all panels. @param appeals What they paid.
 struct CaseRecord {

@@ -25,13 +25,8 @@ library DisputedRecord {
         if (job.state != IJobMarket.JobState.Disputed) revert IJury.Jury_NotDisputed(jobId, job.state);
     }
 
-    /// @notice Whether something else ended the dispute than a verdict or the time-out for it.
-    function endedEarly(IJobMarket market, JobId jobId) internal view returns (bool) {
-        IJobMarket.JobState state = market.jobOf(jobId).state;
-        return state != IJobMarket.JobState.Disputed && state != IJobMarket.JobState.SettledSplit;
-    }
-
-    function isDisputed(IJobMarket market, JobId jobId) internal view returns (bool) {
-        return market.jobOf(jobId).state == IJobMarket.JobState.Disputed;
+    /// @notice Whether the node's contradiction ended the dispute: the one end that comes before verdict and time-out.
+    function endedByEquivocation(IJobMarket market, JobId jobId) internal view returns (bool) {
+        return market.jobOf(jobId).state == IJobMarket.JobState.RefundedEquivocation;
     }
 }

@@ -202,13 +202,13 @@ interface IJury is IResolver {
     /// @notice Ends a case whose verdict the market does not take. A majority that there is, the current panel's or an earlier one,
     /// counts among the jurors all the same: it divides what appeals paid. For anybody. Emits CaseDecided, or CaseLapsed if there is
     /// no majority.
-    /// Requirements: the case lives, and failed or its job is not disputed any more.
+    /// Requirements: the case lives, and failed or its job ended by an equivocation.
     function lapse(JobId jobId) external;
 
     /// @notice Frees the seat of a chair, pays its juror or takes the penalty: a penalised seat leaves the pool. For anybody.
-    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In a case whose job ended by neither
-    /// verdict nor time-out no absence from the last panel counts, and if that panel had no majority, contradictions count only of panels
-    /// before the one whose majority is the last.
+    /// Emits ChairReleased, perhaps SeatPenalised. A contradiction counts only against a verdict. In a case whose job ended by an
+    /// equivocation no absence from the last panel counts, and if that panel had no majority, contradictions count only of panels before
+    /// the one whose majority is the last.
     /// Requirements: the case ended; the chair was taken and not released.
     function release(JobId jobId, uint8 chair) external;
 

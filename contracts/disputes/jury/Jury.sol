@@ -45,11 +45,12 @@ contract Jury is Cases {
         CaseRecord storage case_ = _cases[jobId];
         CaseState state = case_.state(_times());
         if (state == CaseState.None || case_.endedAt != 0) revert Jury_WrongState(jobId, state);
-        if (state != CaseState.Failed && _market.isDisputed(jobId)) revert Jury_StillDisputed(jobId, state);
+        bool cut = _market.endedByEquivocation(jobId);
+        if (state != CaseState.Failed && !cut) revert Jury_StillDisputed(jobId, state);
 
-        case_.cut = _market.endedEarly(jobId);
-        // However the job ended, a majority remains one: else whoever it is against would end the job to have its appeal back. It is one
-        // as soon as more than half of the panel showed the same.
+        case_.cut = cut;
+        // However the job ended, a majority remains one: else a node that it is against would contradict itself to have its appeal back.
+        // It is one as soon as more than half of the panel showed the same.
         uint8 ruling = case_.majority();
         if (ruling == 0) ruling = case_.standing;
         if (ruling != 0) {

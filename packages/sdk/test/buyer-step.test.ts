@@ -2,7 +2,13 @@ import { type Receipt, workOf } from "@computehive/protocol/receipt";
 import { type Hex, zeroHash } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showAccount } from "../src/account/show-account.ts";
-import { CarrierFeeError, ReceiptMissingError, signStep, stepRequest } from "../src/carrier/buyer-step.ts";
+import {
+  AmountMisstatedError,
+  CarrierFeeError,
+  ReceiptMissingError,
+  signStep,
+  stepRequest,
+} from "../src/carrier/buyer-step.ts";
 import { statementRequest } from "../src/carrier/statement-request.ts";
 import { takeStep } from "../src/carrier/take-step.ts";
 import { JobDisputedError } from "../src/jobs/assert-undisputed.ts";
@@ -33,9 +39,10 @@ beforeAll(async () => {
 afterAll(() => chain.stop());
 
 /** A submitted job, with the step by which its buyer accepts what a gateway says its receipt is. */
-async function submittedJob() {
+async function submittedJob({ stated }: { stated?: bigint } = {}) {
   const running = await claimed(node, await posted(chain, buyer));
-  const receipt = receiptFor(running, { units: 10n ** 11n });
+  const honest = receiptFor(running, { units: 10n ** 11n });
+  const receipt = { ...honest, details: { ...honest.details, amount: stated ?? honest.details.amount } };
   const view = live(await submitted(node, running, receipt));
   const { execution, executionId } = view.current;
   const acceptance = (shown: Receipt | undefined) =>
@@ -67,6 +74,13 @@ describe("an acceptance that is only signed", () => {
     for (const other of others) {
       await expect(signStep(buyer.client, acceptance(other), NO_FEE)).rejects.toThrow(ReceiptMissingError);
     }
+  });
+});
+
+describe("a receipt that states less than its units come to", () => {
+  it("is not accepted by a signature: the wallet would show the wrong amount", async () => {
+    const { receipt, acceptance } = await submittedJob({ stated: 1n });
+    await expect(signStep(buyer.client, acceptance(receipt), NO_FEE)).rejects.toThrow(AmountMisstatedError);
   });
 });
 

@@ -46,7 +46,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
     }
 
     function _actions() internal pure returns (bytes4[] memory selectors) {
-        bytes4[57] memory list = [
+        bytes4[58] memory list = [
             this.deposit.selector,
             this.depositWithAuthorization.selector,
             this.withdraw.selector,
@@ -98,6 +98,7 @@ abstract contract Campaign is StdInvariant, StdAssertions, ThiefActor {
             this.thiefImpersonates.selector,
             this.thiefReplaysSignatures.selector,
             this.thiefSignsAlone.selector,
+            this.bothTakeDisputeBack.selector,
             this.thiefInventsJob.selector,
             this.thiefReopens.selector,
             this.thiefActsAsMarket.selector,

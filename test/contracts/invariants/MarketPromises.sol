@@ -140,6 +140,10 @@ abstract contract MarketPromises is Campaign {
         _assertKept("DSP-1");
     }
 
+    function invariant_DSP_2_disputesAreNotTakenBack() public view {
+        _assertKept("DSP-2");
+    }
+
     function invariant_SIG_1_signaturesServeOnePurpose() public view {
         _assertKept("SIG-1");
     }

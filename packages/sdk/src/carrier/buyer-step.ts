@@ -3,6 +3,7 @@ import type { Statement } from "@computehive/protocol/api/statement";
 import { escrowAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { type Execution, jobIdOf, termsHashOf } from "@computehive/protocol/order";
+import { amountOf } from "@computehive/protocol/price";
 import { type Receipt, receiptHashOf, receiptTypedData, type Work } from "@computehive/protocol/receipt";
 import type { Address, Hex } from "viem";
 import { accountRequests } from "../account/account-requests.ts";
@@ -69,6 +70,7 @@ const WITHDRAWAL_VALIDITY = 900n;
  * @param fee of a withdrawal, for whoever carries it, beside the amount. The carrier names it, so it is not taken on its word.
  * @throws JobDisputedError for an acceptance during a dispute.
  * @throws ReceiptMissingError for an acceptance without the very receipt that the market holds.
+ * @throws AmountMisstatedError where the wallet would show another amount than the acceptance costs.
  * @throws CarrierFeeError where the fee is more than the withdrawal allows.
  */
 export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { fee: bigint }): Promise<Statement> {
@@ -95,6 +97,8 @@ export async function signStep(client: HiveClient, step: BuyerStep, { fee }: { f
       if (!receipt || receiptHashOf(client.marketDomain, receipt) !== execution.receiptHash) {
         throw new ReceiptMissingError();
       }
+      const due = amountOf(order, receipt.units);
+      if (receipt.details.amount !== due) throw new AmountMisstatedError({ stated: receipt.details.amount, due });
       const typedData = receiptTypedData(client.marketDomain, receipt);
       const signature = await client.walletClient!.signTypedData({ account: accountOf(client), ...typedData });
       return { kind, order, terms, execution, work, nodeSignature: "0x", signature };
@@ -141,6 +145,19 @@ export class ReceiptMissingError extends ComputeHiveError {
   constructor() {
     super(
       "The receipt that the node submitted is not to be had, so it cannot be signed. Silence settles the job as its order says.",
+    );
+  }
+}
+
+/** The market pays what the units come to; the amount in a receipt is its node's word alone. */
+export class AmountMisstatedError extends ComputeHiveError {
+  override readonly name = "AmountMisstatedError";
+  constructor({ stated, due }: { stated: bigint; due: bigint }) {
+    super(
+      "The receipt states another amount than its units come to. Nothing was signed: dispute it, or accept it by your own call.",
+      {
+        metaMessages: [`Stated: ${stated} (smallest units)`, `Due:    ${due}`],
+      },
     );
   }
 }

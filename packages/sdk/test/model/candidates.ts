@@ -132,7 +132,7 @@ const NEXT_KINDS = {
   open: ["claim", "claim", "claim", "claim", "claim", "cancel", "cancelFor", "lapse"],
   running: ["submit", "submit", "submit", "submit", "decline", "expire", "expire", "settleCosigned"],
   submitted: ["settleSilent", "settleSilent", "dispute", "dispute", "disputeFor", "settleCosigned"],
-  disputed: ["resolve", "resolve", "resolveByTimeout", "resolveByTimeout", "settleCosigned", "proveEquivocation"],
+  disputed: ["resolve", "resolve", "resolve", "resolve", "resolveByTimeout", "settleCosigned", "proveEquivocation"],
 } as const satisfies { [state in Job["state"]]?: readonly ActionKind[] };
 
 const JOB_KINDS = [

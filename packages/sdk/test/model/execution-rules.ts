@@ -59,18 +59,16 @@ export const executionRules = {
       const { buyer } = jobOf(world, job).order;
       const { node, units: submitted } = runOf(world, job);
       return [
-        ...unbound(world, job, record, "running", "submitted", "disputed"),
+        ...unbound(world, job, record, "running", "submitted"),
         ...unmet({
           Market_NodeSignatureInvalid: by === node || nodeSigner === node || submitted === units,
           Market_BuyerSignatureInvalid: by === buyer || buyerSigner === buyer,
         }),
       ];
     },
-    apply(world, { job: salt, units }, by) {
+    apply(world, { job: salt, units }) {
       const job = jobOf(world, salt);
-      // Whoever accepts after all has lost the dispute; only the node's own call spares the buyer that.
-      const lostBond = job.state === "disputed" && by !== runOf(world, salt).node ? job.order.bond : 0n;
-      pay(world, salt, amountOf(job.order, units) + lostBond);
+      pay(world, salt, amountOf(job.order, units));
       job.state = "settled-cosigned";
     },
   },

@@ -233,52 +233,6 @@ contract AttacksTest is JuryTest {
         assertBooks();
     }
 
-    /* BOTH SIDES IN ONE HAND: known, and left to the participants */
-
-    /// @dev Whoever is buyer, node and some jurors ends what it dislikes, and opens another case, until a panel is its own: then who is
-    /// right contradicts. It costs gas; each time a seat leaves the pool that half of the seats is counted by.
-    function test_WhoIsBothSidesDrawsAgainForNothingAndThinsThePool() external {
-        for (uint256 i; i < 8; ++i) {
-            buySeat(stranger.addr);
-        }
-        vm.warp(clock() + SEASON_TIME);
-        uint256 before = wealthOfBothSides() + freeOf(stranger.addr);
-        uint256 cases;
-        while (jury.poolSize() > SEATS + 8 - 5) {
-            order = defaultOrder();
-            order.salt = uint64(100 + ++cases);
-            openCase();
-            draw(keccak256(abi.encode(cases)));
-            if (ownedByStranger() == 2) {
-                voteAsBothSidesLike();
-                decide();
-            } else {
-                acceptAfterAll();
-                jury.lapse(id);
-            }
-            releaseAll(3);
-        }
-        assertEq(wealthOfBothSides() + freeOf(stranger.addr), before, "it cost gas alone");
-        assertEq(jury.kept(), 5 * DISSENT, "and those who were right a part of their seats");
-        assertBooks();
-    }
-
-    /// @dev A dispute that no panel decides costs its parties nothing, and each juror who had no time for it a penalty.
-    function test_ACaseThatHangsCostsItsJurorsAloneWhateverItAsksOfThem() external {
-        uint256 before = wealthOfBothSides();
-        openCase();
-        for (uint8 round; round < 3; ++round) {
-            voteAll(UPHELD, 0);
-            if (round < 2) jury.startNextRound(id);
-        }
-        jury.lapse(id);
-        releaseAll(25);
-        vm.warp(execution.disputedAt + VERDICT_TIME + 1);
-        market.resolveByTimeout(order, terms, execution, defaultWork());
-        assertEq(wealthOfBothSides(), before);
-        assertEq(jury.kept(), 25 * ABSENCE);
-    }
-
     /* TWO CASES AT ONCE */
 
     function test_OneSeatInTwoCasesLosesAtMostWhatItHolds() external {
@@ -320,25 +274,5 @@ contract AttacksTest is JuryTest {
         vm.warp(caseOf().commitBy + 1);
         reveal(1, UPHELD);
         reveal(2, UPHELD);
-    }
-
-    function wealthOfBothSides() private view returns (uint256) {
-        return freeOf(buyer.addr) + freeOf(payee.addr) + staking.providerOf(provider.addr).active;
-    }
-
-    function ownedByStranger() private view returns (uint256 count) {
-        for (uint8 i; i < 3; ++i) {
-            if (jurorOf(i) == stranger.addr) ++count;
-        }
-    }
-
-    /// @dev The receipt is wrong, and the stranger's two jurors uphold it.
-    function voteAsBothSidesLike() private {
-        IJobMarket.Finding[] memory findings = new IJobMarket.Finding[](3);
-        for (uint8 i; i < 3; ++i) {
-            findings[i] = jurorOf(i) == stranger.addr ? UPHELD : WRONG;
-        }
-        vote(0, findings);
-        waitForAppeals();
     }
 }

@@ -107,11 +107,11 @@ contract EndsTest is JuryTest {
         assertBooks();
     }
 
-    function test_LapsesWhenBothSidesAgreed() external {
+    function test_LapsesWhenTheNodeContradictedItself() external {
         openCase();
         draw();
         commit(0, UPHELD);
-        acceptAfterAll();
+        contradict();
         vm.expectRevert(abi.encodeWithSelector(IJury.Jury_WrongState.selector, id, IJury.CaseState.Committing));
         decide();
         jury.lapse(id);
@@ -129,7 +129,7 @@ contract EndsTest is JuryTest {
         appeal(stranger.addr);
         voteAll(WRONG, 4);
         appeal(arbiter.addr);
-        acceptAfterAll();
+        contradict();
         vm.expectEmit(address(jury));
         emit IJury.CaseDecided(id, WRONG, uint96(paid / 4));
         jury.lapse(id);

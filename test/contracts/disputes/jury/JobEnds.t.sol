@@ -6,7 +6,7 @@ import {IJobMarket} from "contracts/market/IJobMarket.sol";
 
 import {JuryTest} from "./JuryTest.sol";
 
-/// @dev The job ends without the jury, while its case lives.
+/// @dev The job ends without the jury: while its case lives, by a second receipt of its node alone; then by the market's time-out.
 contract JobEndsTest is JuryTest {
     /* APPEALS ARE NOT FREE */
 
@@ -34,16 +34,17 @@ contract JobEndsTest is JuryTest {
         assertNothingOwed();
     }
 
-    function test_ABuyerThatAcceptsAfterAllGetsNoAppealBack() external {
+    /// @dev Nor does whoever finds a second receipt of the node's, and is refunded by it.
+    function test_ABuyerThatIsRefundedGetsNoAppealBack() external {
         openCase();
         voteAll(UPHELD, 3);
         uint256 price = jury.appealPrice(0);
         appeal(buyer.addr);
         uint256 before = freeOf(buyer.addr);
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(3);
-        assertEq(freeOf(buyer.addr), before + FUNDED - AMOUNT - BOND);
+        assertEq(freeOf(buyer.addr), before + FUNDED);
         assertEq(freeOf(jurorOf(0)), price / 3);
         assertEq(jury.kept(), price % 3);
         assertNothingOwed();
@@ -72,7 +73,7 @@ contract JobEndsTest is JuryTest {
         uint256 price = jury.appealPrice(0);
         appeal(stranger.addr);
         showOfSecondPanel(4);
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(10);
         assertEq(freeOf(jurorOf(6)), price / 4);
@@ -81,14 +82,14 @@ contract JobEndsTest is JuryTest {
         assertNothingOwed();
     }
 
-    /// @dev Else a party would end the job in the middle of a panel that turns against a verdict, and have its jurors punished.
+    /// @dev Else a node would end the job in the middle of a panel that turns against a verdict, and have its jurors punished.
     function test_WhoContradictsAVerdictInAPanelThatWasCutShortIsFree() external {
         openCase();
         voteAll(WRONG, 3);
         uint256 price = jury.appealPrice(0);
         appeal(stranger.addr);
         showOfSecondPanel(3);
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(10);
         assertEq(freeOf(jurorOf(0)), price / 3);
@@ -97,7 +98,7 @@ contract JobEndsTest is JuryTest {
         assertNothingOwed();
     }
 
-    /// @dev Else a party would end the job as soon as a larger panel is drawn, and have who contradicted its own jurors punished.
+    /// @dev Else a node would end the job as soon as a larger panel is drawn, and have who contradicted its own jurors punished.
     function test_WhoContradictedAVerdictThatALargerPanelWasToTryIsFree() external {
         openCase();
         draw();
@@ -105,7 +106,7 @@ contract JobEndsTest is JuryTest {
         uint256 price = jury.appealPrice(0);
         appeal(stranger.addr);
         draw();
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(10);
         assertEq(freeOf(jurorOf(0)), price / 2, "nor does the appeal's price return");
@@ -127,7 +128,7 @@ contract JobEndsTest is JuryTest {
         vote(3, findings);
         appeal(provider.addr);
         draw();
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(25);
         assertEq(jury.seatOf(seatIn(0)).money, SEAT_PRICE - DISSENT);
@@ -143,7 +144,7 @@ contract JobEndsTest is JuryTest {
         vote(0, three(UPHELD, UPHELD, WRONG));
         appeal(stranger.addr);
         showOfSecondPanel(4);
-        acceptAfterAll();
+        contradict();
         jury.lapse(id);
         releaseAll(10);
         assertEq(jury.seatOf(seatIn(2)).money, SEAT_PRICE - DISSENT);
@@ -156,7 +157,7 @@ contract JobEndsTest is JuryTest {
     function test_RevertWhen_DrawingForAJobThatEnded() external {
         openCase();
         randomness.tell(caseOf().ticket, "seed");
-        acceptAfterAll();
+        contradict();
         expectNotDisputed();
         jury.draw(id);
         assertEq(jury.seatOf(1).duties, 0);
@@ -166,7 +167,7 @@ contract JobEndsTest is JuryTest {
         openCase();
         voteAll(UPHELD, 1);
         assertCase(IJury.CaseState.Hung);
-        acceptAfterAll();
+        contradict();
         expectNotDisputed();
         jury.startNextRound(id);
     }
@@ -174,7 +175,7 @@ contract JobEndsTest is JuryTest {
     function test_RevertWhen_AppealingForAJobThatEnded() external {
         openCase();
         voteAll(UPHELD, 3);
-        acceptAfterAll();
+        contradict();
         fund(stranger.addr, jury.appealPrice(0));
         allow(stranger.addr, address(jury));
         expectNotDisputed();
@@ -185,7 +186,7 @@ contract JobEndsTest is JuryTest {
     function test_NobodyIsLateForAJobThatEnded() external {
         openCase();
         draw();
-        acceptAfterAll();
+        contradict();
         waitForAppeals();
         jury.lapse(id);
         releaseAll(3);
@@ -197,7 +198,7 @@ contract JobEndsTest is JuryTest {
     function test_NorWhenTheCaseIsFoundDeadMuchLater() external {
         openCase();
         draw();
-        acceptAfterAll();
+        contradict();
         vm.warp(execution.disputedAt + VERDICT_TIME + 1);
         jury.lapse(id);
         releaseAll(3);
@@ -231,23 +232,9 @@ contract JobEndsTest is JuryTest {
         assertCase(IJury.CaseState.Revealing);
     }
 
-    function contradict() private {
-        IJobMarket.Work memory other = defaultWork();
-        other.units += 1;
-        bytes memory signature = sign(node, receiptHash(other));
-        market.proveEquivocation(
-            order,
-            termsHash(),
-            execution,
-            IJobMarket.SignedWork(defaultWork(), ""),
-            IJobMarket.SignedWork(other, signature)
-        );
-        assertState(IJobMarket.JobState.RefundedEquivocation);
-    }
-
     function expectNotDisputed() private {
         vm.expectRevert(
-            abi.encodeWithSelector(IJury.Jury_NotDisputed.selector, id, IJobMarket.JobState.SettledCosigned)
+            abi.encodeWithSelector(IJury.Jury_NotDisputed.selector, id, IJobMarket.JobState.RefundedEquivocation)
         );
     }
 

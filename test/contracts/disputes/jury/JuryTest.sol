@@ -155,11 +155,19 @@ abstract contract JuryTest is MarketTest {
         jury.appeal(id, 0);
     }
 
-    /// @dev The buyer takes its complaint back.
-    function acceptAfterAll() internal {
-        bytes32 hash = termsHash();
-        vm.prank(buyer.addr);
-        market.settleCosigned(order, hash, execution, defaultWork(), "", "");
+    /// @dev The node's second receipt, proved by a stranger, ends the job under its case.
+    function contradict() internal {
+        IJobMarket.Work memory other = defaultWork();
+        other.units += 1;
+        bytes memory signature = sign(node, receiptHash(other));
+        market.proveEquivocation(
+            order,
+            termsHash(),
+            execution,
+            IJobMarket.SignedWork(defaultWork(), ""),
+            IJobMarket.SignedWork(other, signature)
+        );
+        assertState(IJobMarket.JobState.RefundedEquivocation);
     }
 
     function decide() internal {

@@ -196,6 +196,22 @@ abstract contract ThiefActor is AnybodyActor {
         if (_mustFail(caller, address(market), data, "MKT-11", "one side settled alone")) _done("thiefSignsAlone");
     }
 
+    /// @dev A dispute by the word of both sides, whoever of them or else brings it: over the submitted receipt, or another one.
+    function bothTakeDisputeBack(uint256 seed, uint128 units) external counted("bothTakeDisputeBack") {
+        JobId jobId = _freshIn(IJobMarket.JobState.Disputed, seed);
+        GhostJob storage job = jobs[jobId];
+        // In the second of the submission these units make that very receipt.
+        if (seed % 2 == 0) units = job.units;
+        bytes32 digest = marketStatements.hashReceipt(
+            marketStatements.executionIdOf(jobId, job.attempt), job.execution.node, units, _details(jobId, units)
+        );
+        bytes memory data = _cosignedBy(jobId, units, digest);
+        address caller = [thief, job.order.buyer, job.execution.node][(seed >> 8) % 3];
+        if (_mustFail(caller, address(market), data, "DSP-2", "a dispute was taken back")) {
+            _done("bothTakeDisputeBack");
+        }
+    }
+
     /// @dev A job that was never posted, with records that look right.
     function thiefInventsJob(uint256 seed, uint128 units) external counted("thiefInventsJob") {
         GhostJob storage job = jobs[_needRunningOrLater(seed)];

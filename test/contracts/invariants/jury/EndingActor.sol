@@ -63,13 +63,15 @@ abstract contract EndingActor is JurorActor {
         }
     }
 
-    /// @dev The job ends in the middle of its case, a third of the times while seats wait to be drawn: by both sides' word, or by the
-    /// node's two words. Nothing of the case that needs the job goes on; mostly somebody ends it at once, too.
+    /// @dev The job ends in the middle of its case, a third of the times while seats wait to be drawn: by the node's two words, for
+    /// both sides' word does not end it. Nothing of the case that needs the job goes on; mostly somebody ends it at once, too.
     function endJob(uint256 seed) external counted("endJob") {
         IJury.CaseState state = IJury.CaseState(seed % 3 == 0 ? 1 : 2 + _mix(seed, "state") % 4);
         (bool found, JobId jobId) = _needDisputed(state, seed);
         if (!found) return;
-        _end(cases[jobId].scene, _mix(seed, "way") % 4 == 0 ? "proveEquivocation" : "settleCosigned");
+        Scene memory scene = cases[jobId].scene;
+        if (_ends(scene, "settleCosigned")) _breach("JRY-5", "a case lost its job by both sides' word");
+        if (!_ends(scene, "proveEquivocation")) _breach("JRY-6", "a job was kept from its end");
         if (state == IJury.CaseState.Drawing) _refuses(jobId, jurors[0], abi.encodeCall(IJury.draw, (jobId)));
         if (state == IJury.CaseState.Hung) _refuses(jobId, jurors[0], abi.encodeCall(IJury.startNextRound, (jobId)));
         if (state == IJury.CaseState.Appealable) _refuses(jobId, jurors[0], abi.encodeCall(IJury.appeal, (jobId, 0)));
@@ -81,11 +83,10 @@ abstract contract EndingActor is JurorActor {
         _done("endJob");
     }
 
-    function _end(Scene memory scene, string memory way) private {
+    function _ends(Scene memory scene, string memory way) private returns (bool success) {
         (address caller, bytes memory data) = _callOf(scene, way);
         vm.prank(caller);
-        (bool success,) = address(market).call(data);
-        if (!success) _breach("JRY-6", "a job was kept from its end");
+        (success,) = address(market).call(data);
     }
 
     function release(uint256 seed) external counted("release") {
@@ -149,7 +150,7 @@ abstract contract EndingActor is JurorActor {
         GhostCase storage ghost = cases[jobId];
         IJobMarket.JobState state = market.jobOf(jobId).state;
         (ghost.endedAt, ghost.ruling) = (_now(), _rulingOf(jobId));
-        ghost.cut = state != IJobMarket.JobState.Disputed && state != IJobMarket.JobState.SettledSplit;
+        ghost.cut = state == IJobMarket.JobState.RefundedEquivocation;
         if (ghost.ruling != 0) ghost.share = _paidByAppeals(jobId) / _winners(jobId, ghost.ruling);
         if (jury.caseOf(jobId).share != ghost.share) _breach("JRY-7", "another share of what appeals paid");
     }

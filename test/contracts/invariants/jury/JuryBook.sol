@@ -28,7 +28,7 @@ abstract contract JuryBook is Actor, Stage {
         bool released;
     }
 
-    /// @param ruling The verdict, plus one; zero while there is none. @param cut The job ended by neither verdict nor time-out.
+    /// @param ruling The verdict, plus one; zero while there is none. @param cut An equivocation ended the job.
     struct GhostCase {
         Scene scene;
         uint256 openedAt;

@@ -132,7 +132,7 @@ contract JuryStatesTest is StdAssertions, JurorActor, TransitionTable {
             return (_jurorOf(chair), abi.encodeCall(IJury.reveal, (_jobId, chair, true, true, "salt")));
         }
         if (_is(action, "appeal")) return (jurors[0], abi.encodeCall(IJury.appeal, (_jobId, 0)));
-        if (_is(action, "lapse (job settled)")) return (thief, _lapseOfASettledJob());
+        if (_is(action, "lapse (equivocation)")) return (thief, _lapseOfAContradictedJob());
         return (thief, _anybodys(action, chair));
     }
 
@@ -152,12 +152,12 @@ contract JuryStatesTest is StdAssertions, JurorActor, TransitionTable {
         return abi.encodeCall(IJury.draw, (_jobId));
     }
 
-    function _lapseOfASettledJob() private returns (bytes memory) {
+    function _lapseOfAContradictedJob() private returns (bytes memory) {
         if (_isDisputed(_jobId)) {
-            (address caller, bytes memory data) = _callOf(_scene, "settleCosigned");
+            (address caller, bytes memory data) = _callOf(_scene, "proveEquivocation");
             vm.prank(caller);
             (bool success,) = address(market).call(data);
-            assertTrue(success, "not settled");
+            assertTrue(success, "not ended");
         }
         return abi.encodeCall(IJury.lapse, (_jobId));
     }

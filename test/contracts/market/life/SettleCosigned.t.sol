@@ -79,63 +79,57 @@ contract SettleCosignedTest is MarketTest {
 
     /* IN A DISPUTE */
 
-    /// @dev The attack: who is about to lose takes the complaint back before the verdict, and keeps the bond.
-    function test_TheBuyerThatAcceptsAfterAllPaysTheBond() external {
+    /// @dev The attack: who is both sides looks at the jurors that a dispute brings, and begins again where it dislikes them.
+    function test_RevertWhen_ItIsDisputedWhoeverBringsBothSidesWord() external {
         runDisputed();
-        vm.expectEmit(address(market));
-        emit IJobMarket.ExecutionSettled(
-            jobId(),
-            executionIdOf(0),
-            node.addr,
-            IJobMarket.JobState.SettledCosigned,
-            UNITS,
-            AMOUNT + BOND,
-            MAX_PAY - AMOUNT,
-            receiptHash(defaultWork())
-        );
+        bytes32 digest = receiptHash(defaultWork());
+        (bytes memory nodes_, bytes memory buyers_) = (sign(node, digest), sign(buyer, digest));
+        address[3] memory callers = [buyer.addr, node.addr, stranger.addr];
+        for (uint256 i = 0; i < callers.length; ++i) {
+            expectDisputed();
+            settle(callers[i], defaultWork(), nodes_, buyers_);
+        }
+        expectDisputed();
         settle(buyer.addr, defaultWork(), UNSIGNED, UNSIGNED);
-        assertPaid(AMOUNT + BOND, AMOUNT + BOND);
     }
 
-    function test_WhoeverCarriesTheBuyersWordInADisputeSparesItNothing() external {
-        runDisputed();
-        IJobMarket.Work memory work = defaultWork();
-        settle(stranger.addr, work, UNSIGNED, sign(buyer, receiptHash(work)));
-        assertPaid(AMOUNT + BOND, AMOUNT + BOND);
-    }
-
-    /// @dev Also by an older receipt of less work: only the node's own call lets the buyer have its bond.
-    function test_AnOlderReceiptInADisputeCostsTheBond() external {
+    /// @dev Nor over another receipt that both signed, for less.
+    function test_RevertWhen_ItIsDisputedAndTheReceiptAnother() external {
         runDisputed();
         IJobMarket.Work memory less = defaultWork();
         less.units = 1e12;
-        settle(buyer.addr, less, sign(node, receiptHash(less)), UNSIGNED);
-        assertPaid(4e6 + BOND, 4e6 + BOND);
-    }
-
-    function test_BothAgreeInADisputeWhereTheNodeCalls() external {
-        runDisputed();
-        IJobMarket.Work memory less = defaultWork();
-        less.units = 1e12;
+        expectDisputed();
         settle(node.addr, less, UNSIGNED, sign(buyer, receiptHash(less)));
-        assertState(IJobMarket.JobState.SettledCosigned);
-        assertPaid(4e6, 4e6);
+        expectDisputed();
+        settle(buyer.addr, less, sign(node, receiptHash(less)), UNSIGNED);
     }
 
-    function testFuzz_ADisputePaysOutWhatWentIn(uint96 bond, uint128 units, bool nodeCalls) external {
+    /// @dev Whoever accepted before it disputed cannot be held to it; whoever is late has the time-out.
+    function test_RevertWhen_TheWordIsOlderThanTheDisputeOrTheResolverSilent() external {
+        run();
+        bytes memory signature = sign(buyer, receiptHash(defaultWork()));
+        execution = dispute(submit(execution, defaultWork()), IJobMarket.Complaint.Wrong);
+        expectDisputed();
+        settle(node.addr, defaultWork(), UNSIGNED, signature);
+        skip(VERDICT_TIME + 1);
+        expectDisputed();
+        settle(node.addr, defaultWork(), UNSIGNED, signature);
+        market.resolveByTimeout(order, terms, execution, defaultWork());
+        assertPaid(AMOUNT / 2, AMOUNT / 2);
+    }
+
+    /* AT THE LIMITS */
+
+    function testFuzz_PaysOutWhatWentIn(uint96 bond, uint128 units) external {
         order.bond = uint96(bound(bond, 0, BUYER_MONEY - MAX_PAY));
-        runDisputed();
+        run();
         IJobMarket.Work memory work = defaultWork();
         work.units = units;
         uint256 payment = order.fixedPrice + uint256(units) * order.price / 1e12;
         if (payment > MAX_PAY) payment = MAX_PAY;
-        if (!nodeCalls) payment += order.bond;
-        address caller = nodeCalls ? node.addr : stranger.addr;
-        settle(caller, work, sign(node, receiptHash(work)), sign(buyer, receiptHash(work)));
+        settle(stranger.addr, work, sign(node, receiptHash(work)), sign(buyer, receiptHash(work)));
         assertPaid(payment, payment);
     }
-
-    /* AT THE LIMITS */
 
     function test_PaysAtMostMaxPay() external {
         run();
@@ -364,6 +358,12 @@ contract SettleCosignedTest is MarketTest {
         skip(WINDOW + 1);
         market.settleSilent(order, termsHash(), execution, defaultWork());
         assertEq(freeOf(payee.addr), AMOUNT);
+    }
+
+    function expectDisputed() private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IJobMarket.Market_WrongState.selector, jobId(), IJobMarket.JobState.Disputed)
+        );
     }
 
     function expectNodeRefused() private {
