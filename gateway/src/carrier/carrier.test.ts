@@ -19,11 +19,20 @@ function accepting(
   offering: ReturnType<typeof sampleOrder>,
   { disputedAt }: { disputedAt: number },
 ): Extract<Statement, { kind: "accept" }> {
+  const receiptHash = `0x${"34".repeat(32)}` as const;
   const execution = {
-    ...{ node: STRANGER, provider: STRANGER, payee: STRANGER, exposure: 1n, claimedAt: 1_000, submitBy: 1_300 },
-    ...{ submittedAt: 1_050, disputedAt, complaint: disputedAt === 0 ? 0 : 1, receiptHash: `0x${"34".repeat(32)}` },
+    node: STRANGER,
+    provider: STRANGER,
+    payee: STRANGER,
+    exposure: 1n,
+    claimedAt: 1_000,
+    submitBy: 1_300,
+    submittedAt: 1_050,
+    disputedAt,
+    complaint: disputedAt === 0 ? 0 : 1,
+    receiptHash,
   } as const;
-  const work = { units: 5n, detailsHash: execution.receiptHash };
+  const work = { units: 5n, detailsHash: receiptHash };
   return { kind: "accept", ...offering, execution, work, nodeSignature: "0x", signature: SIGNATURE };
 }
 
