@@ -121,4 +121,22 @@ export const equivalents: readonly Equivalent[] = [
       "_setOperator(owner, grant.operator, token, grant.cap, grant.expiry); _accounts[owner][token] = slot.withNextNonce();",
     reason: ELSEWHERE,
   },
+  {
+    file: "contracts/market/Disputes.sol",
+    before: "Outcome(JobState.RefundedResolved, 0, 0, receiptHash),",
+    after: "Outcome(JobState.RefundedResolved, 0, 1, receiptHash),",
+    reason: REFUND,
+  },
+  {
+    file: "contracts/market/JobStore.sol",
+    before: "execution.provider, execution.exposure, execution.exposure - verdict.fee, verdict.feeRecipient, verdict.fee",
+    after: "execution.provider, execution.exposure, execution.exposure + verdict.fee, verdict.feeRecipient, verdict.fee",
+    reason: "Staking burns no more than the exposure less the fee, whatever it is told.",
+  },
+  {
+    file: accountSlot,
+    before: "uint256 private constant ENDED = 1 << 185;",
+    after: "uint256 private constant ENDED = 2 << 185;",
+    reason: "Nobody else reads the slot: an unused bit serves as well.",
+  },
 ];

@@ -65,6 +65,16 @@ contract RunningTest is MarketTest {
         decline(node.addr);
     }
 
+    function test_RevertWhen_RunAndDeclineTimeEndTogether() external {
+        order.runTime = DECLINE_TIME;
+        order.salt = 8;
+        post();
+        execution = claim();
+        vm.warp(execution.submitBy);
+        vm.expectRevert(abi.encodeWithSelector(IJobMarket.Market_DeclineTooLate.selector, jobId(), execution.submitBy));
+        decline(node.addr);
+    }
+
     function test_RevertWhen_ASubmittedJobIsDeclined() external {
         submit(execution, defaultWork());
         vm.expectRevert(wrongState(IJobMarket.JobState.Submitted));
