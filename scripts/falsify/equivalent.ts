@@ -139,4 +139,10 @@ export const equivalents: readonly Equivalent[] = [
     after: "uint256 private constant ENDED = 2 << 185;",
     reason: "Nobody else reads the slot: an unused bit serves as well.",
   },
+  {
+    file: "contracts/market/Disputes.sol",
+    before: "if (verdict.finding != Finding.Upheld && order.exposure < limit) limit = order.exposure;",
+    after: "if (verdict.finding != Finding.Upheld && order.exposure <= limit) limit = order.exposure;",
+    reason: "At equality nothing is assigned that was not there.",
+  },
 ];

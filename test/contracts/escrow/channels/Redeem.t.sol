@@ -112,6 +112,16 @@ contract RedeemTest is EscrowTest {
         assertEq(freeOf(buyer.addr), MONEY);
     }
 
+    /// @dev All that is there, and all that is due: nothing is short.
+    function test_PaysTheLastOfItAndSaysNothingElse() external {
+        open(RESERVE);
+        uint96 all = uint96(MONEY);
+        vm.recordLogs();
+        assertEq(redeem(all), all);
+        assertEq(vm.getRecordedLogs().length, 1, "one event");
+        assertEq(freeOf(buyer.addr), 0);
+    }
+
     function testFuzz_PaysTheLesserOfDueAndThere(uint96 reserve, uint96 free, uint96 due) external {
         reserve = uint96(bound(reserve, 0, MONEY));
         open(reserve);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {IJobMarket} from "contracts/market/IJobMarket.sol";
+import {IStaking} from "contracts/staking/IStaking.sol";
 
 import {MarketTest} from "../../support/MarketTest.sol";
 
@@ -21,6 +22,8 @@ contract EquivocationTest is MarketTest {
             FUNDED,
             receiptHash(defaultWork())
         );
+        vm.expectEmit(address(staking));
+        emit IStaking.Slashed(provider.addr, EXPOSURE, address(0), 0);
         prove(execution, signed(defaultWork()), signed(otherWork()));
         assertBurned();
     }
