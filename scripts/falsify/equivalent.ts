@@ -145,4 +145,22 @@ export const equivalents: readonly Equivalent[] = [
     after: "if (verdict.finding != Finding.Upheld && order.exposure <= limit) limit = order.exposure;",
     reason: "At equality nothing is assigned that was not there.",
   },
+  {
+    file: "contracts/types/Signers.sol",
+    before: "return signature.length > 32 && bytes32(signature[signature.length - 32:]) == UNDEPLOYED",
+    after: "return signature.length > 33 && bytes32(signature[signature.length - 32:]) == UNDEPLOYED",
+    reason: "One byte before the end is neither a wrapped signature nor any other: it is refused in both ways.",
+  },
+  {
+    file: "contracts/escrow/EscrowDomain.sol",
+    before: "_chainId = block.chainid;",
+    after: "",
+    reason: "The domain is computed anew where the chain is another one: dearer, and the same.",
+  },
+  {
+    file: "contracts/escrow/ChannelSlot.sol",
+    before: "uint40 private constant OPEN = type(uint40).max;",
+    after: "uint40 private constant OPEN = (type(uint40).max - 1);",
+    reason: "A mark beyond every time that a close can have: the one before the last is, too.",
+  },
 ];

@@ -42,6 +42,12 @@ contract MovesTest is Deployed {
         assertEq(freeOf(buyer.addr), 100e6);
     }
 
+    /// @dev The money must be there, although it would be there again at once.
+    function test_RevertWhen_MovingToOneselfMoreThanThereIs() external {
+        vm.expectRevert(tooLow(100e6 + 1));
+        escrow.move(address(dollar), buyer.addr, 100e6 + 1);
+    }
+
     function test_RevertWhen_ReceiverIsZero() external {
         vm.expectRevert(IEscrow.Escrow_ZeroAddress.selector);
         escrow.move(address(dollar), address(0), 1);

@@ -51,6 +51,7 @@ contract SlotsTest is BaseTest {
         assertEq(account(free, epoch, nonce).asSession().hasNext(), !last);
         assertFalse(account(free, type(uint24).max, nonce).hasNext());
         assertFalse(account(free, epoch, type(uint32).max).hasNext());
+        assertTrue(account(free, type(uint24).max - 1, type(uint32).max - 1).hasNext(), "the last but one");
     }
 
     function test_RevertWhen_CountersOverflow() external {

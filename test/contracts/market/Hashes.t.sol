@@ -53,13 +53,22 @@ contract HashesTest is MarketTest {
 
     function test_TheDomainIsTheDeploymentsOwn() external {
         vm.chainId(1);
-        (bytes1 fields, string memory name, string memory version, uint256 chainId, address place,,) =
-            IERC5267(address(market)).eip712Domain();
+        (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address place,
+            bytes32 salt,
+            uint256[] memory extensions
+        ) = IERC5267(address(market)).eip712Domain();
         assertEq(fields, hex"0f");
         assertEq(name, "ComputeHive Market");
         assertEq(version, "1");
         assertEq(chainId, 31_337);
         assertEq(place, address(market));
+        assertEq(salt, 0);
+        assertEq(extensions.length, 0);
     }
 
     /// @dev The members of a nested type are hashed as its encodeData says, one by one.

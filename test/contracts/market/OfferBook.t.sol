@@ -113,13 +113,22 @@ contract OfferBookTest is MarketTest {
     }
 
     function test_NamesItsDomain() external view {
-        (bytes1 fields, string memory name, string memory version, uint256 chainId, address place,,) =
-            IERC5267(address(offers)).eip712Domain();
+        (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address place,
+            bytes32 salt,
+            uint256[] memory extensions
+        ) = IERC5267(address(offers)).eip712Domain();
         assertEq(fields, hex"0f");
         assertEq(name, "ComputeHive Offers");
         assertEq(version, "1");
         assertEq(chainId, block.chainid);
         assertEq(place, address(offers));
+        assertEq(salt, 0);
+        assertEq(extensions.length, 0);
     }
 
     function post(address caller) private {
