@@ -202,6 +202,16 @@ contract SessionsTest is EscrowTest {
         assertEq(freeOf(key.addr), 0);
     }
 
+    /// @dev The last epoch and the last nonce but one: emptying still cuts off what the key signed.
+    function test_EmptyingRaisesTheEpochWhileThereIsANext() external {
+        openSession();
+        setCounters(type(uint24).max - 1, type(uint32).max - 1);
+        vm.expectEmit(address(escrow));
+        emit IEscrow.EpochRaised(key.addr, address(dollar), type(uint24).max);
+        vm.prank(buyer.addr);
+        escrow.emptySession(key.addr, address(dollar));
+    }
+
     function test_RevertWhen_AnotherEmpties() external {
         openSession();
         address[2] memory others = [key.addr, stranger.addr];
@@ -345,14 +355,18 @@ contract SessionsTest is EscrowTest {
 
     /// @dev As `raiseEpoch` would, called until it reverts.
     function useEpochsUp() private {
+        setCounters(type(uint24).max, 0);
+        vm.expectRevert(stdError.arithmeticError);
+        vm.prank(key.addr);
+        escrow.raiseEpoch(address(dollar));
+    }
+
+    function setCounters(uint24 epoch, uint32 nonce) private {
         vm.record();
         escrow.accountOf(key.addr, address(dollar));
         (bytes32[] memory reads,) = vm.accesses(address(escrow));
         uint256 slot = uint256(vm.load(address(escrow), reads[0]));
-        vm.store(address(escrow), reads[0], bytes32(slot | (uint256(type(uint24).max) << 128)));
-        vm.expectRevert(stdError.arithmeticError);
-        vm.prank(key.addr);
-        escrow.raiseEpoch(address(dollar));
+        vm.store(address(escrow), reads[0], bytes32(slot | (uint256(epoch) << 128) | (uint256(nonce) << 152)));
     }
 
     function expectInvalid(address account) private {
