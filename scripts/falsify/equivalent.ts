@@ -163,4 +163,10 @@ export const equivalents: readonly Equivalent[] = [
     after: "uint40 private constant OPEN = (type(uint40).max - 1);",
     reason: "A mark beyond every time that a close can have: the one before the last is, too.",
   },
+  {
+    file: "contracts/escrow/Deposits.sol",
+    before: "uint256 received = balance > balanceBefore ? balance - balanceBefore : 0;",
+    after: "uint256 received = balance >= balanceBefore ? balance - balanceBefore : 0;",
+    reason: "At equality both are nothing.",
+  },
 ];

@@ -16,6 +16,15 @@ contract OperatorsTest is Deployed {
 
     /* SETTING */
 
+    function test_DrawingFromOneselfChangesNothing() external {
+        vm.startPrank(buyer.addr);
+        escrow.setOperator(buyer.addr, address(dollar), 40e6, clock());
+        uint256 before = freeOf(buyer.addr);
+        escrow.draw(buyer.addr, address(dollar), 40e6, 0);
+        assertEq(freeOf(buyer.addr), before);
+        vm.stopPrank();
+    }
+
     function test_RevertWhen_OperatorIsZero() external {
         vm.expectRevert(IEscrow.Escrow_ZeroAddress.selector);
         escrow.setOperator(address(0), address(dollar), 1, 1);
