@@ -129,8 +129,10 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "contracts/market/JobStore.sol",
-    before: "execution.provider, execution.exposure, execution.exposure - verdict.fee, verdict.feeRecipient, verdict.fee",
-    after: "execution.provider, execution.exposure, execution.exposure + verdict.fee, verdict.feeRecipient, verdict.fee",
+    before:
+      "execution.provider, execution.exposure, execution.exposure - verdict.fee, verdict.feeRecipient, verdict.fee",
+    after:
+      "execution.provider, execution.exposure, execution.exposure + verdict.fee, verdict.feeRecipient, verdict.fee",
     reason: "Staking burns no more than the exposure less the fee, whatever it is told.",
   },
   {
