@@ -1,8 +1,9 @@
 import { channelIdOf, type Refusal, type Shortfall } from "@computehive/protocol/channel";
 import type { Address, Hex } from "viem";
+import { isAddressEqual } from "viem";
 import type { HiveClient } from "../hive-client.ts";
 import { type ChannelView, isPaying, readChannel } from "./read-channel.ts";
-import { isSame, isSignedBySigner, type SignedVoucher } from "./voucher.ts";
+import { isSignedBySigner, type SignedVoucher } from "./voucher.ts";
 
 /** Why a voucher is worth nothing to whoever checks it: it counts elsewhere, or the escrow would refuse it. */
 export type VoucherFault = "wrong-chain" | "wrong-escrow" | "wrong-token" | "wrong-payee" | Refusal;
@@ -58,9 +59,9 @@ function foreignFault(
   { token = contracts.token, payee }: CheckVoucherOptions,
 ): VoucherFault | undefined {
   if (voucher.chainId !== chainId) return "wrong-chain";
-  if (!isSame(voucher.escrow, contracts.escrow)) return "wrong-escrow";
-  if (token !== "any" && !isSame(voucher.channel.token, token)) return "wrong-token";
-  return payee && !isSame(voucher.channel.payee, payee) ? "wrong-payee" : undefined;
+  if (!isAddressEqual(voucher.escrow, contracts.escrow)) return "wrong-escrow";
+  if (token !== "any" && !isAddressEqual(voucher.channel.token, token)) return "wrong-token";
+  return payee && !isAddressEqual(voucher.channel.payee, payee) ? "wrong-payee" : undefined;
 }
 
 function worthOf(due: bigint, channel: ChannelView): VoucherCheck {

@@ -2,7 +2,7 @@ import { type Channel, channelIdOf, openChannelTypedData } from "@computehive/pr
 import { escrowAbi } from "@computehive/protocol/contracts";
 import { ComputeHiveError } from "@computehive/protocol/error";
 import { isLocalChainId } from "@computehive/protocol/parameters";
-import { type Address, bytesToBigInt, type Hex, zeroAddress } from "viem";
+import { type Address, bytesToBigInt, type Hex, isAddressEqual, zeroAddress } from "viem";
 import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
 import { type WriteOptions, type Written, write } from "../write.ts";
 import { channelRequests, type SignedOpening } from "./channel-requests.ts";
@@ -93,7 +93,7 @@ export async function carryOpening(
 async function requireOpenable(client: HiveClient, { channel, reserve }: Opening): Promise<{ epoch: number }> {
   const account = addressOf(client);
   const { payer, signer, payee, closeDelay, token } = channel;
-  requireTerm("payer", isSame(payer, account), `your own account ${account}`, payer);
+  requireTerm("payer", isAddressEqual(payer, account), `your own account ${account}`, payer);
   requireTerm("payee", payee !== zeroAddress, "not zero: nobody could redeem", payee);
   requireTerm("signer", signer !== zeroAddress, "not zero: nobody could sign vouchers", signer);
   const isDelay = Number.isSafeInteger(closeDelay) && closeDelay >= 1 && closeDelay <= LONGEST_CLOSE_DELAY;
@@ -113,10 +113,6 @@ async function requireOpenable(client: HiveClient, { channel, reserve }: Opening
 
 function requireTerm(field: string, holds: boolean, rule: string, given: unknown): void {
   if (!holds) throw new ChannelTermsInvalidError({ field, rule, given: String(given) });
-}
-
-function isSame(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 export class ChannelTermsInvalidError extends ComputeHiveError {

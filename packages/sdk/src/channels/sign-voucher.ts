@@ -1,10 +1,10 @@
 import { type Channel, voucherDigestOf, voucherTypedData } from "@computehive/protocol/channel";
 import { ComputeHiveError } from "@computehive/protocol/error";
-import { type Address, type Hex, parseSignature, serializeSignature, size, zeroHash } from "viem";
+import { type Address, type Hex, isAddressEqual, parseSignature, serializeSignature, size, zeroHash } from "viem";
 import { accountOf, addressOf, type HiveClient } from "../hive-client.ts";
 import { type P256Key, signerOfP256, withLowS } from "./p256.ts";
 import { escrowDomainOf, isPaying, readChannel } from "./read-channel.ts";
-import { isSame, isSignedBySigner, promiseOf, type SignedVoucher } from "./voucher.ts";
+import { isSignedBySigner, promiseOf, type SignedVoucher } from "./voucher.ts";
 import type { ChannelPlace, Promised, VoucherStore } from "./voucher-store.ts";
 
 export interface VoucherRequest {
@@ -79,7 +79,7 @@ async function signWithP256(unsigned: Unsigned, { publicKey, sign }: P256Key): P
 }
 
 function requireSigner({ signer }: Channel, own: Address): void {
-  if (!isSame(signer, own))
+  if (!isAddressEqual(signer, own))
     throw new VoucherRefusedError({ field: "signer", rule: `the channel's: ${signer}`, given: own });
 }
 

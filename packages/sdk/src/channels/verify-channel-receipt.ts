@@ -6,6 +6,7 @@ import {
   compactSignatureToSignature,
   concat,
   type Hex,
+  isAddressEqual,
   parseCompactSignature,
   recoverTypedDataAddress,
   serializeSignature,
@@ -13,7 +14,7 @@ import {
 } from "viem";
 import type { HiveClient } from "../hive-client.ts";
 import type { VoucherProof } from "../verify/cast-call.ts";
-import { isSame, isSignedBySigner, type SignedVoucher } from "./voucher.ts";
+import { isSignedBySigner, type SignedVoucher } from "./voucher.ts";
 
 /** A receipt of a channel with the voucher that promises to pay for it. */
 export interface ChannelReceipt {
@@ -122,5 +123,5 @@ async function isSignedByNode(
   if (signature === undefined) return undefined;
   const typedData = receiptTypedData(marketDomain, receipt);
   const signer = await recoverTypedDataAddress({ ...typedData, signature }).catch(() => undefined);
-  return signer !== undefined && isSame(signer, receipt.node);
+  return signer !== undefined && isAddressEqual(signer, receipt.node);
 }

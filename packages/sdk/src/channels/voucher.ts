@@ -1,5 +1,5 @@
 import { type Channel, channelIdOf, type Voucher, voucherDigestOf } from "@computehive/protocol/channel";
-import { type Address, type Hex, recoverAddress, slice } from "viem";
+import { type Address, type Hex, isAddressEqual, recoverAddress, slice } from "viem";
 import { type P256PublicKey, p256Verifies, signerOfP256 } from "./p256.ts";
 
 /** A voucher as it goes from hand to hand, with all that it takes to check and redeem it. */
@@ -27,11 +27,13 @@ export async function isSignedBySigner(voucher: SignedVoucher): Promise<boolean>
   const { signature, publicKey, channel } = voucher;
   const digest = voucherDigestOf({ chainId: voucher.chainId, address: voucher.escrow }, promiseOf(voucher));
   if (publicKey) {
-    return isSame(signerOfP256(publicKey), channel.signer) && p256Verifies({ message: digest, signature, publicKey });
+    return (
+      isAddressEqual(signerOfP256(publicKey), channel.signer) && p256Verifies({ message: digest, signature, publicKey })
+    );
   }
   if (!isStrict(signature)) return false;
   const signer = await recoverAddress({ hash: digest, signature }).catch(() => undefined);
-  return signer !== undefined && isSame(signer, channel.signer);
+  return signer !== undefined && isAddressEqual(signer, channel.signer);
 }
 
 /** Half the order of secp256k1: a signature with a greater s has a second form, which contracts refuse. */
@@ -43,7 +45,3 @@ function isStrict(signature: Hex): boolean {
 }
 
 const STRICT = /^0x[0-9a-f]{128}1[bc]$/i;
-
-export function isSame(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
